@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""
+Segmentation for ROS 2: camera image in, things a machine can act on out.
+
+The house, room by room:
+
+- `datatypes`, `errors`, `settings`: the nouns, the refusals and the knobs that every room shares
+- `vision`: pixels become a class map, a confidence, an overlay and masks; knows no ROS
+- `models`: the networks that ship with the package, each with its manifest and its card
+- `field`: a digital field with known truth, to try it all in
+- `ros` and `cli`: the two doors; they convert, call a composer and hand out what it returns
+"""
+
+__version__ = '0.1.0'
