@@ -41,12 +41,12 @@ class Picture:
 
     @property
     def height_px(self) -> int:
-        """Number of rows."""
+        """Return the number of rows."""
         return self.pixels.shape[0]
 
     @property
     def width_px(self) -> int:
-        """Number of columns."""
+        """Return the number of columns."""
         return self.pixels.shape[1]
 
 
@@ -122,3 +122,17 @@ class ClassGroup:
             raise ValueError(
                 f'group {self.name!r} must hold class ids 0..254, got {self.class_ids}'
             )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of diagnosis: `ok`, `warn` or `error`, what was looked at, and what to do."""
+
+    level: str
+    name: str
+    message: str
+
+    def __post_init__(self) -> None:
+        """Check the level."""
+        if self.level not in ('ok', 'warn', 'error'):
+            raise ValueError(f'level must be ok, warn or error, got {self.level!r}')

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The knobs: default, range, one sentence of help, and whether it can be turned while running."""
 
-from dataclasses import dataclass, field, Field, fields
+from dataclasses import dataclass, Field, field, fields
 from typing import Any
 
 from seg_ros.errors import SettingError
@@ -38,8 +38,9 @@ def _setting(default: Any, knob: Knob) -> Any:
 def _check_all(settings: Any) -> None:
     for setting in fields(settings):
         value = getattr(settings, setting.name)
-        if type(value) is not type(setting.default):
-            expected = type(setting.default).__name__
+        items = value if isinstance(value, tuple) else ()
+        if type(value) is not type(setting.default) or not all(type(i) is str for i in items):
+            expected = type(setting.default).__name__.replace('tuple', 'list of strings')
             raise SettingError(f'{setting.name} must be a {expected}, got {value!r}')
         knob_of(setting).check(setting.name, value)
 

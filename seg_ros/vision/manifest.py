@@ -66,7 +66,7 @@ class InputFacts:
 
     @property
     def channels(self) -> int:
-        """Number of channels that the network is fed."""
+        """Return the number of channels that the network is fed."""
         return 1 if self.input_space == 'GRAY' else 3
 
 
@@ -102,7 +102,7 @@ class HeadFacts:
 
 @dataclass(frozen=True)
 class SelfTest:
-    """An image of our own, the class map expected of it, and the share of pixels that must agree."""
+    """An image, the class map expected of it, and the share of pixels that must agree."""
 
     image: Path
     mask: Path
@@ -138,8 +138,7 @@ class Manifest:
             _refuse_unless(set(group.class_ids) <= set(ids), f'groups.{group.name}',
                            f'of the class ids {ids}', group.class_ids)
         for head in self.outputs:
-            known = {*ids, None}
-            _refuse_unless(set(head.class_ids or ()) <= known, 'outputs.class_ids',
+            _refuse_unless(set(head.class_ids or ()) <= {*ids, None}, 'outputs.class_ids',
                            f'of the class ids {ids}', head.class_ids)
 
     def id_of(self, name: str) -> int:
