@@ -53,6 +53,16 @@ class HeadContract:
     scale: float | None = None
     zero_point: int = 0
 
+    @property
+    def implied(self) -> bool:
+        """Whether the channels compete with an implied first one, 'none of them'."""
+        return 0 < self.channels < len(self.class_ids)
+
+    @property
+    def neutral(self) -> float:
+        """Score of the implied channel: as likely as not."""
+        return 0.5 if self.kind == 'probabilities' else 0.0
+
 
 @dataclass(frozen=True)
 class Contract:

@@ -53,9 +53,9 @@ class InputFacts:
                        'NCHW or NHWC', self.layout)
         _refuse_unless(len(self.input_range) == 2 and self.input_range[0] < self.input_range[1],
                        'input.input_range', 'two rising numbers', self.input_range)
+        rule = f'{self.channels} numbers for {self.input_space}'
         for name, values in (('mean', self.mean), ('std', self.std)):
-            _refuse_unless(len(values) in (0, self.channels), f'input.{name}',
-                           f'{self.channels} numbers for {self.input_space}', values)
+            _refuse_unless(len(values) in (0, self.channels), f'input.{name}', rule, values)
         _refuse_unless(all(value > 0 for value in self.std), 'input.std', 'above 0', self.std)
         _refuse_unless(self.size is None or (len(self.size) == 2 and min(self.size) > 0),
                        'input.size', 'height and width in pixels', self.size)
@@ -77,8 +77,9 @@ class HeadFacts:
 
     `class_ids` names the class id of each channel (or of each value of a class map made in the
     graph); None in it leaves what earlier heads said. One channel (sigmoid, or probabilities) says
-    yes or no: its `class_ids` are (id of no, id of yes). Several sigmoid channels compete with an
-    implied first 'none of them'. `scale` and `zero_point` turn quantised scores into real ones.
+    yes or no: its `class_ids` are (id of no, id of yes). Several that are one fewer than the
+    classes compete with an implied first 'none of them'. `scale` and `zero_point` turn quantised
+    scores into real ones.
     """
 
     name: str | None = None
