@@ -59,8 +59,7 @@ class InputFacts:
         _refuse_unless(all(value > 0 for value in self.std), 'input.std', 'above 0', self.std)
         _refuse_unless(self.size is None or (len(self.size) == 2 and min(self.size) > 0),
                        'input.size', 'height and width in pixels', self.size)
-        _refuse_unless(self.divisible_by >= 1, 'input.divisible_by', '1 or more',
-                       self.divisible_by)
+        _refuse_unless(self.divisible_by > 0, 'input.divisible_by', 'above 0', self.divisible_by)
         _refuse_unless(0.0 <= self.overlap <= 0.5, 'input.overlap', '0 to 0.5', self.overlap)
         _refuse_unless(0 <= self.pad_value <= 255, 'input.pad_value', '0 to 255', self.pad_value)
 
@@ -147,5 +146,5 @@ class Manifest:
         for label in self.classes:
             if label.name == name:
                 return label.id
-        names = ', '.join(label.name for label in self.classes)
-        raise ManifestError(f'class {name!r} is not in the manifest; it has {names}')
+        known = ', '.join(label.name for label in self.classes)
+        raise ManifestError(f'class {name!r} is not in the manifest; it has {known}')

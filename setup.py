@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Install the package, for colcon as well as for pip."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+package_name = 'seg_ros'
+
+
+def shared(top: str) -> list[tuple[str, list[str]]]:
+    """Return every folder from `top` down with its files, each at its place in share."""
+    folders = [path for path in (Path(top), *Path(top).rglob('*')) if path.is_dir()]
+    return [(f'share/{package_name}/{folder}', [str(file) for file in folder.glob('*.*')])
+            for folder in folders if folder.name != '__pycache__']
+
+
+setup(
+    name=package_name,
+    version='0.1.0',
+    description='Segmentation for ROS 2: from a camera and a network to masks a machine acts on',
+    maintainer='The seg_ros authors',
+    maintainer_email='maintainers@seg-ros.example',
+    license='Apache-2.0',
+    python_requires='>=3.10',
+    packages=find_packages(exclude=['test', 'test.*']),
+    package_data={package_name: ['models/*', 'vision/labels/*']},
+    data_files=[
+        ('share/ament_index/resource_index/packages', [f'resource/{package_name}']),
+        (f'share/{package_name}', ['package.xml']),
+        *shared('launch'),
+        *shared('config'),
+    ],
+    install_requires=['PyYAML', 'numpy', 'onnxruntime', 'opencv-python', 'setuptools', 'tqdm'],
+    extras_require={
+        'demo': ['rosbags'],
+        'inspect': ['onnx'],
+        'litert': ['ai-edge-litert'],
+        'test': ['hypothesis', 'onnx', 'pytest', 'pytest-timeout', 'rosbags'],
+    },
+    entry_points={
+        'console_scripts': [
+            'image_source = seg_ros.ros.image_source:main',
+            'seg_ros = seg_ros.cli.main:main',
+            'segmentation_node = seg_ros.ros.segmentation_node:main',
+        ],
+    },
+    zip_safe=False,
+)

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The code passes the linters of ROS 2."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = [str(ROOT / name) for name in ('seg_ros', 'launch', 'test', 'wheels', 'setup.py')
+           if (ROOT / name).exists()]
+
+
+@pytest.mark.linter
+def test_flake8() -> None:
+    main = pytest.importorskip('ament_flake8.main', reason='ament_flake8 is not installed')
+    count, errors = main.main_with_errors(argv=['--config', str(ROOT / 'setup.cfg'), *SOURCES])
+    assert count == 0, '\n'.join(errors)
+
+
+@pytest.mark.linter
+def test_pep257(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level('WARNING', 'pydocstyle.utils')  # it names every file otherwise
+    main = pytest.importorskip('ament_pep257.main', reason='ament_pep257 is not installed')
+    assert main.main(argv=SOURCES) == 0
