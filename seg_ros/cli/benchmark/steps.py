@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Figures of single steps: preprocessing, decoding and the overlay, each against its recipe."""
+
+from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+from multiprocessing import get_context
+
+import numpy as np
+
+from seg_ros.cli.benchmark import recipes
+from seg_ros.cli.benchmark.rounds import Figure, figure, ratio
+from seg_ros.cli.benchmark.scenes import class_scores, photo
+from seg_ros.datatypes import Picture
+from seg_ros.vision.contract import HeadContract, InputContract
+from seg_ros.vision.decode import Decoder
+from seg_ros.vision.grid import Axis, cut
+from seg_ros.vision.label_sets import named_label_set
+from seg_ros.vision.manifest import InputFacts
+from seg_ros.vision.memory import extra_peak_mb
+from seg_ros.vision.palette import color_table, overlay
+from seg_ros.vision.preprocess import Preparer
+
+CLASSES = 21
+ACTIVE = 5
+VGA = (480, 640)
+FULL_HD = (1080, 1920)
+CELLS = (64, 64)
+CLOSE = 1e-5
+"""Where the two best scores are closer than this, either answer is right."""
+
+
+class Decoding:
+    """Scores of `cells` to class maps of `size`, both (height, width), memory kept between."""
+
+    def __init__(self, cells: tuple[int, int], size: tuple[int, int]) -> None:
+        """Lay out the grid; the class map that is written into exists from here on."""
+        stride = (size[0] / cells[0], size[1] / cells[1])
+        ids = tuple(range(CLASSES))
+        self._decoder = Decoder(
+            HeadContract('scores', 'NCHW', 'logits', CLASSES, ids, stride))
+        self._rows, self._columns = (
+            Axis(count, pixels, Fraction(pixels, count)) for count, pixels in zip(cells, size))
+        self._class_map = np.ones(size, np.uint8)
+
+    def __call__(self, scores: np.ndarray) -> np.ndarray:
+        """Return the class map of (C, h, w) float32 scores; it holds until the next call."""
+        for strip in cut(scores, 0, self._rows, self._columns):
+            self._decoder.decide(strip, self._class_map)
+        return self._class_map
+
+
+def preprocess_over_numpy(rounds: int) -> Figure:
+    """Return preparation of a VGA image for 512 x 512 float32 NCHW over the numpy recipe."""
+    size = (512, 512)
+    facts = InputFacts(mean=recipes.MEAN, std=recipes.STD)
+    preparer = Preparer(facts, InputContract('image', 'NCHW', 'float32', *size))
+    picture = Picture(photo(*VGA), 'bgr')
+    return ratio(lambda: preparer.prepare(picture),
+                 lambda: recipes.prepare(picture.pixels, size), rounds)
+
+
+def decode_over_argmax(active: int, rounds: int) -> Figure:
+    """Return decoding to VGA over stack and argmax; `active` of 21 classes win somewhere."""
+    scores = class_scores(CLASSES, active, CELLS)
+    decoding = Decoding(CELLS, VGA)
+    return ratio(lambda: decoding(scores), lambda: recipes.decode(scores, VGA), rounds)
+
+
+def decode_pixels_differ() -> Figure:
+    """Return how many pixels of a scene are off the float64 reference."""
+    decoding = Decoding(CELLS, VGA)
+    return figure(
+        _differing(decoding(scores), recipes.exact_scores(scores, VGA))
+        for scores in (class_scores(CLASSES, active, CELLS, seed)
+                       for active in (ACTIVE, CLASSES) for seed in range(3)))
+
+
+def decode_extra_mb() -> Figure:
+    """Return the MB that decoding 21 classes at stride 8 to 1920 x 1080 takes on top."""
+    with ProcessPoolExecutor(1, mp_context=get_context('spawn')) as child:
+        return figure([child.submit(_decode_peak_mb).result()])
+
+
+def overlay_over_loop(rounds: int) -> Figure:
+    """Return the overlay of a VGA image over painting it class by class."""
+    picture = Picture(photo(*VGA), 'bgr')
+    class_map = recipes.decode(class_scores(CLASSES, ACTIVE, CELLS), VGA)
+    table = color_table(named_label_set('voc').classes)
+    colors, out = table[:CLASSES, 0], np.empty_like(picture.pixels)
+    return ratio(lambda: overlay(picture, class_map, table, 0.5, out),
+                 lambda: recipes.overlay(picture.pixels, class_map, colors), rounds)
+
+
+def _differing(class_map: np.ndarray, scores: np.ndarray) -> int:
+    second, first = np.partition(scores, -2, axis=0)[-2:]
+    return int(np.count_nonzero((class_map != scores.argmax(axis=0)) & (first - second >= CLOSE)))
+
+
+def _decode_peak_mb() -> float:
+    cells = (FULL_HD[0] // 8, FULL_HD[1] // 8)
+    scores = class_scores(CLASSES, CLASSES, cells)
+    Decoding(CELLS, (128, 128))(class_scores(CLASSES, CLASSES, CELLS))
+    decoding = Decoding(cells, FULL_HD)
+    return extra_peak_mb(lambda: decoding(scores))

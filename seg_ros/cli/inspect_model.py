@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros inspect`: what a network is, why it is read so, and a first manifest for it."""
+
+import argparse
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from seg_ros.cli.model_report import report
+from seg_ros.cli.whole_files import replacing
+from seg_ros.errors import InputError, SegRosError
+from seg_ros.settings import SegmenterSettings
+from seg_ros.vision.catalogue import locate, locate_model
+from seg_ros.vision.engine import Engine, open_engine
+from seg_ros.vision.graph import read_graph
+from seg_ros.vision.guess import guess_manifest
+from seg_ros.vision.manifest import Manifest
+from seg_ros.vision.manifest_file import dump_manifest, load_manifest
+from seg_ros.vision.reading import read_contract
+
+BESIDE = Path()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the network and where its manifest is read from or written to."""
+    parser.add_argument('model', metavar='MODEL',
+                        help='.onnx or .tflite file, or the name of a shipped network')
+    parser.add_argument('--manifest', default='',
+                        help='manifest to read the network by, if not the .yaml beside it')
+    parser.add_argument('--write', metavar='PATH', type=Path, nargs='?', const=BESIDE,
+                        help='write a first manifest (default: the .yaml beside the model)')
+    parser.add_argument('--force', action='store_true', help='let --write replace a file')
+
+
+def main(args: argparse.Namespace) -> int:
+    """Print the report and write the manifest if asked to; refuse to replace one unasked."""
+    path = locate_model(args.model)
+    target = path.with_suffix('.yaml') if args.write == BESIDE else args.write
+    if target is not None and target.exists() and not args.force:
+        raise InputError(f'{target} exists; add --force to replace it, or name another file')
+    engine = open_engine(path, threads=SegmenterSettings.threads)
+    manifest, guesses = _manifest(path, args, engine)
+    contract = read_contract(manifest, engine.inputs, engine.outputs, engine.run)
+    print(report(path, engine, manifest, contract, guesses))
+    if target is not None:
+        checksum = sha256(path.read_bytes()).hexdigest()
+        with replacing(target) as part:
+            part.write_text(dump_manifest(replace(manifest, sha256=checksum), path.name), 'utf-8')
+        print(f'\nwrote {target}: look through it, above all at what was guessed')
+    return 0
+
+
+def _manifest(
+    path: Path, args: argparse.Namespace, engine: Engine
+) -> tuple[Manifest, tuple[str, ...]]:
+    beside = path.with_suffix('.yaml').is_file() and args.write is None
+    if args.manifest or beside:
+        return load_manifest(locate(args.model, args.manifest).manifest), ()
+    return guess_manifest(engine.inputs, engine.outputs, engine.run, _class_count(path))
+
+
+def _class_count(path: Path) -> int | None:
+    try:
+        return read_graph(path).class_count if path.suffix == '.onnx' else None
+    except SegRosError:
+        return None  # the report says why, and a guess without it is still worth having

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Settings as options: names, defaults, ranges and help come from `settings`, written once."""
+
+import argparse
+from dataclasses import Field, fields
+from typing import Any, TypeVar
+
+from seg_ros.settings import Knob, knob_of
+
+Settings = TypeVar('Settings')
+_METAVARS = {str: 'TEXT', int: 'N', float: 'X'}
+
+
+def add_knobs(parser: argparse.ArgumentParser, settings: type) -> None:
+    """Declare one option for each setting of a settings class."""
+    group = parser.add_argument_group('settings')
+    for setting in fields(settings):
+        knob = knob_of(setting)
+        option = f'--{setting.name.replace("_", "-")}'
+        group.add_argument(option, help=_help(setting, knob), **_value_of(setting, knob))
+        parser.set_defaults(**{setting.name: setting.default})
+
+
+def settings_from(args: argparse.Namespace, settings: type[Settings]) -> Settings:
+    """Return the settings as the options say; SettingError when one is out of its range."""
+    values = {setting.name: getattr(args, setting.name) for setting in fields(settings)}
+    return settings(**{
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    })
+
+
+def _value_of(setting: Field, knob: Knob) -> dict[str, Any]:
+    if isinstance(setting.default, bool):
+        return {'action': argparse.BooleanOptionalAction}
+    if isinstance(setting.default, tuple):
+        return {'nargs': '+', 'metavar': 'TEXT'}
+    if knob.choices:
+        return {'choices': knob.choices}
+    return {'type': type(setting.default), 'metavar': _METAVARS[type(setting.default)]}
+
+
+def _help(setting: Field, knob: Knob) -> str:
+    default = setting.default
+    shown = ' '.join(default) if isinstance(default, tuple) else default
+    limits = f'{knob.low:g} to {knob.high:g}; ' if knob.low is not None else ''
+    return f'{knob.help} ({limits}default: {shown!r})'.replace('%', '%%')

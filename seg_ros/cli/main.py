@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: find the verb, hand it its arguments, turn a refusal into one line."""
+
+import argparse
+from importlib import import_module
+import os
+import sys
+
+from seg_ros import __version__
+from seg_ros.errors import SegRosError
+
+VERBS = {
+    'demo': ('seg_ros.cli.demo', 'run camera, network and recorder as ROS 2 nodes and show them'),
+    'segment': ('seg_ros.cli.segment', 'segment images, folders and videos'),
+    'score': ('seg_ros.cli.score', 'measure class maps against labels'),
+    'inspect': ('seg_ros.cli.inspect_model', 'say what a network is and write its first manifest'),
+    'bench': ('seg_ros.cli.bench', 'measure the cost of everything but the network'),
+    'params': ('seg_ros.cli.params', 'print the parameter file of the segmentation node'),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb; return 0, 1 for a refusal, 130 when interrupted; usage errors exit with 2."""
+    argv = sys.argv[1:] if argv is None else argv
+    _silence_opencv()
+    parser = _parser(argv)
+    args = parser.parse_args(argv)
+    if args.verb is None:
+        parser.print_help()
+        return 0
+    try:
+        return args.main(args)
+    except (SegRosError, OSError) as error:
+        print(f'seg_ros: error: {error}', file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print('seg_ros: interrupted', file=sys.stderr)
+        return 130
+
+
+def _parser(argv: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog='seg_ros', description='Segmentation for ROS 2, from the shell.',
+        epilog='`seg_ros VERB --help` says more about a verb.')
+    parser.add_argument('--version', action='version', version=f'seg_ros {__version__}')
+    verbs = parser.add_subparsers(dest='verb', metavar='VERB')
+    for name, (module, summary) in VERBS.items():
+        description = f'{summary[0].upper()}{summary[1:]}.'
+        verb = verbs.add_parser(name, help=summary, description=description)
+        if argv and argv[0] == name:  # importing them all would make --help slow
+            code = import_module(module)
+            code.add_arguments(verb)
+            verb.set_defaults(main=code.main)
+    return parser
+
+
+def _silence_opencv() -> None:
+    # OpenCV and FFmpeg would print lines of their own above our one line.
+    os.environ.setdefault('OPENCV_LOG_LEVEL', 'SILENT')
+    os.environ.setdefault('OPENCV_FFMPEG_LOGLEVEL', '-8')

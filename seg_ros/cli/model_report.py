@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What `inspect` says about a network, section by section."""
+
+import os
+from pathlib import Path
+from textwrap import fill
+
+import numpy as np
+
+from seg_ros.cli.table import aligned
+from seg_ros.errors import InputError
+from seg_ros.vision.contract import Contract, TensorSpec
+from seg_ros.vision.engine import AVAILABLE_PROVIDERS, Engine
+from seg_ros.vision.graph import GraphFacts, read_graph
+from seg_ros.vision.input_reading import probe_image
+from seg_ros.vision.manifest import Manifest
+from seg_ros.vision.memory import measure_memory
+
+BOARD_MB = 512
+_WIDTH = 99
+
+Pair = tuple[float, float]
+
+
+def report(
+    path: Path, engine: Engine, manifest: Manifest, contract: Contract, guesses: tuple[str, ...]
+) -> str:
+    """Return the whole report; the network is run once more, in a process of its own."""
+    probe = probe_image(manifest.input, contract.input)
+    sections = {
+        f'{path} ({path.stat().st_size / 1e6:.1f} MB)': _tensors(engine),
+        'runs on': f'{engine.provider} (onnxruntime has {", ".join(AVAILABLE_PROVIDERS)})',
+        'read so': '\n'.join(contract.reasons),
+        'guessed, to be checked in the manifest': '\n'.join(guesses),
+        'classes': _classes(manifest),
+        'graph': _graph(path, probe.shape, contract.heads[0].name),
+        f'memory for an input of {_shape(probe.shape)}': _memory(path, probe),
+    }
+    return '\n\n'.join(_section(title, text) for title, text in sections.items() if text)
+
+
+def _section(title: str, text: str) -> str:
+    lines = (fill(line, _WIDTH, initial_indent='  ', subsequent_indent='    ')
+             for line in text.splitlines())
+    return '\n'.join((title, *lines))
+
+
+def _tensors(engine: Engine) -> str:
+    def row(role: str, spec: TensorSpec) -> tuple[str, ...]:
+        return role, spec.name, spec.dtype, _shape(spec.shape)
+    inputs = [row('input', spec) for spec in engine.inputs]
+    return aligned([*inputs, *(row('output', spec) for spec in engine.outputs)], left=4)
+
+
+def _shape(sizes: tuple[int | None, ...]) -> str:
+    return ' x '.join('?' if size is None else str(size) for size in sizes)
+
+
+def _classes(manifest: Manifest) -> str:
+    names = {label.id: label.name for label in manifest.classes}
+    groups = (f'mask {group.name}: {", ".join(names[each] for each in group.class_ids)}'
+              for group in manifest.groups)
+    return '\n'.join((', '.join(f'{each} {name}' for each, name in names.items()), *groups))
+
+
+def _graph(path: Path, shape: tuple[int, ...], output: str) -> str:
+    if path.suffix != '.onnx':
+        return f'a {path.suffix} file is not looked into; its .onnx twin would be'
+    try:
+        facts = read_graph(path, shape, output)
+    except InputError as error:
+        return str(error)
+    return aligned([
+        ('operators', f'{facts.operators} (opset {facts.opset})'),
+        ('weights', f'{facts.parameters / 1e6:.2f} million, {facts.weight_bytes / 1e6:.2f} MB'),
+        ('receptive field', _field(facts)),
+        ('output stride', _pixels(facts.output_stride)),
+        ('coarsest stride', _pixels(facts.coarsest_stride)),
+        ('time depends on the image', ', '.join(facts.data_dependent) or 'no'),
+    ], left=2)
+
+
+def _field(facts: GraphFacts) -> str:
+    beyond = ', and what is pooled over the whole image' if facts.whole_image else ''
+    return f'{_pixels(facts.receptive_field)}{beyond}'
+
+
+def _pixels(pair: Pair | None) -> str:
+    return 'open, as sizes are' if pair is None else '{:.4g} x {:.4g} pixels'.format(*pair)
+
+
+def _memory(path: Path, probe: np.ndarray) -> str:
+    try:
+        use = measure_memory(path, probe)
+    except InputError as error:
+        return str(error)
+    machine_mb = os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 1e6
+    total_mb = use.loaded_mb + use.peak_mb
+    return aligned([
+        ('to load it', f'{use.loaded_mb:.0f} MB'),
+        ('peak of a run on top', f'{use.peak_mb:.0f} MB'),
+        ('of this machine', f'{total_mb / machine_mb:.1%} of {machine_mb:.0f} MB'),
+        ('of a small board', f'{total_mb / BOARD_MB:.1%} of {BOARD_MB} MB'),
+    ], left=2)

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros score`: class maps against labels, as a table or as JSON."""
+
+import argparse
+from dataclasses import asdict
+import json
+from pathlib import Path
+
+from seg_ros.cli.label_files import LabelRule, match, read_pair
+from seg_ros.cli.progress import progress
+from seg_ros.cli.table import aligned
+from seg_ros.datatypes import UNLABELLED
+from seg_ros.scores import score, Scores
+from seg_ros.vision.catalogue import locate
+from seg_ros.vision.manifest_file import load_manifest
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare class maps, labels and how label ids are read."""
+    parser.add_argument('prediction', metavar='PRED', type=Path,
+                        help='folder of class maps as `segment` writes them, or one of them')
+    parser.add_argument('labels', metavar='LABELS', type=Path,
+                        help='folder of labels with the same names (any suffix), or one of them')
+    parser.add_argument('--map', metavar='LABEL:CLASS,...', type=_label_map, default={},
+                        help='class id that a label id stands for; other ids stand for themselves')
+    parser.add_argument('--ignore', metavar='ID', type=int, nargs='+', action='extend', default=[],
+                        help='label ids, as in the files, whose pixels are left out')
+    parser.add_argument('--model', default='', help='network whose class names the table shows')
+    parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
+    parser.add_argument('--json', action='store_true', help='print JSON')
+
+
+def main(args: argparse.Namespace) -> int:
+    """Score all pairs and print the figures; InputError when the two sides do not match."""
+    rule = LabelRule(args.map, tuple(args.ignore))
+    names = _class_names(args)
+    files = match(args.prediction, args.labels)
+    scores = score(read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
+    print(_as_json(scores) if args.json else _as_table(scores, names))
+    return 0
+
+
+def _label_map(text: str) -> dict[int, int]:
+    try:
+        pairs = [part.split(':') for part in text.split(',')]
+        return {int(label): int(class_id) for label, class_id in pairs}
+    except ValueError:
+        message = f'expected LABEL:CLASS,... as in 1:1,2:1, got {text!r}'
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _class_names(args: argparse.Namespace) -> dict[int, str]:
+    if not args.model:
+        return {}
+    manifest = load_manifest(locate(args.model, args.manifest).manifest)
+    return {label.id: label.name for label in manifest.classes}
+
+
+def _as_json(scores: Scores) -> str:
+    keys = ('iou', 'miou', 'accuracy', 'boundary_f1', 'images', 'worst')
+    values = asdict(scores)
+    return json.dumps({key: values[key] for key in keys}, indent=2)
+
+
+def _as_table(scores: Scores, names: dict[int, str]) -> str:
+    rows = [('id', 'class', 'IoU', 'of labels', 'of prediction')]
+    for class_id, share in scores.shares.items():
+        iou = f'{scores.iou[class_id]:.3f}' if class_id in scores.iou else '-'
+        name = 'unlabelled' if class_id == UNLABELLED else names.get(class_id, '')
+        rows.append((str(class_id), name, iou,
+                     f'{share.labels:.2%}', f'{share.prediction:.2%}'))
+    outlines = '-' if scores.boundary_f1 is None else f'{scores.boundary_f1:.3f}'
+    return '\n'.join((
+        aligned(rows, left=2), '',
+        f'mIoU {scores.miou:.3f}, pixel accuracy {scores.accuracy:.3f}, '
+        f'boundary F1 at 2 px {outlines}, images: {scores.images}',
+        f'worst: {scores.worst.image}, mIoU {scores.worst.miou:.3f}',
+    ))

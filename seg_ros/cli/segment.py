@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros segment`: images, folders and videos to class maps, overlays and masks."""
+
+import argparse
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+import sys
+
+import numpy as np
+
+from seg_ros.cli.jobs import Job, plan
+from seg_ros.cli.knobs import add_knobs, settings_from
+from seg_ros.cli.progress import progress
+from seg_ros.cli.table import aligned
+from seg_ros.cli.whole_files import Film, replacing, write_image
+from seg_ros.datatypes import Picture, UNLABELLED
+from seg_ros.errors import FrameError, InputError
+from seg_ros.settings import SegmenterSettings
+from seg_ros.vision.segmenter import Segmenter
+
+UNKNOWN_RATE_HZ = 25.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare inputs, the output folder and every setting of the segmenter."""
+    parser.add_argument('inputs', metavar='INPUT', nargs='+',
+                        help='image, folder of images, or video')
+    parser.add_argument('--out', type=Path, default=Path('segmented'),
+                        help='folder for the results (default: %(default)s)')
+    add_knobs(parser, SegmenterSettings)
+
+
+def main(args: argparse.Namespace) -> int:
+    """Segment every input; what cannot be read is named and left out, and the exit code is 1."""
+    settings = settings_from(args, SegmenterSettings)
+    jobs = plan(args.inputs, args.out)
+    run = Run(Segmenter(settings), args.out)
+    counts = [job.frames.count for job in jobs]
+    total = None if None in counts else sum(counts)
+    unread = 0
+    with progress(None, 'segmenting', 'image', total) as bar:
+        for job in jobs:
+            try:
+                run.do(job, bar.update)
+            except (FrameError, InputError) as error:
+                if len(jobs) == 1:
+                    raise
+                bar.write(f'seg_ros: left out: {error}', file=sys.stderr)
+                unread += 1
+    print(run.summary())
+    if unread:
+        raise InputError(f'{unread} of {len(jobs)} inputs could not be read')
+    return 0
+
+
+class Run:
+    """One segmenter, one output folder, and how often each class id was seen."""
+
+    def __init__(self, segmenter: Segmenter, out: Path) -> None:
+        """Start with nothing seen."""
+        self._segmenter = segmenter
+        self._out = out
+        self._images = 0
+        self._pixels = np.zeros(256, np.int64)
+
+    def do(self, job: Job, advance: Callable[[], object]) -> None:
+        """Segment one image or video, advancing image by image; InputError if it is unreadable."""
+        if not job.is_video:
+            _, picture = next(job.frames)
+            overlay = self._segment(job.name, picture)
+            write_image(self._out / 'overlay' / f'{job.name}.jpg', overlay)
+            advance()
+            return
+        with (
+            replacing(self._out / 'overlay' / f'{job.name}.mp4') as part,
+            closing(Film(part, job.frames.rate_hz or UNKNOWN_RATE_HZ)) as film,
+        ):
+            for number, picture in job.frames:
+                film.add(self._segment(f'{job.name}/{number}', picture))
+                advance()
+
+    def summary(self) -> str:
+        """Return where the results lie and which share of all pixels each class fills."""
+        names = {label.id: label.name for label in self._segmenter.classes}
+        names[UNLABELLED] = 'unlabelled'
+        shares = self._pixels / max(1, self._pixels.sum())
+        rows = [('id', 'class', 'share'), *(
+            (str(class_id), names.get(class_id, ''), f'{shares[class_id]:.2%}')
+            for class_id in np.flatnonzero(self._pixels)
+        )]
+        groups = ', '.join(group.name for group in self._segmenter.groups)
+        return '\n'.join((
+            aligned(rows, left=2), '',
+            f'{self._images} image{"s" * (self._images != 1)} segmented, now in {self._out}/',
+            '  NAME.png              class map: pixel values are class ids, 255 is unlabelled',
+            '  overlay/NAME.jpg      classes over the image (of a video: NAME.mp4)',
+            *([f'  masks/GROUP/NAME.png  0 and 255, one group each: {groups}'] if groups else []),
+        ))
+
+    def _segment(self, name: str, picture: Picture) -> np.ndarray:
+        segmentation = self._segmenter.segment(picture)
+        write_image(self._out / f'{name}.png', segmentation.class_map)
+        for group in self._segmenter.groups:
+            mask = self._segmenter.mask(segmentation, group.name)
+            write_image(self._out / 'masks' / group.name / f'{name}.png', mask)
+        self._pixels += np.bincount(segmentation.class_map.ravel(), minlength=256)
+        self._images += 1
+        return self._segmenter.overlay(picture, segmentation)

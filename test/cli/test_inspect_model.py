@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What is said of a tiny network, and the first manifest that is written for it."""
+
+from hashlib import sha256
+
+import pytest
+
+from seg_ros.cli.main import main
+from seg_ros.vision.manifest_file import load_manifest
+
+
+def test_the_report_says_what_and_why(tiny_network, capsys):
+    assert main(['inspect', str(tiny_network)]) == 0
+    shown = ' '.join(capsys.readouterr().out.split())
+    for words in ('input image float32 1 x 3 x 8 x 12', 'output scores float32 1 x 3 x 8 x 12',
+                  'CPUExecutionProvider', 'NCHW as axis 1', 'guessed', 'class_2',
+                  'receptive field 1 x 1 pixels', 'output stride 1 x 1 pixels',
+                  'time depends on the image no', 'peak of a run on top', 'of 512 MB'):
+        assert words in shown
+    assert not tiny_network.with_suffix('.yaml').exists()
+
+
+def test_with_a_manifest_nothing_is_guessed(tiny_model, capsys):
+    assert main(['inspect', str(tiny_model)]) == 0
+    shown = capsys.readouterr().out
+    assert 'mask cold: green, blue' in shown
+    assert 'guessed' not in shown
+
+
+def test_the_written_manifest_can_be_read_back(tiny_network):
+    assert main(['inspect', str(tiny_network), '--write']) == 0
+    manifest = load_manifest(tiny_network.with_suffix('.yaml'))
+    assert [label.name for label in manifest.classes] == ['class_0', 'class_1', 'class_2']
+    assert manifest.sha256 == sha256(tiny_network.read_bytes()).hexdigest()
+    assert main(['inspect', str(tiny_network)]) == 0
+
+
+def test_an_existing_manifest_is_replaced_by_force_alone(tiny_model, capsys, tmp_path):
+    beside = tiny_model.with_suffix('.yaml')
+    before = beside.read_text()
+    assert main(['inspect', str(tiny_model), '--write']) == 1
+    said = capsys.readouterr().err
+    assert 'tiny.yaml exists; add --force' in said and said.count('\n') == 1
+    assert beside.read_text() == before
+    assert main(['inspect', str(tiny_model), '--write', str(tmp_path / 'other.yaml')]) == 0
+    assert beside.read_text() == before
+    assert main(['inspect', str(tiny_model), '--write', '--force']) == 0
+    assert 'class_2' in beside.read_text()
+
+
+@pytest.mark.parametrize('name, content, words', [
+    ('away.onnx', None, 'does not exist'),
+    ('broken.onnx', b'not a graph', 'cannot load'),
+    ('net.pt', b'', 'a model must be an .onnx or .tflite file'),
+])
+def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    assert main(['inspect', str(path)]) == 1
+    said = capsys.readouterr().err
+    assert words in said and said.count('\n') == 1

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Figures of class maps against labels, and what is said when they do not match."""
+
+import json
+
+import cv2
+import numpy as np
+import pytest
+
+from seg_ros.cli.main import main
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Return folders with two maps of 0 soil 1 plant and labels of 0 soil 1 weed 2 crop."""
+    maps = {'good': [[0, 0, 1, 1]], 'poor': [[0, 255, 0, 1]]}
+    labels = {'good': [[0, 0, 1, 2]], 'poor': [[0, 0, 1, 2]]}
+    for folder, images in (('maps', maps), ('labels', labels)):
+        (tmp_path / folder).mkdir()
+        for name, ids in images.items():
+            cv2.imwrite(str(tmp_path / folder / f'{name}.png'), np.array(ids, np.uint8))
+    return [str(tmp_path / 'maps'), str(tmp_path / 'labels')]
+
+
+def test_json_has_the_agreed_keys(folders, capsys):
+    assert main(['score', *folders, '--map', '1:1,2:1', '--json']) == 0
+    captured = capsys.readouterr()
+    figures = json.loads(captured.out)
+    assert list(figures) == ['iou', 'miou', 'accuracy', 'boundary_f1', 'images', 'worst']
+    assert figures['iou'] == pytest.approx({'0': 3 / 5, '1': 3 / 4})
+    assert figures['miou'] == pytest.approx((3 / 5 + 3 / 4) / 2)
+    assert figures['accuracy'] == pytest.approx(6 / 8)
+    assert figures['images'] == 2
+    assert figures['worst'] == {'image': 'poor', 'miou': pytest.approx((1 / 3 + 1 / 2) / 2)}
+    assert captured.err == ''
+
+
+def test_a_label_that_is_ignored_does_not_count(folders, capsys):
+    assert main(['score', *folders, '--ignore', '2', '--json']) == 0
+    assert json.loads(capsys.readouterr().out)['iou'] == pytest.approx({'0': 3 / 5, '1': 1 / 2})
+
+
+def test_the_table_names_the_worst_image_and_what_no_label_has(folders, capsys):
+    assert main(['score', *folders, '--map', '1:1,2:1']) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:4] == [
+        'id   class         IoU  of labels  of prediction',
+        '0                0.600     50.00%         50.00%',
+        '1                0.750     50.00%         37.50%',
+        '255  unlabelled      -      0.00%         12.50%',
+    ]
+    assert lines[-1] == 'worst: poor, mIoU 0.417'
+
+
+def test_class_names_come_from_a_manifest(folders, capsys, tmp_path):
+    (tmp_path / 'net.onnx').write_bytes(b'')
+    (tmp_path / 'net.yaml').write_text(
+        'manifest_version: 1\nclasses:\n'
+        '  - {name: soil, color: [9, 9, 9]}\n  - {name: plant, color: [0, 9, 0]}\n')
+    assert main(['score', *folders, '--map', '2:1', '--model', str(tmp_path / 'net.onnx')]) == 0
+    assert '1    plant ' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize('options, code, words', [
+    (['--map', '1:255'], 1, 'a class id must be 0..254, got 255'),
+    (['--ignore', '0', '1', '2'], 1, 'every label is ignored'),
+    (['--model', 'no_such_network'], 1, 'no_such_network'),
+])
+def test_refusals_are_one_line(folders, capsys, options, code, words):
+    assert main(['score', *folders, *options]) == code
+    said = capsys.readouterr().err
+    assert words in said and said.startswith('seg_ros: error: ') and said.count('\n') == 1
+
+
+def test_a_malformed_map_is_a_usage_error(folders, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(['score', *folders, '--map', '1'])
+    assert stop.value.code == 2
+    assert 'expected LABEL:CLASS,...' in capsys.readouterr().err
