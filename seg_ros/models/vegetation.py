@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""
+Make the `vegetation` network from its text, vegetation.onnxtxt, and all that goes with it.
+
+`python -m seg_ros.models.vegetation` writes the graph and its self-test again, and puts the
+checksum into the manifest. Method, sources and measurements are in vegetation.md.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+import re
+
+import cv2
+import numpy as np
+import onnx
+from onnx import parser
+
+from seg_ros.field.camera import CameraTraits, FieldCamera
+from seg_ros.field.strip import FieldPlan
+from seg_ros.field.world import FieldWorld
+from seg_ros.vision.engine import open_engine
+
+FOLDER = Path(__file__).parent
+
+
+def make_graph() -> onnx.ModelProto:
+    """Return the network."""
+    graph = parser.parse_model((FOLDER / 'vegetation.onnxtxt').read_text())
+    onnx.checker.check_model(graph, full_check=True)
+    return graph
+
+
+def write_graph(folder: Path) -> Path:
+    """Write vegetation.onnx, the same bytes every time, and return its path."""
+    path = folder / 'vegetation.onnx'
+    path.write_bytes(make_graph().SerializeToString(deterministic=True))
+    return path
+
+
+def write_self_test(graph: Path, folder: Path) -> None:
+    """Write a picture of the digital field, and what the network makes of it today."""
+    world = FieldWorld(FieldPlan(seed=2, weeds_per_m2=200.0))
+    picture = FieldCamera(world, CameraTraits(width_px=320, height_px=240)).view(1.0).picture
+    (logits,) = open_engine(graph).run(picture.pixels[np.newaxis], ('logits',))
+    cv2.imwrite(str(folder / 'vegetation_test.png'), picture.pixels)
+    cv2.imwrite(str(folder / 'vegetation_test_mask.png'), logits[0].argmax(0).astype(np.uint8))
+
+
+def write_checksum(graph: Path, manifest: Path) -> None:
+    """Put the SHA-256 of the graph into its manifest."""
+    line = f'sha256: {sha256(graph.read_bytes()).hexdigest()}'
+    manifest.write_text(re.sub('^sha256: .*$', line, manifest.read_text(), flags=re.MULTILINE))
+
+
+def main() -> None:
+    """Make everything about the network that is made, beside this file."""
+    graph = write_graph(FOLDER)
+    write_self_test(graph, FOLDER)
+    write_checksum(graph, FOLDER / 'vegetation.yaml')
+
+
+if __name__ == '__main__':
+    main()
