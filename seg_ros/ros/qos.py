@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""How each kind of topic is sent and received."""
+
+from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
+
+IMAGES_OUT = QoSProfile(depth=1, reliability=ReliabilityPolicy.RELIABLE)
+LATCHED = QoSProfile(
+    depth=1, reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL)
+CAMERA_INFO_IN = QoSProfile(depth=1, reliability=ReliabilityPolicy.BEST_EFFORT)
+
+
+def camera(reliable: bool) -> QoSProfile:
+    """Send or keep the newest camera image only: what waits in a queue is late."""
+    reliability = ReliabilityPolicy.RELIABLE if reliable else ReliabilityPolicy.BEST_EFFORT
+    return QoSProfile(depth=1, reliability=reliability)

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Camera image in; class map, confidence, overlay and masks out: a managed node."""
+
+from copy import copy
+import sys
+
+from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.clock import Clock, ClockType
+from rclpy.lifecycle import LifecycleNode, TransitionCallbackReturn
+from rclpy.parameter import Parameter
+from rclpy.task import Future
+
+from seg_ros.ros.convert_facts import diagnostic_array
+from seg_ros.ros.diagnostics import frames_report, INACTIVE, network_report
+from seg_ros.ros.frame_worker import FrameWorker
+from seg_ros.ros.outputs import Outputs
+from seg_ros.ros.parameters import changed_settings, declare_settings, refuse_on_error
+from seg_ros.ros.report import Report
+from seg_ros.ros.running import run_node
+from seg_ros.ros.stopwatch import Stopwatch
+from seg_ros.ros.transitions import transition
+from seg_ros.settings import SegmentationNodeSettings, SegmenterSettings
+from seg_ros.vision.segmenter import Segmenter
+
+
+class SegmentationNode(LifecycleNode):
+    """Wire camera, segmenter and outputs; come up, go down and turn knobs as asked."""
+
+    def __init__(self) -> None:
+        """Declare the parameters."""
+        super().__init__('segmentation_node')
+        self.ended = Future()
+        self._segmenter = self._outputs = self._worker = None
+        self.segmenter_settings = declare_settings(self, SegmenterSettings)
+        self.settings = declare_settings(self, SegmentationNodeSettings)
+        self.add_on_set_parameters_callback(refuse_on_error(self._turn_knobs))
+        self._diagnostics = self.create_publisher(DiagnosticArray, '/diagnostics', 1)
+        # Steady, for the clock of a simulation may stand still.
+        steady = Clock(clock_type=ClockType.STEADY_TIME)
+        self.create_timer(1.0, self._look_around, clock=steady)
+
+    def start(self) -> None:
+        """Configure and activate, with `autostart`."""
+        if self.settings.autostart:
+            if self.trigger_configure() == TransitionCallbackReturn.SUCCESS:
+                self.trigger_activate()
+
+    @transition
+    def on_configure(self) -> None:
+        """Load the network, and refuse one that fails its self-test."""
+        segmenter = Segmenter(self.segmenter_settings)
+        segmenter.self_test()
+        segmenter.engine = Stopwatch(segmenter.engine)
+        self._segmenter = segmenter
+        self._outputs = Outputs(self)
+        self._outputs.retune(segmenter, self.settings.jpeg_quality)
+
+    @transition
+    def on_activate(self) -> None:
+        """Subscribe the camera and let answers out."""
+        self._worker = FrameWorker(
+            self, self._outputs, self._segmenter, self.settings, self.ended)
+        self._worker.start()
+        self.get_logger().info(
+            f'{self.segmenter_settings.model} on {self._segmenter.engine.provider} '
+            f'waits for images on {self._worker.camera.topic}')
+
+    @transition
+    def on_deactivate(self) -> None:
+        """Fall silent."""
+        self._stop()
+
+    @transition
+    def on_cleanup(self) -> None:
+        """Withdraw the topics and forget the network."""
+        self._release()
+
+    @transition
+    def on_shutdown(self) -> None:
+        """Do both, from any state."""
+        self._stop()
+        self._release()
+
+    def destroy_node(self) -> None:
+        """End the thread before what it works with goes."""
+        self._stop()
+        super().destroy_node()
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+    def _release(self) -> None:
+        if self._outputs is not None:
+            self._outputs.destroy()
+        self._segmenter = self._outputs = None
+
+    def _turn_knobs(self, parameters: list[Parameter]) -> None:
+        """Apply live parameters, all or none; SegRosError on a value that cannot be."""
+        segmenter_settings = changed_settings(self.segmenter_settings, parameters)
+        settings = changed_settings(self.settings, parameters)
+        if (segmenter_settings, settings) == (self.segmenter_settings, self.settings):
+            return
+        if self._segmenter is not None:
+            # A copy: the frame under way keeps the knobs it began with.
+            segmenter = copy(self._segmenter)
+            segmenter.retune(segmenter_settings)
+            self._segmenter = segmenter
+            self._outputs.retune(segmenter, settings.jpeg_quality)
+        if self._worker is not None:
+            self._worker.segmenter, self._worker.settings = self._segmenter, settings
+        self.segmenter_settings, self.settings = segmenter_settings, settings
+
+    def _look_around(self) -> None:
+        """Once a second: follow the camera's reliability, and tell how things are."""
+        if self._worker is not None:
+            self._worker.camera.match_publishers()
+        stamp = self.get_clock().now().to_msg()
+        self._diagnostics.publish(diagnostic_array(
+            stamp, self.get_fully_qualified_name(), self._reports()))
+
+    def _reports(self) -> list[Report]:
+        reports = [INACTIVE if self._worker is None else frames_report(self._worker)]
+        if self._segmenter is not None:
+            reports.append(network_report(self._segmenter.engine, self.segmenter_settings))
+        if self._worker is not None and self._worker.findings:
+            reports.append(Report('model', self._worker.findings))
+        return reports
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run the node until it is interrupted."""
+    return run_node('segmentation_node', SegmentationNode, args)
+
+
+if __name__ == '__main__':
+    sys.exit(main())

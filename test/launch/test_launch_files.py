@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Launch files agree with the settings and find what they name."""
+
+from dataclasses import fields
+from pathlib import Path
+import re
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from seg_ros.settings import (
+    ImageSourceSettings, knob_of, SegmentationNodeSettings, SegmenterSettings,
+)
+
+ROOT = Path(__file__).parents[2]
+LAUNCH_FILES = sorted((ROOT / 'launch').glob('*.launch.yaml'))
+PROFILES = ('fastdds_local', 'fastdds_robot')
+SETTINGS = {
+    setting.name: setting
+    for kind in (ImageSourceSettings, SegmentationNodeSettings, SegmenterSettings)
+    for setting in fields(kind)
+}
+
+every_launch_file = pytest.mark.parametrize(
+    'path', LAUNCH_FILES, ids=[path.name.split('.')[0] for path in LAUNCH_FILES])
+
+
+def arguments_of(path: Path) -> dict[str, dict]:
+    """Return the declared arguments by name."""
+    actions = yaml.safe_load(path.read_text())['launch']
+    return {action['arg']['name']: action['arg'] for action in actions if 'arg' in action}
+
+
+@every_launch_file
+def test_every_argument_is_explained(path) -> None:
+    for argument in arguments_of(path).values():
+        assert argument['description'].endswith('.')
+
+
+@every_launch_file
+def test_arguments_that_are_settings_say_and_default_to_what_those_do(path) -> None:
+    for name, argument in arguments_of(path).items():
+        if name in SETTINGS and name != 'camera_info':
+            assert argument['description'] == knob_of(SETTINGS[name]).help
+            # Empty leaves a parameter as the parameter file, or the node, has it.
+            assert argument.get('default', '') in ('', str(SETTINGS[name].default))
+
+
+@every_launch_file
+def test_what_is_used_is_declared_and_what_is_declared_is_used(path) -> None:
+    used = set(re.findall(r'\$\(var (\w+)\)', path.read_text()))
+    assert used == set(arguments_of(path))
+
+
+@every_launch_file
+def test_files_that_are_named_exist(path) -> None:
+    text = path.read_text().replace('$(var fastdds)', 'robot')
+    named = re.findall(r'\$\(find-pkg-share seg_ros\)/([\w/.]+)', text)
+    assert named and not [name for name in named if not (ROOT / name).is_file()]
+
+
+def test_every_choice_of_profile_is_a_file() -> None:
+    choices = arguments_of(ROOT / 'launch' / 'segmentation.launch.yaml')['fastdds']['choice']
+    names = [f'fastdds_{choice["value"]}' for choice in choices if choice['value'] != 'none']
+    assert sorted(names) == sorted(PROFILES)
+
+
+@pytest.mark.parametrize('name, whitelist', [
+    ('fastdds_local', ['127.0.0.1']), ('fastdds_robot', []),
+])
+def test_profiles_share_32_mib_and_open_the_network_or_not(name, whitelist) -> None:
+    tree = ElementTree.parse(ROOT / 'config' / f'{name}.xml')
+    texts = [(element.tag.rpartition('}')[2], element.text) for element in tree.iter()]
+    assert ('segment_size', str(32 * 1024 * 1024)) in texts
+    assert ('useBuiltinTransports', 'false') in texts
+    assert [text for tag, text in texts if tag == 'address'] == whitelist
+
+
+@every_launch_file
+def test_the_launch_system_reads_them(path) -> None:
+    pytest.importorskip('launch_ros', reason='launch_ros is not installed')
+    from launch.launch_description_sources import get_launch_description_from_any_launch_file
+    description = get_launch_description_from_any_launch_file(str(path))
+    declared = {argument.name for argument in description.get_launch_arguments()}
+    assert set(arguments_of(path)) <= declared

@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A ROS domain for a test: nodes of the package as processes, and a node that feeds and hears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+import os
+from pathlib import Path
+import re
+import signal
+import subprocess
+import sys
+import time
+from typing import Any, TypeVar
+
+import numpy as np
+from rcl_interfaces.srv import SetParameters, SetParametersAtomically
+import rclpy
+from rclpy.context import Context
+from rclpy.duration import Duration
+from rclpy.executors import SingleThreadedExecutor
+from rclpy.node import Node
+from rclpy.parameter import Parameter
+from rclpy.qos import QoSProfile, ReliabilityPolicy
+from sensor_msgs.msg import Image
+
+from seg_ros.ros.convert import image_message
+
+PROFILE = Path(__file__).parents[2] / 'config' / 'fastdds_local.xml'
+PATIENCE_S = 30.0
+STOP_AFTER_S = 15.0
+ENVIRONMENT = {
+    'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
+    'FASTRTPS_DEFAULT_PROFILES_FILE': str(PROFILE),
+    'FASTDDS_DEFAULT_PROFILES_FILE': str(PROFILE),
+}
+Answer = TypeVar('Answer')
+_domains = count(os.getpid())
+
+
+class Process:
+    """A node under test and what it said."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], log: Path) -> None:
+        """Start it."""
+        self._log = log
+        with log.open('w') as words:
+            self._process = subprocess.Popen(
+                command, env=environment, stdout=words, stderr=subprocess.STDOUT)
+
+    @property
+    def words(self) -> str:
+        """Return what it printed so far."""
+        return self._log.read_text()
+
+    @property
+    def complaints(self) -> list[str]:
+        """Return its lines, but for information and for the middleware's own concerns."""
+        return [line for line in self.words.splitlines() if not re.search(r'INFO|\[rmw_', line)]
+
+    @property
+    def has_ended(self) -> bool:
+        """Return whether it has ended by itself."""
+        return self._process.poll() is not None
+
+    def wait(self) -> int:
+        """Wait for its end and return the exit code."""
+        return self._process.wait(PATIENCE_S)
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """End it by a signal, and return the exit code."""
+        self._process.send_signal(number)
+        try:
+            return self._process.wait(STOP_AFTER_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+
+class Domain:
+    """A context: processes started in it see one another and `node`, and end with it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the next domain; logs go to the folder."""
+        self._folder = folder
+        domain_id = 1 + next(_domains) % 101
+        self._environment = {**os.environ, **ENVIRONMENT, 'ROS_DOMAIN_ID': str(domain_id)}
+        self._context = Context()
+        os.environ.update(ENVIRONMENT)
+        rclpy.init(context=self._context, domain_id=domain_id)
+        self.node = Node('tester', context=self._context)
+        self._executor = SingleThreadedExecutor(context=self._context)
+        self._executor.add_node(self.node)
+        self._processes = []
+
+    def __enter__(self) -> Domain:
+        """Do nothing more."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Stop what still runs; whoever is interrupted must end in peace."""
+        running = [process for process in self._processes if not process.has_ended]
+        codes = [process.stop() for process in running]
+        self._executor.shutdown()
+        self.node.destroy_node()
+        rclpy.shutdown(context=self._context)
+        assert not any(codes), '\n'.join(process.words for process in running)
+
+    def start(self, name: str, *arguments: str, before: str = '') -> Process:
+        """Start seg_ros.ros.<name> with ROS arguments, after running the code `before`."""
+        code = f'{before}\nimport sys\nfrom seg_ros.ros.{name} import main\nsys.exit(main())'
+        command = [sys.executable, '-c', code, '--ros-args', *arguments]
+        log = self._folder / f'{name}_{len(self._processes)}.txt'
+        process = Process(command, self._environment, log)
+        self._processes.append(process)
+        return process
+
+    def until(self, ask: Callable[[], Answer]) -> Answer:
+        """Spin until the answer is a true one, and return it; fail with the nodes' words."""
+        give_up_s = time.monotonic() + PATIENCE_S
+        while not (answer := ask()):
+            words = '\n'.join(process.words for process in self._processes)
+            assert time.monotonic() < give_up_s, f'waited in vain; the nodes said\n{words}'
+            self._executor.spin_once(timeout_sec=0.02)
+        return answer
+
+    def hear(self, kind: type, topic: str, qos: QoSProfile | int = 10) -> list[Any]:
+        """Return a list that grows by the messages of a topic."""
+        heard = []
+        self.node.create_subscription(kind, topic, heard.append, qos)
+        return heard
+
+    def call(self, kind: type, service: str, request: Any) -> Any:
+        """Call a service and return its response."""
+        client = self.node.create_client(kind, service)
+        self.until(client.service_is_ready)
+        future = client.call_async(request)
+        self.until(future.done)
+        self.node.destroy_client(client)
+        return future.result()
+
+    def set_parameters(self, node: str, atomically: bool = False, **values: Any) -> list[str]:
+        """Set parameters and return the reasons given, empty where they were accepted."""
+        kind = SetParametersAtomically if atomically else SetParameters
+        request = kind.Request(parameters=[
+            Parameter(name, value=value).to_parameter_msg() for name, value in values.items()])
+        service = 'set_parameters_atomically' if atomically else 'set_parameters'
+        response = self.call(kind, f'{node}/{service}', request)
+        results = [response.result] if atomically else response.results
+        return ['' if result.successful else result.reason for result in results]
+
+
+class Camera:
+    """Sends one picture again and again, every time with the stamp of the moment."""
+
+    def __init__(self, domain: Domain, pixels: np.ndarray, topic: str = 'image',
+                 reliable: bool = True) -> None:
+        """Begin to send (H, W, 3) uint8 pixels as bgr8."""
+        reliability = ReliabilityPolicy.RELIABLE if reliable else ReliabilityPolicy.BEST_EFFORT
+        self.is_on = True
+        self.age_s = 0.0
+        self.stamps = []
+        self.message, view = image_message('bgr8', *pixels.shape[:2])
+        view[:] = pixels
+        self.message.header.frame_id = 'lens'
+        self._node = domain.node
+        self._publisher = domain.node.create_publisher(
+            Image, topic, QoSProfile(depth=1, reliability=reliability))
+        domain.node.create_timer(0.05, self._send)
+
+    def _send(self) -> None:
+        if self.is_on:
+            now = self._node.get_clock().now()
+            self.message.header.stamp = (now - Duration(seconds=self.age_s)).to_msg()
+            self.stamps.append(self.message.header.stamp)
+            self._publisher.publish(self.message)
