@@ -55,7 +55,7 @@ class HeadContract:
 
     @property
     def implied(self) -> bool:
-        """Whether the channels compete with an implied first one, 'none of them'."""
+        """Tell whether the channels compete with an implied first one, 'none of them'."""
         return 0 < self.channels < len(self.class_ids)
 
     @property

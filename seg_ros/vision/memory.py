@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measure how much memory a network takes: loaded and run once in a process of its own."""
 
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -46,15 +47,22 @@ def measure_memory(path: Path, tensor: np.ndarray, threads: int = 2) -> MemoryUs
         raise ModelError(f'{path} ended the process that tried it: memory too small?') from None
 
 
+def extra_peak_mb(act: Callable[[], object]) -> float:
+    """Return how many MB (1e6 bytes) an act in this process took on top, at its highest."""
+    before = _status_mb('VmRSS')
+    # Until this reset the peak is that of the whole past, which may have been the higher one.
+    with suppress(OSError):
+        Path('/proc/self/clear_refs').write_text('5', encoding='ascii')
+    act()
+    return _status_mb('VmHWM') - before
+
+
 def _measure_here(path: Path, tensor: np.ndarray, threads: int) -> MemoryUse:
     before = _status_mb('VmRSS')
     engine = open_engine(path, threads=threads)
     loaded = _status_mb('VmRSS')
-    # Until this reset the peak is that of loading, which may have been the higher one.
-    with suppress(OSError):
-        Path('/proc/self/clear_refs').write_text('5', encoding='ascii')
-    engine.run(tensor, tuple(spec.name for spec in engine.outputs))
-    return MemoryUse(loaded - before, _status_mb('VmHWM') - loaded)
+    names = tuple(spec.name for spec in engine.outputs)
+    return MemoryUse(loaded - before, extra_peak_mb(lambda: engine.run(tensor, names)))
 
 
 def _status_mb(field: str) -> float:

@@ -34,14 +34,15 @@ class Preparer:
         The tensor is (1, C, H, W) or (1, H, W, C) and holds until the next call. With the resize
         rule `tile` the picture must not be larger than the network's input: ValueError.
         """
-        placement = self._place(picture.height_px, picture.width_px)
+        placement = self.place(picture.height_px, picture.width_px)
         if placement != self._placement:
             self._lay_out(placement)
         pixels = _resized(picture.pixels, placement.content)
         self._write(_recoloured(pixels, picture.order, self._facts.input_space))
         return self._tensor, placement
 
-    def _place(self, height: int, width: int) -> Placement:
+    def place(self, height: int, width: int) -> Placement:
+        """Return where a picture of this size in pixels comes to lie; ValueError as `prepare`."""
         asked = self._facts.size or (None, None)
         fixed = (self._contract.height or asked[0], self._contract.width or asked[1])
         multiple = self._facts.divisible_by

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Cells along a line of pixels: which lie where, counted in whole numbers."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Axis:
+    """
+    One direction of a grid of cells under a line of pixels; both begin at the same edge.
+
+    A cell is `scale` pixels long, exactly, and its value holds at its centre. The cells may reach
+    on beyond the pixels: there the network saw padding.
+    """
+
+    cells: int
+    pixels: int
+    scale: Fraction
+
+    def __post_init__(self) -> None:
+        """Check that there are pixels and that the cells reach to the last one."""
+        length, parts = self._ratio
+        if not 0 < self.pixels * parts <= self.cells * length:
+            raise ValueError(f'pixels must be 1 to cells * scale, got {self}')
+
+    @cached_property
+    def seen(self) -> int:
+        """Return the number of cells that some pixel is interpolated from."""
+        length, parts = self._ratio
+        before_last = ((2 * self.pixels - 1) * parts - length) // (2 * length)
+        return min(self.cells, before_last + 2)
+
+    def first_pixel(self, cell: int) -> int:
+        """Return the first pixel whose centre does not lie before the centre of the cell."""
+        length, parts = self._ratio
+        return -((parts - (2 * cell + 1) * length) // (2 * parts))
+
+    def cell_under(self, pixels: np.ndarray) -> np.ndarray:
+        """Return the cells on which the centres of these pixels lie."""
+        length, parts = self._ratio
+        return (2 * pixels.astype(np.int64) + 1) * parts // (2 * length)
+
+    def around(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the cells before and after the centres of these pixels, and the weight of after."""
+        length, parts = self._ratio
+        place = (2 * pixels.astype(np.int64) + 1) * parts - length
+        before = place // (2 * length)
+        to_after = (place / (2 * length) - before).astype(np.float32)
+        return before.clip(0), (before + 1).clip(max=self.cells - 1), to_after
+
+    @cached_property
+    def _ratio(self) -> tuple[int, int]:
+        # Whole numbers: as exact as the fraction, and many times as fast.
+        return self.scale.numerator, self.scale.denominator

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""One call: a picture in, its segmentation out."""
+
+from dataclasses import fields
+
+import numpy as np
+
+from seg_ros.datatypes import ClassGroup, ClassLabel, Finding, Picture, Segmentation, UNLABELLED
+from seg_ros.errors import SettingError
+from seg_ros.settings import knob_of, SegmenterSettings
+from seg_ros.vision import palette, trials
+from seg_ros.vision.catalogue import check_sha256, locate
+from seg_ros.vision.confidence import hide_unsure, rate
+from seg_ros.vision.decode import Decoder, lay_over
+from seg_ros.vision.engine import Engine, open_engine
+from seg_ros.vision.grouping import wished_groups
+from seg_ros.vision.manifest_file import load_manifest
+from seg_ros.vision.mask import clean, group_mask
+from seg_ros.vision.network import Network
+from seg_ros.vision.reading import read_contract
+
+
+class Segmenter:
+    """
+    A model ready for pictures: class map, confidence, overlay and masks.
+
+    Raises SegRosError, in one line, for what is wrong with settings, manifest or model; graph and
+    manifest are checked against each other before the first picture. `engine` stands in for the
+    one that the settings ask for, and may be replaced at any time.
+    """
+
+    def __init__(self, settings: SegmenterSettings, engine: Engine | None = None) -> None:
+        """Read the manifest, open the model, and make them agree by a run on a made-up image."""
+        files = locate(settings.model, settings.manifest)
+        self.manifest = load_manifest(files.manifest)
+        self.classes: tuple[ClassLabel, ...] = self.manifest.classes
+        check_sha256(files.model, self.manifest.sha256)
+        self.engine = engine or open_engine(
+            files.model, settings.providers, settings.required_provider, settings.threads)
+        self.contract = read_contract(
+            self.manifest, self.engine.inputs, self.engine.outputs, self.engine.run)
+        self._network = Network(self.manifest.input, self.contract)
+        self._decoders = tuple(Decoder(head) for head in self.contract.heads)
+        self._colors = palette.color_table(self.classes)
+        self._take_up(settings)
+
+    def retune(self, settings: SegmenterSettings) -> None:
+        """Turn the live knobs; SettingError, and nothing changes, where another one differs."""
+        for field in fields(settings):
+            old, new = getattr(self.settings, field.name), getattr(settings, field.name)
+            if old != new and not knob_of(field).live:
+                raise SettingError(
+                    f'{field.name} is fixed at start: it must stay {old!r}, got {new!r}')
+        self._take_up(settings)
+
+    def output_size(self, picture: Picture) -> tuple[int, int]:
+        """Return height and width in pixels of the class map of this picture."""
+        if self.settings.output_size == 'network':
+            return self._network.place(picture).network
+        return picture.height_px, picture.width_px
+
+    def segment(self, picture: Picture, with_confidence: bool = False,
+                out: np.ndarray | None = None) -> Segmentation:
+        """
+        Return the class map of a picture and, if asked for, how sure it is.
+
+        `out`, (H, W) uint8 of `output_size`, is written in place and becomes the class map.
+        Raises FrameError where the network gives no numbers for this picture.
+        """
+        threshold = self.settings.confidence_threshold
+        size = self.output_size(picture)
+        answer = self._answer(picture, size, with_confidence or threshold > 0, out)
+        if threshold > 0:
+            hide_unsure(answer.class_map, answer.confidence, threshold)
+        return answer if with_confidence else Segmentation(answer.class_map)
+
+    def _answer(self, picture: Picture, size: tuple[int, int], rated: bool,
+                out: np.ndarray | None = None) -> Segmentation:
+        above = [_blank(size, rated) for _ in self._decoders[1:]]
+        layers = [_blank(size, rated, out), *above]
+        shown = self._network.shown(picture, size)
+        for head, strip in self._network.strips(picture, shown, self.engine.run):
+            self._decoders[head].decide(strip, layers[head].class_map)
+            if rated:
+                rate(strip, self.contract.heads[head], layers[head].confidence)
+        for layer in above:
+            lay_over(layer, layers[0])
+        return layers[0]
+
+    def _plain_answer(self, picture: Picture) -> Segmentation:
+        return self._answer(picture, (picture.height_px, picture.width_px), rated=True)
+
+    def color_map(self, segmentation: Segmentation, out: np.ndarray | None = None) -> np.ndarray:
+        """Return the class map in colours, (H, W, 3) uint8 bgr; `out` is written in place."""
+        return palette.color_map(segmentation.class_map, self._colors, out)
+
+    def overlay(self, picture: Picture, segmentation: Segmentation,
+                out: np.ndarray | None = None) -> np.ndarray:
+        """
+        Return the picture under its class colours, (H, W, 3) uint8 bgr at the picture's size.
+
+        Classes in view are named in a corner if so set; `out` is written in place.
+        """
+        height, width = self._network.shown(picture, segmentation.class_map.shape)
+        shown = segmentation.class_map[:height, :width]
+        image = palette.overlay(picture, shown, self._colors, self.settings.overlay_alpha, out)
+        if self.settings.overlay_legend:
+            palette.draw_legend(image, palette.labels_in_view(shown, self.classes))
+        return image
+
+    def mask(self, segmentation: Segmentation, group_name: str,
+             out: np.ndarray | None = None) -> np.ndarray:
+        """Return a group's mask, (H, W) uint8 0 or 255, cleaned; `out` is written in place."""
+        ids = {group.name: group.class_ids for group in self.groups}
+        if group_name not in ids:
+            raise SettingError(f'group must be one of {", ".join(ids)}, got {group_name!r}')
+        mask = group_mask(segmentation.class_map, ids[group_name], out)
+        mask[:] = clean(mask, self.settings.mask_opening_px, self.settings.mask_closing_px)
+        return mask
+
+    def self_test(self) -> float:
+        """
+        Return the share of the self-test's pixels that agree; 1.0 where the manifest has none.
+
+        Raises ModelError where too few do, ManifestError where its files cannot be read.
+        """
+        if self.manifest.self_test is None:
+            return 1.0
+        return trials.agreement(self.manifest.self_test, self._plain_answer)
+
+    def check(self, picture: Picture) -> tuple[Finding, ...]:
+        """Return what a picture says about the model's health; costs up to two more answers."""
+        heads = self.contract.heads
+        return trials.findings(
+            picture, self._plain_answer, self.manifest, self._network.place(picture),
+            min(head.stride for head in heads), any(head.kind != 'class_map' for head in heads))
+
+    def _take_up(self, settings: SegmenterSettings) -> None:
+        wished = wished_groups(settings.groups, self.classes)
+        self.groups: tuple[ClassGroup, ...] = wished or self.manifest.groups
+        self.settings = settings
+
+
+def _blank(size: tuple[int, int], rated: bool, out: np.ndarray | None = None) -> Segmentation:
+    if out is not None and out.shape != size:
+        raise ValueError(f'out must be {size}, got {out.shape}')
+    class_map = np.empty(size, np.uint8) if out is None else out
+    class_map.fill(UNLABELLED)
+    return Segmentation(class_map, np.zeros(size, np.uint8) if rated else None)

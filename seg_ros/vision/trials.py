@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Try a model out: on its own test image, and on what a camera shows."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from seg_ros.datatypes import Finding, Picture, Segmentation
+from seg_ros.errors import ManifestError, ModelError
+from seg_ros.vision import health
+from seg_ros.vision.contract import Placement
+from seg_ros.vision.manifest import Manifest, SelfTest
+
+Answer = Callable[[Picture], Segmentation]
+"""Takes a picture and returns, at its size, class map and confidence before any threshold."""
+
+SWAPPED = {'bgr': 'rgb', 'rgb': 'bgr', 'bgra': 'rgba', 'rgba': 'bgra'}
+
+
+def agreement(test: SelfTest, answer: Answer) -> float:
+    """
+    Return the share of pixels that come out as expected.
+
+    Raises ManifestError where the test's files cannot be read, ModelError where too few agree.
+    """
+    image = cv2.imread(str(test.image))
+    expected = cv2.imread(str(test.mask), cv2.IMREAD_GRAYSCALE)
+    if image is None or expected is None or image.shape[:2] != expected.shape:
+        raise ManifestError(
+            'manifest fields self_test.image and self_test.mask must be readable images of one '
+            f'size, got {test.image} and {test.mask}'
+        )
+    share = float(np.mean(answer(Picture(image, 'bgr')).class_map == expected))
+    if share < test.agreement:
+        raise ModelError(
+            f'self-test must agree with {test.mask} on {test.agreement:.2%} of the pixels, '
+            f'got {share:.2%}'
+        )
+    return share
+
+
+def findings(
+    picture: Picture, answer: Answer, manifest: Manifest, placement: Placement,
+    stride: tuple[float, float], has_probabilities: bool,
+) -> tuple[Finding, ...]:
+    """
+    Return what a picture says about the health of the model.
+
+    Asks for a second answer, with red and blue swapped, where there are probabilities to compare.
+    `stride` is that of the finest head.
+    """
+    answered = answer(picture)
+    size = (picture.height_px, picture.width_px)
+    found = [
+        health.check_shares(answered.class_map, manifest.classes),
+        health.check_grid(size, placement, stride),
+    ]
+    if has_probabilities:
+        surety = _surety(answered)
+        found.append(health.check_confidence(surety, len(manifest.classes)))
+        if picture.order in SWAPPED:
+            swapped = Picture(picture.pixels, SWAPPED[picture.order])
+            found.append(health.check_color_order(surety, _surety(answer(swapped))))
+    return tuple(found)
+
+
+def _surety(answered: Segmentation) -> float:
+    return float(answered.confidence.mean()) / 255
