@@ -7,24 +7,48 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from seg_ros.vision.axis import Axis
+from seg_ros.vision.axis import Axis, Span
 
 
-@pytest.mark.parametrize('cells, pixels, scale, seen, first_pixels', [
-    (4, 8, Fraction(2), 4, [1, 3, 5, 7]),
-    (4, 12, Fraction(3), 4, [1, 4, 7, 10]),
-    (4, 6, Fraction(2), 4, [1, 3, 5, 7]),
-    (4, 5, Fraction(2), 3, [1, 3, 5, 7]),
-    (4, 3, Fraction(2), 2, [1, 3, 5, 7]),
-    (4, 4, Fraction(1), 4, [0, 1, 2, 3]),
-    (4, 2, Fraction(1, 2), 4, [0, 1, 1, 2]),
-    (2, 15, Fraction(15, 2), 2, [4, 11]),
-    (1, 1, Fraction(1), 1, [0]),
+@pytest.mark.parametrize('cells, pixels, scale, seen', [
+    (4, 8, Fraction(2), 4),
+    (4, 6, Fraction(2), 4),
+    (4, 5, Fraction(2), 3),
+    (4, 3, Fraction(2), 2),
+    (4, 4, Fraction(1), 4),
+    (4, 1, Fraction(1), 2),
+    (4, 2, Fraction(1, 2), 4),
+    (1, 1, Fraction(1), 1),
 ])
-def test_axis(cells, pixels, scale, seen, first_pixels) -> None:
-    axis = Axis(cells, pixels, scale)
-    assert axis.seen == seen
-    assert [axis.first_pixel(cell) for cell in range(len(first_pixels))] == first_pixels
+def test_cells_that_are_seen(cells, pixels, scale, seen) -> None:
+    assert Axis(cells, pixels, scale).seen == seen
+
+
+@pytest.mark.parametrize('cells, pixels, scale, first, last, span', [
+    # Centres at pixels 0.5, 2.5, 4.5, 6.5 (counted from 0): 2 lies before the second, 3 behind.
+    (4, 8, Fraction(2), 0, 3, Span(0, 3, 0, 8, 0, True)),
+    (4, 8, Fraction(2), 0, 1, Span(0, 1, 0, 3, 0, True)),
+    (4, 8, Fraction(2), 1, 2, Span(1, 2, 3, 5, 1, True)),
+    (4, 8, Fraction(2), 2, 3, Span(2, 3, 5, 8, 1, True)),
+    (4, 7, Fraction(2), 2, 3, Span(2, 3, 5, 7, 1, True)),
+    # Centres at 1, 4, 7, 10: a pixel on a centre belongs to the cells from there on.
+    (4, 12, Fraction(3), 1, 2, Span(1, 2, 4, 7, 1, True)),
+    # Every second cell begins where a pixel begins.
+    (4, 6, Fraction(3, 2), 1, 2, Span(1, 2, 2, 4, 1, False)),
+    (4, 6, Fraction(3, 2), 2, 3, Span(2, 3, 4, 6, 1, True)),
+    # Fewer pixels than cells: some decide none.
+    (4, 2, Fraction(1, 2), 0, 1, Span(0, 1, 0, 1, 0, True)),
+    (4, 2, Fraction(1, 2), 1, 2, Span(1, 2, 1, 1, 1, False)),
+])
+def test_span_of_cells(cells, pixels, scale, first, last, span) -> None:
+    assert Axis(cells, pixels, scale).span(first, last) == span
+
+
+@pytest.mark.parametrize('scale, meeting', [
+    (Fraction(3), [0, 1, 2, 3]), (Fraction(3, 2), [0, 0, 2, 2]), (Fraction(4, 3), [0, 0, 0, 3])])
+def test_cells_that_meet_a_pixel(scale, meeting) -> None:
+    axis = Axis(4, 4, scale)
+    assert [axis.meeting(cell) for cell in range(4)] == meeting
 
 
 @pytest.mark.parametrize('cells, pixels, scale', [(2, 5, 2), (2, 0, 2), (0, 1, 2)])

@@ -16,7 +16,7 @@ from seg_ros.vision.grid import cut, Strip
 
 def test_one_row_of_cells_by_eye() -> None:
     axis = Axis(2, 4, Fraction(2))
-    strip = Strip(np.array([[[0, 4], [8, 12]]], np.float32), 0, axis, axis)
+    strip = Strip(np.array([[[0, 4], [8, 12]]], np.float32), axis.whole, axis, axis)
     assert strip.upsample(strip.cells[0]).tolist() == [
         [0, 1, 3, 4], [2, 3, 5, 6], [6, 7, 9, 10], [8, 9, 11, 12]]
     assert strip.spread(strip.cells[0]).tolist() == [
@@ -27,8 +27,8 @@ def test_strips_are_alike_and_overlap_by_one_row(monkeypatch) -> None:
     monkeypatch.setattr(grid, 'STRIP_PX', 1)
     monkeypatch.setattr(grid, 'STRIP_ROWS', 4)
     strips = list(cut(np.zeros((1, 9, 2)), 0, Axis(9, 18, Fraction(2)), Axis(2, 4, Fraction(2))))
-    assert [(strip.first, strip.cells.shape[1]) for strip in strips] == [(0, 5), (4, 5)]
-    assert [(strip.top, strip.bottom) for strip in strips] == [(0, 9), (9, 18)]
+    assert [(strip.span.first, strip.cells.shape[1]) for strip in strips] == [(0, 5), (4, 5)]
+    assert [(strip.span.start, strip.span.stop) for strip in strips] == [(0, 9), (9, 18)]
 
 
 @pytest.mark.parametrize('most_parts, firsts', [(2, [0, 2, 4]), (1, [0, 1, 2, 3, 4])])
@@ -36,7 +36,7 @@ def test_strips_begin_where_a_cell_begins_with_a_pixel(most_parts, firsts, monke
     monkeypatch.setattr(grid, 'STRIP_PX', 1)
     monkeypatch.setattr(grid, 'STRIP_ROWS', most_parts)
     rows, columns = Axis(6, 45, Fraction(15, 2)), Axis(1, 1, Fraction(1))
-    assert [strip.first for strip in cut(np.zeros((1, 6, 1)), 0, rows, columns)] == firsts
+    assert [strip.span.first for strip in cut(np.zeros((1, 6, 1)), 0, rows, columns)] == firsts
 
 
 def test_cells_that_no_pixel_sees_are_left_out() -> None:

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The demo leaves what it promises, and says in one line when it cannot."""
+
+from pathlib import Path
+import subprocess
+import sys
+
+import cv2
+import numpy as np
+import pytest
+
+from seg_ros.cli.demo import prepare_folder
+
+pytest.importorskip('rclpy', reason='ROS 2 is not here')
+pytest.importorskip('rosbags', reason='rosbags, of the extra `demo`, is not installed')
+
+
+def demo(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, '-m', 'seg_ros', 'demo', *arguments],
+        capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.ros
+def test_nodes_run_and_leave_pictures_figures_and_a_recording(tmp_path: Path) -> None:
+    out = tmp_path / 'out'
+    done = demo('--out', str(out), '--frames', '8')
+    assert done.returncode == 0, done.stderr
+    assert cv2.imread(str(out / 'sheet.png')).shape[1] == 2 * 640
+    assert '/segmentation_node/masks/weed' in (out / 'topics.txt').read_text()
+    assert len(list((out / 'field').iterdir())) == 8
+    assert list((out / 'recording').glob('*.mcap'))
+
+
+@pytest.mark.ros
+def test_a_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    done = demo('--out', str(tmp_path / 'out'), '--source', 'nowhere', '--frames', '8')
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith('seg_ros: error:') and 'nowhere' in last
+
+
+def test_only_what_a_demo_left_is_removed(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / 'sheet.png'), np.zeros((2, 2), np.uint8))
+    (tmp_path / 'recording').mkdir()
+    (tmp_path / 'mine.txt').write_text('keep')
+    prepare_folder(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ['logs', 'mine.txt']
