@@ -17,6 +17,7 @@ from seg_ros.cli.sheet import contact_sheet
 from seg_ros.cli.table import aligned
 from seg_ros.errors import SegRosError
 from seg_ros.field.camera import FieldCamera
+from seg_ros.frames import open_frames
 from seg_ros.vision.catalogue import locate
 from seg_ros.vision.manifest_file import load_manifest
 
@@ -36,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Start camera, segmentation and recorder as processes of their own; return 0 when all ran."""
     manifest = load_manifest(locate(args.model, args.manifest).manifest)
+    if args.source:
+        open_frames(args.source)
     prepare_folder(args.out)
     source = args.source or str(film_field(args.out / 'field', args.frames))
     answers = ['class_map', 'overlay', 'color_map', 'confidence', 'label_info']

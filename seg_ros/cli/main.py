@@ -30,7 +30,13 @@ def main(argv: list[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return args.main(args)
+        code = args.main(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads our words has seen enough; the interpreter must not fail on them once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (SegRosError, OSError) as error:
         print(f'seg_ros: error: {error}', file=sys.stderr)
         return 1

@@ -5,8 +5,26 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+
+
+class Span(NamedTuple):
+    """
+    Some neighbouring cells, from `first` to `last`, and the pixels that they alone decide.
+
+    These are the pixels `start` to `stop` - 1, between the centres of the first and the last cell
+    and on to the edge where the cells end. `skipped` pixels lie before them on the first cell, if
+    it `meets` a pixel: begins where a pixel begins.
+    """
+
+    first: int
+    last: int
+    start: int
+    stop: int
+    skipped: int
+    meets: bool
 
 
 @dataclass(frozen=True)
@@ -35,10 +53,21 @@ class Axis:
         before_last = ((2 * self.pixels - 1) * parts - length) // (2 * length)
         return min(self.cells, before_last + 2)
 
-    def first_pixel(self, cell: int) -> int:
-        """Return the first pixel whose centre does not lie before the centre of the cell."""
+    @cached_property
+    def whole(self) -> Span:
+        """Return the span of all cells that are seen."""
+        return self.span(0, self.seen - 1)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from cell `first` to cell `last`, which must be seen."""
         length, parts = self._ratio
-        return -((parts - (2 * cell + 1) * length) // (2 * parts))
+        start = self._first_pixel(first) if first else 0
+        stop = self._first_pixel(last) if last + 1 < self.seen else self.pixels
+        return Span(first, last, start, stop, start - first * length // parts, first % parts == 0)
+
+    def meeting(self, cell: int) -> int:
+        """Return this cell or the last before it that begins where a pixel begins."""
+        return cell - cell % self.scale.denominator
 
     def cell_under(self, pixels: np.ndarray) -> np.ndarray:
         """Return the cells on which the centres of these pixels lie."""
@@ -46,12 +75,17 @@ class Axis:
         return (2 * pixels.astype(np.int64) + 1) * parts // (2 * length)
 
     def around(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the cells before and after the centres of these pixels, and the weight of after."""
+        """Return, of the centres of these pixels, the cells before and after, and its weight."""
         length, parts = self._ratio
         place = (2 * pixels.astype(np.int64) + 1) * parts - length
         before = place // (2 * length)
         to_after = (place / (2 * length) - before).astype(np.float32)
         return before.clip(0), (before + 1).clip(max=self.cells - 1), to_after
+
+    def _first_pixel(self, cell: int) -> int:
+        # The first whose centre does not lie before the centre of the cell.
+        length, parts = self._ratio
+        return -((parts - (2 * cell + 1) * length) // (2 * parts))
 
     @cached_property
     def _ratio(self) -> tuple[int, int]:

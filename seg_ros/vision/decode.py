@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Class scores become a class map: upsampled first, then compared."""
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 
 from seg_ros.datatypes import Segmentation, UNLABELLED
+from seg_ros.vision.axis import Span
 from seg_ros.vision.contract import HeadContract
 from seg_ros.vision.grid import Strip
 
@@ -25,8 +24,8 @@ class Decoder:
         self._ids = np.array(ids, np.uint8)
         # What is written during the contest must rise from rival to rival.
         self._rising = self._ids if ids == sorted(ids) else np.arange(len(ids), dtype=np.uint8)
-        self._scores = np.empty((2, 0, 0), np.float32)
-        self._wins = np.empty((0, 0), np.uint8)
+        self._scores = np.empty((2, 0), np.float32)
+        self._wins = np.empty(0, np.uint8)
 
     def decide(self, strip: Strip, class_map: np.ndarray) -> None:
         """
@@ -41,38 +40,29 @@ class Decoder:
         if self._head.kind == 'class_map':
             pixels[:] = strip.spread(strip.cells[0])
             return
-        cells, (first, *rivals) = _contest(strip, self._head)
+        cells, ((first, _), *rivals) = _contest(strip, self._head)
         pixels[:] = self._rising[first]
-        lower, upper = self._planes(strip.full_size)
-        if len(rivals) == 1:
-            ahead = strip.upsample(cells[rivals[0]] - cells[first], upper)
-            self._overtake(pixels, ahead, np.zeros_like(ahead), rivals[0])
-        elif rivals:
-            lead = strip.upsample(cells[first], lower)
-            for rival in rivals:
-                score = strip.upsample(cells[rival], upper)
-                self._overtake(pixels, score, lead, rival)
-                if rival != rivals[-1]:
-                    cv2.max(score, lead, dst=lead)
+        if rivals:
+            self._fight(strip, cells, first, rivals, pixels)
         if self._rising is not self._ids:
             pixels[:] = self._ids[pixels]
 
-    def _overtake(
-        self, pixels: np.ndarray, score: np.ndarray, lead: np.ndarray, channel: int
+    def _fight(
+        self, strip: Strip, cells: np.ndarray, first: int, rivals: list[tuple[int, Span]],
+        pixels: np.ndarray,
     ) -> None:
-        height, width = pixels.shape
-        wins = self._wins[:height, :width]
-        cv2.compare(score, lead, cv2.CMP_GT, dst=wins)
-        np.bitwise_and(wins, self._rising[channel], out=wins)
-        cv2.max(pixels, wins, dst=pixels)
-
-    def _planes(self, size: tuple[int, int]) -> np.ndarray:
-        rows, columns = size
-        room, width = self._wins.shape
-        if rows > room or columns != width:
-            self._scores = np.empty((2, rows, columns), np.float32)
-            self._wins = np.empty((rows, columns), np.uint8)
-        return self._scores[:, :rows]
+        if strip.room > self._wins.size:
+            self._scores = np.empty((2, strip.room), np.float32)
+            self._wins = np.empty(strip.room, np.uint8)
+        lead = strip.upsample(cells[first], buffer=self._scores[0])
+        for rival, across in rivals:
+            score = strip.upsample(cells[rival], across, self._scores[1])
+            best, winner = (plane[:, across.start:across.stop] for plane in (lead, pixels))
+            wins = self._wins[:score.size].reshape(score.shape)
+            cv2.compare(score, best, cv2.CMP_GT, dst=wins)
+            np.bitwise_and(wins, self._rising[rival], out=wins)
+            cv2.max(winner, wins, dst=winner)
+            cv2.max(best, score, dst=best)
 
 
 def lay_over(above: Segmentation, below: Segmentation) -> None:
@@ -83,33 +73,39 @@ def lay_over(above: Segmentation, below: Segmentation) -> None:
         cv2.copyTo(above.confidence, labelled, below.confidence)
 
 
-def _contest(strip: Strip, head: HeadContract) -> tuple[Sequence[np.ndarray], Sequence[int]]:
-    """Return the planes of cells that compete, and the channels that can win, in rising order."""
-    cells = strip.cells
-    if head.implied and len(cells) == 1:
-        return (np.float32(head.neutral), cells[0]), (0, 1)
+def _contest(strip: Strip, head: HeadContract) -> tuple[np.ndarray, list[tuple[int, Span]]]:
+    """Return the cells of all that compete, then who can win, in rising order, and where."""
+    cells, columns = strip.cells, strip.columns
     if head.implied:
         cells = np.concatenate((np.full_like(cells[:1], head.neutral), cells))
-    able = range(len(cells))
     cell_px = strip.cell_size[0] * strip.cell_size[1]
-    if len(cells) > 2 and cell_px != 1:
+    if cell_px != 1:
         # Taking a plane from all scores changes no winner, and large ones keep their last digits.
         cells = cells - cells.max(axis=0)
-        if cell_px >= PRUNE_FROM_PX and min(cells.shape[1:]) > 1:
-            able = np.flatnonzero(_may_win(cells))
-    return cells, able
+    if cell_px < PRUNE_FROM_PX or min(cells.shape[1:]) == 1:
+        return cells, [(channel, columns.whole) for channel in range(len(cells))]
+    chances = _chances(cells)
+    able = np.flatnonzero(chances.any(axis=1)).tolist()
+    lefts = chances.argmax(axis=1).tolist()
+    rights = chances[:, ::-1].argmax(axis=1).tolist()
+    last = columns.seen - 1
+    return cells, [
+        (channel, columns.span(columns.meeting(max(lefts[channel] - 1, 0)),
+                               min(last - rights[channel] + 1, last)))
+        for channel in able
+    ]
 
 
-def _may_win(cells: np.ndarray) -> np.ndarray:
+def _chances(cells: np.ndarray) -> np.ndarray:
     """
-    Return which channels of (C, n, w) can be the largest anywhere between cells.
+    Return (C, w) bool: near which columns of (C, n, w) cells a channel can be the largest.
 
     Between four cells interpolation stays within their values, so the best channel there is at
     least `bar`: the largest of the channels' smallest corners. Who reaches the bar of no square
-    at any of its corners wins nowhere.
+    around a cell does not win next to it.
     """
     pairs = np.minimum(cells[:, :-1], cells[:, 1:])
     bar = np.minimum(pairs[:, :, :-1], pairs[:, :, 1:]).max(axis=0)
     bar = cv2.copyMakeBorder(bar, 0, 1, 0, 1, cv2.BORDER_REPLICATE)
     lowest_around = cv2.erode(bar, np.ones((2, 2), np.uint8), anchor=(1, 1))
-    return (cells >= lowest_around).any(axis=(1, 2))
+    return (cells >= lowest_around).any(axis=1)

@@ -10,13 +10,13 @@ from math import ceil
 import cv2
 import numpy as np
 
-from seg_ros.vision.axis import Axis
+from seg_ros.vision.axis import Axis, Span
 
-STRIP_PX = 1 << 18
+STRIP_PX = 1 << 17
 """Pixels decided at a time: few enough to stay in the cache and to hold few classes."""
 
 STRIP_ROWS = 16
-"""Rows of cells in a strip, about, at least: its last is worked again as the next one's first."""
+"""Rows of cells in a strip at least, as its last one is worked again as the next one's first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,31 +24,18 @@ class Strip:
     """
     Some rows of a grid, and the rows of pixels that they alone decide.
 
-    `cells` is (C, n, w), of which the first row is row `first` of the grid. A strip decides the
-    pixels between the centres of its first and last row, and on to the edge where the grid ends:
-    strips that overlap by one row leave nothing out.
+    `cells` is (C, n, w), the rows of the grid that `span` names and all columns that are seen.
     """
 
     cells: np.ndarray
-    first: int
+    span: Span
     rows: Axis
     columns: Axis
 
     @cached_property
-    def top(self) -> int:
-        """Return the first row of pixels that this strip decides."""
-        return self.rows.first_pixel(self.first) if self.first else 0
-
-    @cached_property
-    def bottom(self) -> int:
-        """Return the row of pixels after the last one that this strip decides."""
-        last = self.first + self.cells.shape[1] - 1
-        return self.rows.pixels if last + 1 == self.rows.seen else self.rows.first_pixel(last)
-
-    @cached_property
     def window(self) -> tuple[slice, slice]:
         """Return the rows and columns of pixels that this strip decides."""
-        return slice(self.top, self.bottom), slice(self.columns.pixels)
+        return slice(self.span.start, self.span.stop), slice(self.columns.pixels)
 
     @cached_property
     def cell_size(self) -> tuple[float, float]:
@@ -56,48 +43,55 @@ class Strip:
         return float(self.rows.scale), float(self.columns.scale)
 
     @cached_property
-    def full_size(self) -> tuple[int, int]:
-        """Return the size of all its cells in pixels, (rows, columns); `upsample` trims it."""
-        _, rows, columns = self.cells.shape
-        return (max(self.bottom - self.top, round(rows * self.cell_size[0])),
-                max(self.columns.pixels, round(columns * self.cell_size[1])))
+    def room(self) -> int:
+        """Return how many pixels `upsample` needs room for, those it trims included."""
+        rows, columns = self._size(self.columns.whole)
+        return max(rows, self.span.stop - self.span.start) * max(columns, self.columns.pixels)
 
-    def upsample(self, plane: np.ndarray, buffer: np.ndarray | None = None) -> np.ndarray:
+    def upsample(
+        self, plane: np.ndarray, across: Span | None = None, buffer: np.ndarray | None = None
+    ) -> np.ndarray:
         """
-        Return (bottom - top, columns.pixels): a plane of cells, (n, w), at the strip's pixels.
+        Return a plane of cells, (n, w), at the strip's pixels, or at those of the columns across.
 
         Bilinear between the centres of the cells (half-pixel convention); the outermost values
         hold on to the edge. float32 stays float32: exact to 2.5e-7 of the largest value where
         OpenCV has IPP, as its x86-64 wheels do, and to 1e-7 times the number of columns without.
-        uint8 stays uint8, exact to 1. A `buffer` of `full_size` saves making room for the answer,
+        uint8 stays uint8, exact to 1. A flat `buffer` of `room` saves making room for the answer,
         which may be a view of it.
         """
-        if not self._suits_resize:
-            return self._interpolate(plane)
+        across = across or self.columns.whole
+        part = plane[:, across.first:across.last + 1]
+        size = self._size(across)
+        copied = size == part.shape and self.cell_size != (1, 1)
+        if copied or not (self.span.meets and across.meets):
+            return self._interpolate(plane, across)
+        if buffer is not None:
+            buffer = buffer[:size[0] * size[1]].reshape(size)
         fy, fx = self.cell_size
-        skipped = self.top - int(self.first * self.rows.scale)
-        pixels = cv2.resize(plane, None, fx=fx, fy=fy, interpolation=cv2.INTER_LINEAR, dst=buffer)
-        return pixels[skipped:skipped + self.bottom - self.top, :self.columns.pixels]
+        pixels = cv2.resize(part, None, fx=fx, fy=fy, interpolation=cv2.INTER_LINEAR, dst=buffer)
+        top, left = self.span.skipped, across.skipped
+        return pixels[top:top + self.span.stop - self.span.start,
+                      left:left + across.stop - across.start]
 
     def spread(self, plane: np.ndarray) -> np.ndarray:
-        """Return (bottom - top, columns.pixels): to each pixel the value of the cell under it."""
-        rows = self.rows.cell_under(np.arange(self.top, self.bottom)) - self.first
+        """Return a plane of cells at the strip's pixels, each with the value of its own cell."""
+        rows = self.rows.cell_under(np.arange(self.span.start, self.span.stop))
         columns = self.columns.cell_under(np.arange(self.columns.pixels))
-        return plane.take(columns, axis=1).take(rows, axis=0)
+        return plane.take(columns, axis=1).take(rows - self.span.first, axis=0)
 
-    @cached_property
-    def _suits_resize(self) -> bool:
-        # OpenCV begins with a cell and a pixel together, and copies where the sizes are the same.
-        meets = self.first % self.rows.scale.denominator == 0
-        same = self.full_size == self.cells.shape[1:]
-        return meets and (not same or self.cell_size == (1, 1))
+    def _size(self, across: Span) -> tuple[int, int]:
+        rows = self.span.last + 1 - self.span.first
+        columns = across.last + 1 - across.first
+        return round(rows * self.cell_size[0]), round(columns * self.cell_size[1])
 
-    def _interpolate(self, plane: np.ndarray) -> np.ndarray:
-        left, right, weight = self.columns.around(np.arange(self.columns.pixels))
+    def _interpolate(self, plane: np.ndarray, across: Span) -> np.ndarray:
+        # OpenCV lets cells and pixels begin together, and copies where the sizes are the same.
+        left, right, weight = self.columns.around(np.arange(across.start, across.stop))
         lines = plane[:, left] * (1 - weight) + plane[:, right] * weight
-        above, below, weight = self.rows.around(np.arange(self.top, self.bottom))
-        pixels = lines[above - self.first]
-        pixels += (lines[below - self.first] - pixels) * weight[:, np.newaxis]
+        above, below, weight = self.rows.around(np.arange(self.span.start, self.span.stop))
+        pixels = lines[above - self.span.first]
+        pixels += (lines[below - self.span.first] - pixels) * weight[:, np.newaxis]
         return np.rint(pixels).astype(np.uint8) if plane.dtype == np.uint8 else pixels
 
 
@@ -105,17 +99,18 @@ def cut(cells: np.ndarray, first: int, rows: Axis, columns: Axis) -> Iterator[St
     """
     Yield the strips of (C, n, w) cells that begin with row `first` of the grid.
 
-    They are alike in size, STRIP_PX or STRIP_ROWS, whichever is more. They begin where a row of
-    cells begins with a pixel, at a scale of 7.5 with every second one, unless that is too seldom.
+    They overlap by one row and are alike in size, STRIP_PX or STRIP_ROWS, whichever is more. They
+    begin with rows that meet a pixel, at a scale of 7.5 every second one, unless that is too
+    seldom.
     """
     last = min(first + cells.shape[1], rows.seen) - 1
     meeting = rows.scale.denominator if rows.scale.denominator <= STRIP_ROWS else 1
     meeting_px = ceil(rows.scale * meeting) * columns.pixels
-    most = max(STRIP_PX // meeting_px, STRIP_ROWS // meeting, 1) * meeting
+    most = max(STRIP_PX // meeting_px, STRIP_ROWS // rows.scale.denominator, 1) * meeting
     count = max(1, ceil((last - first) / most))
     step = max(1, ceil((last - first) / (count * meeting))) * meeting
     for start in range(first, max(last, 1), step):
-        end = min(start + step, last) + 1
-        strip = Strip(cells[:, start - first:end - first, :columns.seen], start, rows, columns)
-        if strip.top < strip.bottom:
-            yield strip
+        span = rows.span(start, min(start + step, last))
+        if span.start < span.stop:
+            part = cells[:, span.first - first:span.last + 1 - first, :columns.seen]
+            yield Strip(part, span, rows, columns)

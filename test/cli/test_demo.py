@@ -33,12 +33,23 @@ def test_nodes_run_and_leave_pictures_figures_and_a_recording(tmp_path: Path) ->
     assert list((out / 'recording').glob('*.mcap'))
 
 
+def test_a_source_that_is_not_there_is_one_line_before_anything_is_made(tmp_path: Path) -> None:
+    done = demo('--out', str(tmp_path / 'out'), '--source', 'nowhere')
+    assert done.returncode == 1
+    assert done.stderr.count('\n') == 1
+    assert done.stderr.startswith('seg_ros: error:') and 'nowhere' in done.stderr
+    assert not (tmp_path / 'out').exists()
+
+
 @pytest.mark.ros
-def test_a_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    done = demo('--out', str(tmp_path / 'out'), '--source', 'nowhere', '--frames', '8')
+def test_a_node_that_fails_is_told_in_its_own_words(tmp_path: Path) -> None:
+    (tmp_path / 'broken.onnx').write_bytes(b'no graph')
+    manifest = Path(__file__).parents[2] / 'config/manifests/deeplabv3_mnv2_pascal_quant.yaml'
+    done = demo('--out', str(tmp_path / 'out'), '--frames', '2',
+                '--model', str(tmp_path / 'broken.onnx'), '--manifest', str(manifest))
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
-    assert last.startswith('seg_ros: error:') and 'nowhere' in last
+    assert last.startswith('seg_ros: error:') and 'broken.onnx' in last
 
 
 def test_only_what_a_demo_left_is_removed(tmp_path: Path) -> None:

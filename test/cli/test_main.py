@@ -84,3 +84,13 @@ def test_the_list_of_verbs_comes_without_heavy_imports():
     code = 'import sys; from seg_ros.cli.main import main; main([]); print(*sys.modules)'
     run = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True, check=True)
     assert not {'cv2', 'numpy', 'onnxruntime', 'rclpy'} & set(run.stdout.split())
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    process = subprocess.Popen(
+        [sys.executable, '-m', 'seg_ros', 'params'], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
+    process.stdout.close()
+    with process.stderr as words:
+        assert words.read() == b''
+    process.wait(30)

@@ -4,6 +4,7 @@
 
 from fractions import Fraction
 
+import cv2
 from hypothesis import given, settings, strategies
 import numpy as np
 import pytest
@@ -138,17 +139,34 @@ def test_class_map_is_that_of_the_reference(case, rows_at_once) -> None:
     assert not (wrong & (margin(exact) >= close(cells))).any()
 
 
-@pytest.mark.parametrize('channels, cells, pixels', [
-    (21, (64, 64), (480, 640)),
-    (21, (65, 65), (480, 640)),
-    (19, (17, 33), (375, 501)),
-    (2, (60, 80), (480, 640)),
-    (4, (120, 160), (121, 161)),
+def noise(channels: int, cells: tuple) -> np.ndarray:
+    """Return scores of which each class is the best somewhere around every cell."""
+    return np.random.default_rng(3).normal(0, 4, (channels, *cells)).astype(np.float32)
+
+
+def patches(channels: int, cells: tuple) -> np.ndarray:
+    """Return scores of which each class is the best in a few places only."""
+    fields = np.random.default_rng(4).normal(0, 6, (6, 6, channels)).astype(np.float32)
+    planes = [cv2.resize(fields[..., channel], cells[::-1], interpolation=cv2.INTER_CUBIC)
+              for channel in range(channels)]
+    return np.stack(planes)
+
+
+@pytest.mark.parametrize('scene', [noise, patches])
+@pytest.mark.parametrize('channels, cells, pixels, beyond', [
+    (21, (64, 64), (480, 640), 1),
+    (21, (65, 65), (480, 640), 1),
+    (19, (17, 33), (375, 501), 1),
+    (19, (65, 65), (360, 640), Fraction(513, 385)),
+    (2, (60, 80), (480, 640), 1),
+    (4, (120, 160), (121, 161), 1),
 ])
-def test_whole_images_are_those_of_the_reference(channels, cells, pixels) -> None:
-    values = np.random.default_rng(3).normal(0, 4, (channels, *cells)).astype(np.float32)
-    class_map = decoded(values, head('logits', channels, tuple(range(channels))), pixels)
-    exact = upsampled(values, pixels, tuple(map(np.divide, pixels, cells)))
+def test_whole_images_are_those_of_the_reference(scene, channels, cells, pixels, beyond) -> None:
+    values = scene(channels, cells)
+    contract = head('logits', channels, tuple(range(channels)))
+    scales = tuple(Fraction(length, count) * beyond for length, count in zip(pixels, cells))
+    class_map = decoded(values, contract, pixels, scales)
+    exact = upsampled(values, pixels, tuple(map(float, scales)))
     wrong = class_map != exact.argmax(axis=0)
     assert not (wrong & (margin(exact) >= close(values))).any()
 
