@@ -114,9 +114,9 @@ class ClassGroup:
 
     def __post_init__(self) -> None:
         """Check that the name can stand in a topic and the ids in a class map."""
-        if not self.name.isidentifier():
+        if not (self.name.isascii() and self.name.isidentifier()):
             raise ValueError(
-                f'a group name must be letters, digits and underscores, got {self.name!r}'
+                f'a group name must be letters a to z, digits and underscores, got {self.name!r}'
             )
         if not all(0 <= class_id < UNLABELLED for class_id in self.class_ids):
             raise ValueError(

@@ -12,6 +12,8 @@ from seg_ros.datatypes import Picture
 from seg_ros.errors import FrameError, InputError
 
 IMAGE_SUFFIXES = ('.bmp', '.jpeg', '.jpg', '.pgm', '.png', '.ppm', '.tif', '.tiff', '.webp')
+COMPLETE = 0.9
+"""Share of a video's frames that must be readable; their stated number may be an estimate."""
 
 
 def decode_image(data: bytes) -> Picture:
@@ -22,7 +24,10 @@ def decode_image(data: bytes) -> Picture:
     """
     if is_cut_off(data):
         raise FrameError(f'a JPEG or PNG must be complete, got {len(data)} bytes without its end')
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    try:
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    except cv2.error as error:
+        raise FrameError(f'image data must be decodable, got: {error.err}') from error
     if pixels is None:
         raise FrameError(f'image data must be JPEG, PNG or alike, got {len(data)} other bytes')
     return Picture(pixels, 'bgr')
@@ -36,7 +41,9 @@ def is_cut_off(data: bytes) -> bool:
         return False
     position = 2
     while data[position:position + 1] == b'\xff' and data[position + 1:position + 2] != b'\xda':
-        position += 2 + int.from_bytes(data[position + 2:position + 4], 'big')
+        is_fill = data[position + 1:position + 2] == b'\xff'
+        length = int.from_bytes(data[position + 2:position + 4], 'big')
+        position += 1 if is_fill else 2 + length
     return data.find(b'\xff\xd9', position) < 0
 
 
@@ -52,7 +59,7 @@ def open_frames(
     be read there.
     """
     path = Path(source)
-    if source.isdigit() or path.is_char_device():
+    if not path.exists() and source.isdigit() or path.is_char_device():
         return VideoFrames(source, loop=False, rate_hz=rate_hz)
     if source and path.is_dir():
         files = sorted(p for p in path.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES)
@@ -99,7 +106,8 @@ class VideoFrames(Iterator):
         self._source = source
         self._loop = loop
         self._endless = not Path(source).is_file()
-        self._capture = cv2.VideoCapture(int(source) if source.isdigit() else source)
+        is_number = self._endless and source.isdigit()
+        self._capture = cv2.VideoCapture(int(source) if is_number else source)
         if not self._capture.isOpened():
             raise InputError(f'{source} must be a video or a camera, got something unreadable')
         if rate_hz is not None:
@@ -118,6 +126,9 @@ class VideoFrames(Iterator):
             seen, pixels = self._capture.read()
         if not seen and (self._next == 0 or self._endless):
             raise InputError(f'{self._source} must give a frame, got none after {self._next}')
+        if not seen and self.count is not None and self._next < COMPLETE * self.count:
+            raise InputError(
+                f'{self._source} must give {self.count} frames, got no more after {self._next}')
         if not seen:
             raise StopIteration
         self._next += 1

@@ -70,10 +70,10 @@ class SegmenterSettings:
         live=True))
     mask_opening_px: int = _setting(0, Knob(
         'Remove specks thinner than this from masks, in pixels of the mask; 0: off.',
-        low=0, high=99, live=True))
+        low=0, high=31, live=True))
     mask_closing_px: int = _setting(0, Knob(
         'Close gaps narrower than this in masks, in pixels of the mask; 0: off.',
-        low=0, high=99, live=True))
+        low=0, high=31, live=True))
     overlay_alpha: float = _setting(0.5, Knob(
         'Weight of the class colours in the overlay; 0 shows the camera image alone.',
         low=0.0, high=1.0, live=True))

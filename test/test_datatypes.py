@@ -77,8 +77,9 @@ def test_class_label_refuses(arguments, says) -> None:
 
 
 @pytest.mark.parametrize('arguments, says', [
-    (('free space', (0,)), "letters, digits and underscores, got 'free space'"),
-    (('', (0,)), 'letters, digits and underscores'),
+    (('straße', (1,)), 'letters a to z'),
+    (('free space', (0,)), "letters a to z, digits and underscores, got 'free space'"),
+    (('', (0,)), 'letters a to z, digits and underscores'),
     (('weed', (0, 255)), 'class ids 0..254, got (0, 255)'),
 ])
 def test_class_group_refuses(arguments, says) -> None:

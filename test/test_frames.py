@@ -130,3 +130,29 @@ def test_16_bit_files_are_scaled_to_8() -> None:
 def test_rubbish_is_refused(data) -> None:
     with pytest.raises(FrameError):
         decode_image(data)
+
+
+def test_a_header_of_absurd_size_is_refused() -> None:
+    data = bytearray(cv2.imencode('.jpg', np.zeros((8, 8, 3), np.uint8))[1].tobytes())
+    size = data.index(b'\xff\xc0') + 5
+    data[size:size + 4] = b'\xff\xdc\xff\xdc'
+    with pytest.raises(FrameError):
+        decode_image(bytes(data))
+
+
+def test_fill_bytes_before_a_marker_are_legal() -> None:
+    data = cv2.imencode('.jpg', np.full((8, 8, 3), 90, np.uint8))[1].tobytes()
+    assert decode_image(data[:2] + b'\xff\xff' + data[2:]).pixels[0, 0, 0] == 90
+
+
+def test_a_folder_may_be_named_by_a_number(folder, monkeypatch) -> None:
+    folder.rename(folder.parent / '2024')
+    monkeypatch.chdir(folder.parent)
+    assert open_frames('2024').count == len(open_frames(str(folder.parent / '2024')).files)
+
+
+def test_a_video_that_breaks_off_in_the_middle_is_refused(video, monkeypatch) -> None:
+    frames = open_frames(str(video))
+    frames.count = 9
+    with pytest.raises(InputError, match='must give 9 frames, got no more after 3'):
+        list(frames)

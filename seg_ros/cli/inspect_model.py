@@ -11,7 +11,7 @@ from seg_ros.cli.model_report import report
 from seg_ros.cli.whole_files import replacing
 from seg_ros.errors import InputError, SegRosError
 from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.catalogue import locate, locate_model
+from seg_ros.vision.catalogue import locate, locate_model, SHIPPED
 from seg_ros.vision.engine import Engine, open_engine
 from seg_ros.vision.graph import read_graph
 from seg_ros.vision.guess import guess_manifest
@@ -37,8 +37,8 @@ def main(args: argparse.Namespace) -> int:
     """Print the report and write the manifest if asked to; refuse to replace one unasked."""
     path = locate_model(args.model)
     target = path.with_suffix('.yaml') if args.write == BESIDE else args.write
-    if target is not None and target.exists() and not args.force:
-        raise InputError(f'{target} exists; add --force to replace it, or name another file')
+    if target is not None:
+        _refuse_target(target, args.force)
     engine = open_engine(path, threads=SegmenterSettings.threads)
     manifest, guesses = _manifest(path, args, engine)
     contract = read_contract(manifest, engine.inputs, engine.outputs, engine.run)
@@ -49,6 +49,15 @@ def main(args: argparse.Namespace) -> int:
             part.write_text(dump_manifest(replace(manifest, sha256=checksum), path.name), 'utf-8')
         print(f'\nwrote {target}: look through it, above all at what was guessed')
     return 0
+
+
+def _refuse_target(target: Path, force: bool) -> None:
+    if target.suffix not in ('.yaml', '.yml'):
+        raise InputError(f'a manifest must be a .yaml file, got {target}')
+    if target.resolve().parent == SHIPPED:
+        raise InputError(f'{target} belongs to a shipped network; name another file')
+    if target.exists() and not force:
+        raise InputError(f'{target} exists; add --force to replace it, or name another file')
 
 
 def _manifest(

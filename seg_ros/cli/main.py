@@ -37,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
         # Whoever reads our words has seen enough; the interpreter must not fail on them once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (SegRosError, OSError) as error:
+    except (SegRosError, OSError, MemoryError) as error:
         print(f'seg_ros: error: {error}', file=sys.stderr)
         return 1
     except KeyboardInterrupt:

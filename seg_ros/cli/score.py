@@ -51,9 +51,10 @@ def _label_map(text: str) -> dict[int, int]:
 
 
 def _class_names(args: argparse.Namespace) -> dict[int, str]:
-    if not args.model:
+    if not args.model and not args.manifest:
         return {}
-    manifest = load_manifest(locate(args.model, args.manifest).manifest)
+    path = locate(args.model, args.manifest).manifest if args.model else Path(args.manifest)
+    manifest = load_manifest(path)
     return {label.id: label.name for label in manifest.classes}
 
 

@@ -35,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Segment every input; what cannot be read is named and left out, and the exit code is 1."""
     settings = settings_from(args, SegmenterSettings)
+    if args.out.exists() and not args.out.is_dir():
+        raise InputError(f'--out must be a folder, got the file {args.out}')
     jobs = plan(args.inputs, args.out)
     run = Run(Segmenter(settings), args.out)
     counts = [job.frames.count for job in jobs]

@@ -10,6 +10,7 @@ from rclpy.qos import QoSPolicyKind, ReliabilityPolicy
 from rclpy.qos_overriding_options import QoSOverridingOptions
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
+from seg_ros.errors import SettingError
 from seg_ros.ros.qos import camera
 
 OVERRIDABLE = (QoSPolicyKind.HISTORY, QoSPolicyKind.DEPTH, QoSPolicyKind.DURABILITY)
@@ -44,7 +45,7 @@ class CameraInput:
         """Subscribe."""
         self._subscribe(self._best_effort_wanted())
         self._infos = self._node.create_subscription(
-            CameraInfo, _info_topic(self._node), self._keep_info, camera(reliable=False))
+            CameraInfo, info_topic(self._node), self._keep_info, camera(reliable=False))
 
     def unsubscribe(self) -> None:
         """Unsubscribe."""
@@ -82,10 +83,13 @@ def _reliability_override(node: Node, topic: str, default: str) -> str:
     if not node.has_parameter(name):
         node.declare_parameter(name, default, ParameterDescriptor(
             description='reliability; auto: as the publishers offer it', read_only=True))
-    return node.get_parameter(name).value
+    wish = node.get_parameter(name).value
+    if wish not in ('auto', 'reliable', 'best_effort'):
+        raise SettingError(f'{name} must be one of auto, reliable, best_effort, got {wish!r}')
+    return wish
 
 
-def _info_topic(node: Node) -> str:
+def info_topic(node: Node) -> str:
     """Return where `camera_info` is remapped to, or else the one beside the image."""
     remapped = node.resolve_topic_name('camera_info')
     if remapped != node.resolve_topic_name('camera_info', only_expand=True):

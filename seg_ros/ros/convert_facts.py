@@ -21,16 +21,19 @@ LEVELS = {
 }
 
 
-def scale_camera_info(info: CameraInfo, height: int, width: int) -> CameraInfo:
+def scale_camera_info(
+    info: CameraInfo, height: int, width: int, shown: tuple[int, int]
+) -> CameraInfo:
     """
     Describe the same view at another size, with binning and region of interest folded in.
 
+    The view fills the first rows and columns `shown` of the image of (height, width) pixels.
     Pixel centres lie at whole numbers, so a centre moves as cx' = (cx + 0.5) * s - 0.5; the
     distortion does not change. An uncalibrated camera (fx = 0) stays so.
     """
     roi = info.roi
-    scale_x = width / (roi.width or info.width or width)
-    scale_y = height / (roi.height or info.height or height)
+    scale_x = shown[1] / (roi.width or info.width or shown[1])
+    scale_y = shown[0] / (roi.height or info.height or shown[0])
     scaled = deepcopy(info)
     scaled.height, scaled.width = height, width
     scaled.binning_x = scaled.binning_y = 0

@@ -110,7 +110,9 @@ class FrameWorker:
 
     def _captured(self, header: Header) -> Time:
         delay_ns = int(self.settings.camera_delay_s * 1e9)
-        return Time(nanoseconds=max(0, Time.from_msg(header.stamp).nanoseconds - delay_ns))
+        # Time.from_msg would raise at a negative stamp, which is merely very old.
+        stamp_ns = header.stamp.sec * 10**9 + header.stamp.nanosec
+        return Time(nanoseconds=max(0, stamp_ns - delay_ns))
 
     def _age_s(self, header: Header) -> float:
         now_ns = self._node.get_clock().now().nanoseconds

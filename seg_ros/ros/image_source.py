@@ -14,6 +14,7 @@ from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from seg_ros.datatypes import Picture
 from seg_ros.errors import InputError
 from seg_ros.frames import open_frames
+from seg_ros.ros.camera_input import info_topic
 from seg_ros.ros.convert import image_message, jpeg_message
 from seg_ros.ros.convert_facts import read_calibration
 from seg_ros.ros.parameters import declare_settings
@@ -44,7 +45,7 @@ class ImageSource(Node):
             self._jpegs = self.create_publisher(CompressedImage, topic, qos)
         if settings.camera_info:
             self._info = read_calibration(settings.camera_info)
-            self._infos = self.create_publisher(CameraInfo, 'camera_info', qos)
+            self._infos = self.create_publisher(CameraInfo, info_topic(self), qos)
 
     def start(self) -> None:
         """Begin to publish."""

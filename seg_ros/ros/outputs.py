@@ -56,9 +56,11 @@ class Outputs:
             self._is_audible = True
 
     def mute(self) -> None:
-        """Let nothing pass any more, not even a frame that is being segmented."""
+        """Let nothing pass any more, not even what is left of a frame that is being published."""
+        self._is_audible = False
+        # Wait for the message that is under way.
         with self._lock:
-            self._is_audible = False
+            pass
 
     def destroy(self) -> None:
         """Withdraw all topics."""
@@ -98,8 +100,11 @@ class Outputs:
             if self._class_map.wanted:
                 self._class_map.publish(header)
             self._publish_masks(header, segmentation, segmenter)
+            if not self._is_audible:
+                return False
             if info is not None and is_heard(self._info):
-                scaled = scale_camera_info(info, *segmentation.class_map.shape)
+                size = segmentation.class_map.shape
+                scaled = scale_camera_info(info, *size, segmenter.network.shown(picture, size))
                 scaled.header = header
                 self._info.publish(scaled)
             if segmentation.confidence is not None and self._confidence.wanted:
@@ -113,7 +118,7 @@ class Outputs:
     ) -> None:
         for group in segmenter.groups:
             mask = self._masks.get(group.name)
-            if mask is not None and mask.wanted:
+            if mask is not None and mask.wanted and self._is_audible:
                 view = mask.view(*segmentation.class_map.shape)
                 segmenter.mask(segmentation, group.name, out=view)
                 mask.publish(header)

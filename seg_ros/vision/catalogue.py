@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seg_ros.errors import ManifestError, ModelError
 
-SHIPPED = Path(__file__).parents[1] / 'models'
+SHIPPED = Path(__file__).resolve().parents[1] / 'models'
 SUFFIXES = ('.onnx', '.tflite')
 
 

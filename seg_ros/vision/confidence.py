@@ -30,7 +30,8 @@ def rate(strip: Strip, head: HeadContract, confidence: np.ndarray) -> None:
 
 def hide_unsure(class_map: np.ndarray, confidence: np.ndarray, threshold: float) -> None:
     """Leave unlabelled, in place, where the confidence (0..255) is below `threshold` (0..1)."""
-    unsure = cv2.compare(confidence, round(threshold * 255), cv2.CMP_LT)
+    # Not cv2.compare, which takes an image of one pixel for a number.
+    unsure = cv2.inRange(confidence, 0, round(threshold * 255) - 1)
     cv2.bitwise_or(class_map, unsure, dst=class_map)
 
 

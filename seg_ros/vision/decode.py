@@ -67,7 +67,7 @@ class Decoder:
 
 def lay_over(above: Segmentation, below: Segmentation) -> None:
     """Write into `below` what `above` labels, and how sure it is where both know that."""
-    labelled = cv2.compare(above.class_map, UNLABELLED, cv2.CMP_NE)
+    labelled = cv2.inRange(above.class_map, 0, UNLABELLED - 1)
     cv2.copyTo(above.class_map, labelled, below.class_map)
     if above.confidence is not None and below.confidence is not None:
         cv2.copyTo(above.confidence, labelled, below.confidence)
@@ -89,11 +89,12 @@ def _contest(strip: Strip, head: HeadContract) -> tuple[np.ndarray, list[tuple[i
     lefts = chances.argmax(axis=1).tolist()
     rights = chances[:, ::-1].argmax(axis=1).tolist()
     last = columns.seen - 1
-    return cells, [
-        (channel, columns.span(columns.meeting(max(lefts[channel] - 1, 0)),
-                               min(last - rights[channel] + 1, last)))
+    spans = [
+        columns.span(columns.meeting(max(lefts[channel] - 1, 0)),
+                     min(last - rights[channel] + 1, last))
         for channel in able
     ]
+    return cells, [who for who in zip(able, spans) if who[1].start < who[1].stop]
 
 
 def _chances(cells: np.ndarray) -> np.ndarray:

@@ -63,16 +63,17 @@ class Strip:
         across = across or self.columns.whole
         part = plane[:, across.first:across.last + 1]
         size = self._size(across)
+        bottom = self.span.skipped + self.span.stop - self.span.start
+        right = across.skipped + across.stop - across.start
         copied = size == part.shape and self.cell_size != (1, 1)
-        if copied or not (self.span.meets and across.meets):
+        short = size[0] < bottom or size[1] < right
+        if copied or short or not (self.span.meets and across.meets):
             return self._interpolate(plane, across)
         if buffer is not None:
             buffer = buffer[:size[0] * size[1]].reshape(size)
         fy, fx = self.cell_size
         pixels = cv2.resize(part, None, fx=fx, fy=fy, interpolation=cv2.INTER_LINEAR, dst=buffer)
-        top, left = self.span.skipped, across.skipped
-        return pixels[top:top + self.span.stop - self.span.start,
-                      left:left + across.stop - across.start]
+        return pixels[self.span.skipped:bottom, across.skipped:right]
 
     def spread(self, plane: np.ndarray) -> np.ndarray:
         """Return a plane of cells at the strip's pixels, each with the value of its own cell."""
@@ -86,7 +87,8 @@ class Strip:
         return round(rows * self.cell_size[0]), round(columns * self.cell_size[1])
 
     def _interpolate(self, plane: np.ndarray, across: Span) -> np.ndarray:
-        # OpenCV lets cells and pixels begin together, and copies where the sizes are the same.
+        # OpenCV lets cells and pixels begin together, copies where the sizes are the same, and
+        # makes no part of a pixel.
         left, right, weight = self.columns.around(np.arange(across.start, across.stop))
         lines = plane[:, left] * (1 - weight) + plane[:, right] * weight
         above, below, weight = self.rows.around(np.arange(self.span.start, self.span.stop))

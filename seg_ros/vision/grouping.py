@@ -12,7 +12,8 @@ def wished_groups(
     wishes: Sequence[str], classes: Sequence[ClassLabel]
 ) -> tuple[ClassGroup, ...]:
     """Return the groups that are wished for; SettingError naming the wish that cannot be met."""
-    groups = tuple(_group(wish, classes) for wish in wishes)
+    # An empty list has no type on ROS's command line: [''] stands for it.
+    groups = tuple(_group(wish, classes) for wish in wishes if wish.strip())
     if len({group.name for group in groups}) < len(groups):
         raise SettingError(f'groups must have different names, got {", ".join(wishes)}')
     return groups

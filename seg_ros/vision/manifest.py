@@ -11,6 +11,7 @@ from seg_ros.errors import ManifestError
 INPUT_SPACES = ('RGB', 'BGR', 'GRAY')
 RESIZE_RULES = ('stretch', 'letterbox', 'tile')
 LAYOUTS = ('NCHW', 'NHWC', 'NHW')
+MOST_PX = 16384
 KINDS = ('logits', 'probabilities', 'sigmoid', 'class_map')
 
 
@@ -57,9 +58,11 @@ class InputFacts:
         for name, values in (('mean', self.mean), ('std', self.std)):
             _refuse_unless(len(values) in (0, self.channels), f'input.{name}', rule, values)
         _refuse_unless(all(value > 0 for value in self.std), 'input.std', 'above 0', self.std)
-        _refuse_unless(self.size is None or (len(self.size) == 2 and min(self.size) > 0),
-                       'input.size', 'height and width in pixels', self.size)
-        _refuse_unless(self.divisible_by > 0, 'input.divisible_by', 'above 0', self.divisible_by)
+        sides = self.size or (1, 1)
+        _refuse_unless(len(sides) == 2 and 0 < min(sides) <= max(sides) <= MOST_PX, 'input.size',
+                       f'height and width, 1 to {MOST_PX} pixels', self.size)
+        _refuse_unless(0 < self.divisible_by <= 1024, 'input.divisible_by', '1 to 1024',
+                       self.divisible_by)
         _refuse_unless(0.0 <= self.overlap <= 0.5, 'input.overlap', '0 to 0.5', self.overlap)
         _refuse_unless(0 <= self.pad_value <= 255, 'input.pad_value', '0 to 255', self.pad_value)
 
@@ -140,11 +143,3 @@ class Manifest:
         for head in self.outputs:
             _refuse_unless(set(head.class_ids or ()) <= {*ids, None}, 'outputs.class_ids',
                            f'of the class ids {ids}', head.class_ids)
-
-    def id_of(self, name: str) -> int:
-        """Return the id of the class of this name; ManifestError if there is none."""
-        for label in self.classes:
-            if label.name == name:
-                return label.id
-        known = ', '.join(label.name for label in self.classes)
-        raise ManifestError(f'class {name!r} is not in the manifest; it has {known}')

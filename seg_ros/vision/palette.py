@@ -85,6 +85,8 @@ def draw_legend(image: np.ndarray, labels: Sequence[ClassLabel]) -> None:
     top = left = row_px // 2
     corner = image[top:top + keep.shape[0], left:left + keep.shape[1]]
     keep, ink = keep[:, :corner.shape[1]], ink[:, :corner.shape[1]]
+    if corner.size == 0:
+        return
     corner[:] = cv2.add(cv2.multiply(corner, keep, scale=1 / 255), ink)
 
 

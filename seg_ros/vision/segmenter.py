@@ -40,7 +40,7 @@ class Segmenter:
             files.model, settings.providers, settings.required_provider, settings.threads)
         self.contract = read_contract(
             self.manifest, self.engine.inputs, self.engine.outputs, self.engine.run)
-        self._network = Network(self.manifest.input, self.contract)
+        self.network = Network(self.manifest.input, self.contract)
         self._decoders = tuple(Decoder(head) for head in self.contract.heads)
         self._colors = palette.color_table(self.classes)
         self._take_up(settings)
@@ -57,7 +57,7 @@ class Segmenter:
     def output_size(self, picture: Picture) -> tuple[int, int]:
         """Return height and width in pixels of the class map of this picture."""
         if self.settings.output_size == 'network':
-            return self._network.place(picture).network
+            return self.network.place(picture).network
         return picture.height_px, picture.width_px
 
     def segment(self, picture: Picture, with_confidence: bool = False,
@@ -79,8 +79,8 @@ class Segmenter:
                 out: np.ndarray | None = None) -> Segmentation:
         above = [_blank(size, rated) for _ in self._decoders[1:]]
         layers = [_blank(size, rated, out), *above]
-        shown = self._network.shown(picture, size)
-        for head, strip in self._network.strips(picture, shown, self.engine.run):
+        shown = self.network.shown(picture, size)
+        for head, strip in self.network.strips(picture, shown, self.engine.run):
             self._decoders[head].decide(strip, layers[head].class_map)
             if rated:
                 rate(strip, self.contract.heads[head], layers[head].confidence)
@@ -102,7 +102,7 @@ class Segmenter:
 
         Classes in view are named in a corner if so set; `out` is written in place.
         """
-        height, width = self._network.shown(picture, segmentation.class_map.shape)
+        height, width = self.network.shown(picture, segmentation.class_map.shape)
         shown = segmentation.class_map[:height, :width]
         image = palette.overlay(picture, shown, self._colors, self.settings.overlay_alpha, out)
         if self.settings.overlay_legend:
@@ -131,14 +131,12 @@ class Segmenter:
 
     def check(self, picture: Picture) -> tuple[Finding, ...]:
         """Return what a picture says about the model's health; costs up to two more answers."""
-        heads = self.contract.heads
-        return trials.findings(
-            picture, self._plain_answer, self.manifest, self._network.place(picture),
-            min(head.stride for head in heads), any(head.kind != 'class_map' for head in heads))
+        return trials.findings(picture, self._plain_answer, self.manifest,
+                               self.network.place(picture), self.contract.heads)
 
     def _take_up(self, settings: SegmenterSettings) -> None:
-        wished = wished_groups(settings.groups, self.classes)
-        self.groups: tuple[ClassGroup, ...] = wished or self.manifest.groups
+        self.groups: tuple[ClassGroup, ...] = (
+            wished_groups(settings.groups, self.classes) or self.manifest.groups)
         self.settings = settings
 
 

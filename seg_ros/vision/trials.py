@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Try a model out: on its own test image, and on what a camera shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from seg_ros.datatypes import Finding, Picture, Segmentation
 from seg_ros.errors import ManifestError, ModelError
 from seg_ros.vision import health
-from seg_ros.vision.contract import Placement
+from seg_ros.vision.contract import HeadContract, Placement
 from seg_ros.vision.manifest import Manifest, SelfTest
 
 Answer = Callable[[Picture], Segmentation]
@@ -43,23 +43,24 @@ def agreement(test: SelfTest, answer: Answer) -> float:
 
 def findings(
     picture: Picture, answer: Answer, manifest: Manifest, placement: Placement,
-    stride: tuple[float, float], has_probabilities: bool,
+    heads: Sequence[HeadContract],
 ) -> tuple[Finding, ...]:
     """
     Return what a picture says about the health of the model.
 
     Asks for a second answer, with red and blue swapped, where there are probabilities to compare.
-    `stride` is that of the finest head.
+    The finest head says how blocky the masks are.
     """
     answered = answer(picture)
     size = (picture.height_px, picture.width_px)
     found = [
         health.check_shares(answered.class_map, manifest.classes),
-        health.check_grid(size, placement, stride),
+        health.check_grid(size, placement, min(head.stride for head in heads)),
     ]
-    if has_probabilities:
+    rivals = [2 if head.implied else head.channels for head in heads if head.kind != 'class_map']
+    if rivals:
         surety = _surety(answered)
-        found.append(health.check_confidence(surety, len(manifest.classes)))
+        found.append(health.check_confidence(surety, min(rivals)))
         if picture.order in SWAPPED:
             swapped = Picture(picture.pixels, SWAPPED[picture.order])
             found.append(health.check_color_order(surety, _surety(answer(swapped))))

@@ -4,6 +4,7 @@
 
 from dataclasses import fields, MISSING
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints, TypeVar
@@ -84,7 +85,9 @@ def _converted(value: Any, hint: Any) -> Any:
         return Path(value)
     if hint is float and type(value) is int:
         return float(value)
-    return value if type(value) is hint else MISSING
+    if type(value) is not hint or hint is float and not isfinite(value):
+        return MISSING
+    return value
 
 
 def _converted_list(value: Any, hints: tuple[Any, ...]) -> Any:

@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 
 from seg_ros.cli.main import main
+from seg_ros.vision.catalogue import SHIPPED
 from seg_ros.vision.manifest_file import load_manifest
 
 
@@ -61,3 +62,13 @@ def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
     assert main(['inspect', str(path)]) == 1
     said = capsys.readouterr().err
     assert words in said and said.count('\n') == 1
+
+
+@pytest.mark.parametrize('target, words', [
+    ('tiny.onnx', 'a manifest must be a .yaml file'),
+    (str(SHIPPED / 'vegetation.yaml'), 'belongs to a shipped network'),
+])
+def test_a_network_is_never_written_over(tiny_network, capsys, target, words):
+    arguments = ['inspect', str(tiny_network), '--write', target, '--force']
+    assert main(arguments) == 1
+    assert words in capsys.readouterr().err

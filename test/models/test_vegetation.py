@@ -18,6 +18,7 @@ from seg_ros.vision.manifest_file import load_manifest
 
 FILES = locate('vegetation')
 MANIFEST = load_manifest(FILES.manifest)
+VEGETATION = 1
 ENGINE = open_engine(FILES.model)
 CARROT_WEED = Path(__file__).parents[2].parent / 'shared' / 'data' / 'carrot_weed'
 
@@ -31,7 +32,7 @@ def logits_of(pixels: np.ndarray) -> np.ndarray:
 
 
 def vegetation_in(pixels: np.ndarray) -> np.ndarray:
-    return logits_of(pixels).argmax(axis=0) == MANIFEST.id_of('vegetation')
+    return logits_of(pixels).argmax(axis=0) == VEGETATION
 
 
 def patch_on_soil(patch: tuple[int, ...], soil: tuple[int, ...] = BROWN) -> np.ndarray:

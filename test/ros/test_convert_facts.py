@@ -46,7 +46,7 @@ def test_a_calibration_file_is_read(info) -> None:
     (480, 160, 125.0, 79.5, 500.0, 239.5),
 ])
 def test_the_centre_of_an_image_stays_its_centre(info, height, width, fx, cx, fy, cy) -> None:
-    scaled = scale_camera_info(info, height, width)
+    scaled = scale_camera_info(info, height, width, (height, width))
     assert (scaled.height, scaled.width) == (height, width)
     assert scaled.k.tolist() == [fx, 0, cx, 0, fy, cy, 0, 0, 1]
     assert scaled.p[3] == -48.0 * width / 640
@@ -57,21 +57,27 @@ def test_the_centre_of_an_image_stays_its_centre(info, height, width, fx, cx, fy
 def test_binning_and_region_of_interest_are_folded_in(info) -> None:
     info.binning_x = info.binning_y = 2
     info.roi = RegionOfInterest(x_offset=160, y_offset=120, width=320, height=240)
-    scaled = scale_camera_info(info, 120, 160)
+    scaled = scale_camera_info(info, 120, 160, (120, 160))
     assert (scaled.binning_x, scaled.binning_y) == (0, 0)
     assert scaled.roi == RegionOfInterest()
     assert scaled.k.tolist() == [250, 0, 79.5, 0, 250, 59.5, 0, 0, 1]
 
 
+def test_padding_beside_the_view_scales_nothing(info) -> None:
+    scaled = scale_camera_info(info, 512, 512, (384, 512))
+    assert (scaled.height, scaled.width) == (512, 512)
+    assert [scaled.k[each] for each in (0, 2, 4, 5)] == [400.0, 255.5, 400.0, 191.5]
+
+
 def test_an_uncalibrated_camera_stays_so(info) -> None:
     info.k[:] = 0.0
     info.p[:] = 0.0
-    scaled = scale_camera_info(info, 240, 320)
+    scaled = scale_camera_info(info, 240, 320, (240, 320))
     assert scaled.width == 320 and not scaled.k.any() and not scaled.p.any()
 
 
 def test_the_original_is_left_alone(info) -> None:
-    scale_camera_info(info, 240, 320)
+    scale_camera_info(info, 240, 320, (240, 320))
     assert info.k[0] == 500.0 and info.width == 640
 
 

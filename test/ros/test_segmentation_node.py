@@ -153,6 +153,27 @@ def test_bad_frames_are_dropped_and_counted(domain, camera, class_maps, diagnost
     status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
 
 
+def test_a_network_that_gives_no_numbers_loses_the_frame_and_nothing_else(
+        domain, camera, class_maps, diagnostics, tmp_path) -> None:
+    sick = tmp_path / 'sick'
+    network = f"""
+from pathlib import Path
+from seg_ros.vision.engine import _OnnxEngine
+run = _OnnxEngine.run
+def run_unless_sick(*args):
+    factor = float('nan') if Path({str(sick)!r}).exists() else 1.0
+    return [scores * factor for scores in run(*args)]
+_OnnxEngine.run = run_unless_sick
+"""
+    domain.start('segmentation_node', before=network)
+    heard_until(domain, class_maps)
+    sick.touch()
+    status_of(domain, diagnostics, 'frames', DiagnosticStatus.WARN, 'finite numbers')
+    sick.unlink()
+    heard_until(domain, class_maps)
+    status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
+
+
 def test_a_silent_camera_is_an_error_until_it_comes_back(
         domain, camera, class_maps, diagnostics) -> None:
     domain.start('segmentation_node', '-p', 'stale_after_s:=0.5')

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from reference import upsampled
 
+from seg_ros.datatypes import UNLABELLED
 from seg_ros.vision.axis import Axis
 from seg_ros.vision.confidence import hide_unsure, rate
 from seg_ros.vision.contract import HeadContract
@@ -75,3 +76,9 @@ def test_unsure_pixels_become_unlabelled() -> None:
     class_map = np.array([[1, 2, 3, 255]], np.uint8)
     hide_unsure(class_map, np.array([[127, 128, 255, 255]], np.uint8), 0.5)
     assert class_map.tolist() == [[255, 2, 3, 255]]
+
+
+def test_an_image_of_one_pixel_can_be_unsure() -> None:
+    class_map = np.array([[1]], np.uint8)
+    hide_unsure(class_map, np.array([[100]], np.uint8), 0.5)
+    assert class_map.tolist() == [[UNLABELLED]]

@@ -24,7 +24,7 @@ def test_wishes_are_met(wishes, groups) -> None:
     (('weed: grass',), "classes of soil, dry grass, got 'grass' in 'weed: grass'"),
     (('weed',), "classes of soil, dry grass, got '' in 'weed'"),
     (('weed: soil,',), "classes of soil, dry grass, got '' in 'weed: soil,'"),
-    (('a weed: soil',), "letters, digits and underscores, got 'a weed'"),
+    (('a weed: soil',), "letters a to z, digits and underscores, got 'a weed'"),
     (('weed: soil', 'weed: dry grass'), 'different names, got weed: soil, weed: dry grass'),
 ])
 def test_a_wish_that_cannot_be_met_is_refused(wishes, message) -> None:

@@ -51,13 +51,6 @@ def test_manifest_refuses(manifest: dict[str, Any], words: str) -> None:
         Manifest(**manifest)
 
 
-def test_a_class_is_found_by_name() -> None:
-    manifest = Manifest((SOIL, WEED))
-    assert manifest.id_of('weed') == 7
-    with pytest.raises(ManifestError, match="class 'wed' is not .* it has soil, weed"):
-        manifest.id_of('wed')
-
-
 def test_self_test_needs_a_share() -> None:
     with pytest.raises(ManifestError, match='self_test.agreement must be in'):
         SelfTest(Path('a.png'), Path('b.png'), 1.5)

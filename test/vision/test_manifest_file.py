@@ -81,6 +81,8 @@ def test_groups_of_a_label_set_can_be_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize('text, words', [
+    (HEAD + 'input: {std: [.inf, 1, 1]}', 'input.std must be'),
+    (HEAD + 'input: {size: [1000000, 1000000]}', 'height and width, 1 to 16384'),
     ('a: [1', 'is not readable YAML'),
     ('\tmodel: x', 'is not readable YAML'),
     ('just words', 'must hold keys and values, got str'),

@@ -190,7 +190,7 @@ def test_live_knobs_turn_and_fixed_ones_do_not(make) -> None:
         (replace(before, threads=3), 'threads is fixed at start: it must stay 2, got 3'),
         (replace(before, groups=('warm: rde',)), "classes of red, green, blue, got 'rde'"),
         (replace(before, groups=('warm',)), "got '' in 'warm'"),
-        (replace(before, groups=('a b: red',)), 'letters, digits and underscores'),
+        (replace(before, groups=('a b: red',)), 'letters a to z, digits and underscores'),
         (replace(before, groups=('a: red', 'a: blue')), 'groups must have different names'),
     ):
         with pytest.raises(SettingError, match=match):

@@ -10,7 +10,7 @@ import pytest
 
 from seg_ros.datatypes import ClassLabel, Picture, Segmentation
 from seg_ros.errors import ManifestError, ModelError
-from seg_ros.vision.contract import Placement
+from seg_ros.vision.contract import HeadContract, Placement
 from seg_ros.vision.manifest import Manifest, SelfTest
 from seg_ros.vision.trials import agreement, findings
 
@@ -20,6 +20,11 @@ MANIFEST = Manifest((ClassLabel(0, 'dull', (0, 0, 0)), ClassLabel(1, 'red', (255
 def answer(picture: Picture) -> Segmentation:
     red = np.ascontiguousarray(picture.pixels[..., picture.order.index('r')])
     return Segmentation((red > 127).astype(np.uint8), red)
+
+
+def heads(kind: str) -> tuple[HeadContract, ...]:
+    channels = 0 if kind == 'class_map' else 2
+    return (HeadContract('scores', 'NCHW', kind, channels, (0, 1), (1.0, 1.0)),)
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def test_swapped_colours_are_found(order, level) -> None:
     pixels = np.zeros((6, 6, 3), np.uint8)
     pixels[..., 0], pixels[..., 2] = 250, 200
     found = findings(Picture(pixels, order), answer, MANIFEST, Placement((6, 6), (6, 6)),
-                     (1.0, 1.0), has_probabilities=True)
+                     heads('logits'))
     assert {finding.name: finding.level for finding in found} == {
         'class shares': 'ok', 'grid': 'ok', 'confidence': 'ok', 'color order': level}
 
@@ -63,9 +68,17 @@ def test_swapped_colours_are_found(order, level) -> None:
 def test_without_probabilities_or_colours_there_is_less_to_say() -> None:
     placement = Placement((6, 6), (6, 6))
     colored = Picture(np.zeros((6, 6, 3), np.uint8), 'rgb')
-    found = findings(colored, answer, MANIFEST, placement, (1.0, 1.0), has_probabilities=False)
+    found = findings(colored, answer, MANIFEST, placement, heads('class_map'))
     assert [finding.name for finding in found] == ['class shares', 'grid']
     gray = Picture(np.zeros((6, 6), np.uint8), 'gray')
     dull = Segmentation(np.zeros((6, 6), np.uint8), np.full((6, 6), 250, np.uint8))
-    found = findings(gray, lambda picture: dull, MANIFEST, placement, (1.0, 1.0), True)
+    found = findings(gray, lambda picture: dull, MANIFEST, placement, heads('logits'))
     assert [finding.name for finding in found] == ['class shares', 'grid', 'confidence']
+
+
+def test_several_that_compete_with_none_of_them_are_unsure_at_one_half() -> None:
+    gray = Picture(np.zeros((6, 6), np.uint8), 'gray')
+    unsure = Segmentation(np.zeros((6, 6), np.uint8), np.full((6, 6), 130, np.uint8))
+    head = HeadContract('scores', 'NCHW', 'sigmoid', 2, (0, 1, 2), (1.0, 1.0))
+    found = findings(gray, lambda picture: unsure, MANIFEST, Placement((6, 6), (6, 6)), (head,))
+    assert {finding.name: finding.level for finding in found}['confidence'] == 'warn'
