@@ -24,12 +24,12 @@ def main(argv: list[str] | None = None) -> int:
     """Run one verb; return 0, 1 for a refusal, 130 when interrupted; usage errors exit with 2."""
     argv = sys.argv[1:] if argv is None else argv
     _silence_opencv()
-    parser = _parser(argv)
-    args = parser.parse_args(argv)
-    if args.verb is None:
-        parser.print_help()
-        return 0
     try:
+        parser = _parser(argv)
+        args = parser.parse_args(argv)
+        if args.verb is None:
+            parser.print_help()
+            return 0
         code = args.main(args)
         sys.stdout.flush()
         return code

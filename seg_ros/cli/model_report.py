@@ -10,7 +10,7 @@ import numpy as np
 
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
-from seg_ros.vision.contract import Contract, TensorSpec
+from seg_ros.vision.contract import Contract, HeadContract, TensorSpec
 from seg_ros.vision.engine import AVAILABLE_PROVIDERS, Engine
 from seg_ros.vision.graph import GraphFacts, read_graph
 from seg_ros.vision.input_reading import probe_image
@@ -18,6 +18,9 @@ from seg_ros.vision.manifest import Manifest
 from seg_ros.vision.memory import measure_memory
 
 BOARD_MB = 512
+STRIDE_TOLERANCE = 0.1
+"""Between the stride that the layers multiply to and that of a run, which rounds grids up."""
+COMPUTED = 'unknown: the graph computes sizes while it runs'
 _WIDTH = 99
 
 Pair = tuple[float, float]
@@ -34,7 +37,7 @@ def report(
         'read so': '\n'.join(contract.reasons),
         'guessed, to be checked in the manifest': '\n'.join(guesses),
         'classes': _classes(manifest),
-        'graph': _graph(path, probe.shape, contract.heads[0].name),
+        'graph': _graph(path, probe.shape, contract.heads[0]),
         f'memory for an input of {_shape(probe.shape)}': _memory(path, probe),
     }
     return '\n\n'.join(_section(title, text) for title, text in sections.items() if text)
@@ -64,19 +67,21 @@ def _classes(manifest: Manifest) -> str:
     return '\n'.join((', '.join(f'{each} {name}' for each, name in names.items()), *groups))
 
 
-def _graph(path: Path, shape: tuple[int, ...], output: str) -> str:
+def _graph(path: Path, shape: tuple[int, ...], head: HeadContract) -> str:
     if path.suffix != '.onnx':
         return f'a {path.suffix} file is not looked into; its .onnx twin would be'
     try:
-        facts = read_graph(path, shape, output)
+        facts = read_graph(path, shape, head.name)
     except InputError as error:
         return str(error)
+    stride = facts.output_stride
+    followed = stride is None or np.allclose(stride, head.stride, rtol=STRIDE_TOLERANCE)
     return aligned([
         ('operators', f'{facts.operators} (opset {facts.opset})'),
         ('weights', f'{facts.parameters / 1e6:.2f} million, {facts.weight_bytes / 1e6:.2f} MB'),
-        ('receptive field', _field(facts)),
-        ('output stride', _pixels(facts.output_stride)),
-        ('coarsest stride', _pixels(facts.coarsest_stride)),
+        ('receptive field', _field(facts) if followed else COMPUTED),
+        ('output stride', _pixels(head.stride)),
+        ('coarsest stride', _pixels(facts.coarsest_stride) if followed else COMPUTED),
         ('time depends on the image', ', '.join(facts.data_dependent) or 'no'),
     ], left=2)
 

@@ -60,7 +60,7 @@ def dump_manifest(manifest: Manifest, model_name: str) -> str:
     usual = ('input_space', 'input_range', 'mean', 'std', 'resize')
     lines += ['input:', *_entries(manifest.input, '  ', usual), 'outputs:']
     for head in manifest.outputs:
-        entries = _entries(head, '    ', ('kind',))
+        entries = _entries(head, '    ', ('temperature',))
         lines += [f'  - {entries[0].strip()}', *entries[1:]]
     lines.append('classes:')
     for label in manifest.classes:
@@ -118,6 +118,7 @@ def _label_set(content: dict[str, Any]) -> LabelSet:
 
 def _self_test(content: Any, folder: Path) -> SelfTest:
     test = build(SelfTest, content, 'manifest field self_test')
+    folder = folder.resolve()
     return replace(test, image=folder / test.image, mask=folder / test.mask)
 
 

@@ -197,6 +197,16 @@ def test_old_stamps_are_an_error_and_nothing_is_published(
     status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
 
 
+def test_a_stamp_before_all_time_is_merely_old(domain, camera, class_maps, diagnostics) -> None:
+    camera.is_on = False
+    camera.message.header.stamp.sec = -1
+    early = domain.node.create_publisher(Image, 'image', 1)
+    domain.node.create_timer(0.05, lambda: early.publish(camera.message))
+    process = domain.start('segmentation_node')
+    status_of(domain, diagnostics, 'frames', DiagnosticStatus.ERROR, 'stale after 1 s')
+    assert class_maps == [] and not process.has_ended
+
+
 def test_nothing_is_computed_for_nobody(domain, camera, diagnostics) -> None:
     domain.start('segmentation_node')
     domain.until(lambda: diagnostics and received(diagnostics[-1]) > 5)
@@ -208,6 +218,7 @@ def test_wrong_parameters_are_refused_and_nothing_changes(domain, camera, class_
     domain.start('segmentation_node')
     refused = domain.set_parameters(
         NODE, overlay_alpha=1.5, output_size='huge', model='other', groups=['weed: moss'])
+    assert 'letters a to z' in domain.set_parameters(NODE, groups=['straße: vegetation'])[0]
     for reason, words in zip(refused, ('out of range', "got 'huge'", 'read-only', 'moss')):
         assert words in reason
     together = domain.set_parameters(

@@ -176,3 +176,19 @@ def test_what_lies_above_covers_only_what_it_labels() -> None:
     lay_over(Segmentation(np.array([[7, 255]], np.uint8), np.array([[70, 80]], np.uint8)), below)
     assert below.class_map.tolist() == [[7, 2]]
     assert below.confidence.tolist() == [[70, 20]]
+
+
+def test_classes_that_can_win_under_no_pixel_are_left_out() -> None:
+    """Six columns of cells lie under one column of pixels, which is less than five of them."""
+    scores = np.float32([
+        [[0, -1, -1, -2, -2, 0], [-1, 0, 0, 1, -1, -2]],
+        [[-2, -1, 0, -1, -2, -2], [-2, -2, 0, -1, -1, -1]],
+        [[0, 1, 0, -2, 1, -1], [-1, 1, 1, 1, 0, -2]],
+        [[-2, -2, -1, 0, -2, 0], [-1, -1, -2, -1, 0, -1]],
+    ])
+    rows, columns = Axis(2, 19, Fraction(19)), Axis(6, 1, Fraction(3, 14))
+    class_map = np.empty((19, 1), np.uint8)
+    head = HeadContract('scores', 'NCHW', 'logits', 4, (0, 1, 2, 3), (1.0, 1.0))
+    for strip in grid.cut(scores, 0, rows, columns):
+        Decoder(head).decide(strip, class_map)
+    assert set(class_map.ravel()) <= {0, 1, 2, 3}

@@ -114,7 +114,9 @@ def test_legend_names_the_first_where_there_is_no_room_for_all() -> None:
     assert not image[200:].any()
 
 
-@pytest.mark.parametrize('shape', [(1, 1, 3), (25, 3, 3), (400, 3, 3), (15, 30, 3), (30, 15, 3), (64, 40, 3)])
+@pytest.mark.parametrize('shape', [
+    (1, 1, 3), (25, 3, 3), (400, 3, 3), (15, 30, 3), (30, 15, 3), (64, 40, 3),
+])
 def test_legend_copes_with_small_images(shape) -> None:
     image = np.full(shape, 9, np.uint8)
     draw_legend(image, (SOIL, WEED, CROP))
