@@ -5,7 +5,6 @@
 import os
 from pathlib import Path
 import sys
-from types import TracebackType
 from typing import Any
 
 import cv2
@@ -19,27 +18,14 @@ JPEG_PARAMETERS = (cv2.IMWRITE_JPEG_QUALITY, 75)
 
 
 class Bag:
-    """A folder with one .mcap and its metadata.yaml; a context, complete once it is closed."""
+    """A folder with one .mcap and its metadata.yaml, complete once it is closed."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder, which must not exist yet."""
+        """Make the folder, which must not exist yet, and open the files in it."""
         self._writer = Writer(folder, version=9, storage_plugin=StoragePlugin.MCAP)
         self._types = get_typestore(Stores.ROS2_JAZZY)
         self._connections = {}
-
-    def __enter__(self) -> 'Bag':
-        """Open the files."""
         self._writer.open()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Write the index and close the files."""
-        self._writer.close()
 
     def write(self, topic: str, message: Any, received_ns: int) -> None:
         """
@@ -56,6 +42,10 @@ class Bag:
                 topic, kind, typestore=self._types
             )
         self._writer.write(self._connections[topic], received_ns, serialize_message(message))
+
+    def close(self) -> None:
+        """Write the index and close the files."""
+        self._writer.close()
 
     def _learn(self, kind: str) -> None:
         package = kind.split('/')[0]

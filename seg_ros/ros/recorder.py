@@ -4,6 +4,7 @@
 
 import argparse
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import asdict
 from functools import partial
 from importlib import import_module
@@ -31,11 +32,11 @@ PATIENCE_S = 20.0
 class Recorder(Node):
     """Subscribes as the publishers offer, writes each message to the bag, keeps the figures."""
 
-    def __init__(self, topics: list[str], counted: str, bag: Bag) -> None:
-        """Wait for these topics; `counted` is the one whose messages tell the progress."""
+    def __init__(self, topics: list[str], bag: Bag) -> None:
+        """Wait for these topics; the messages of the first tell the progress."""
         super().__init__('recorder')
         self._waited_for = set(topics)
-        self._counted = counted
+        self._counted = topics[0]
         self._bag = bag
         self._arrivals_ns = defaultdict(list)
         self._latencies_ns = defaultdict(list)
@@ -45,7 +46,7 @@ class Recorder(Node):
 
     @property
     def count(self) -> int:
-        """Return how many messages came on the counted topic."""
+        """Return how many messages came on the first topic."""
         return len(self._arrivals_ns.get(self._counted, ()))
 
     def _subscribe(self) -> None:
@@ -94,7 +95,7 @@ class Recorder(Node):
 
 
 def record(recorder: Recorder, wanted: int) -> bool:
-    """Spin until the counted topic brought what is wanted, a line for each; False on silence."""
+    """Spin until the first topic brought what is wanted, a line for each; False on silence."""
     told, heard_s = 0, time.monotonic()
     while told < wanted and time.monotonic() - heard_s < PATIENCE_S:
         rclpy.spin_once(recorder, timeout_sec=0.5)
@@ -113,8 +114,8 @@ def main(args: list[str] | None = None) -> int:
     asked = parser.parse_args(remove_ros_args(args or sys.argv)[1:])
     rclpy.init(args=args)
     try:
-        with Bag(asked.out / 'recording') as bag:
-            recorder = Recorder(asked.topics, asked.topics[0], bag)
+        with closing(Bag(asked.out / 'recording')) as bag:
+            recorder = Recorder(asked.topics, bag)
             complete = record(recorder, asked.messages)
         figures = [asdict(figure) for figure in recorder.figures()]
         (asked.out / 'figures.json').write_text(json.dumps(figures, indent=2))

@@ -3,6 +3,7 @@
 """What is written to a bag can be read from it again."""
 
 from array import array
+from contextlib import closing
 from pathlib import Path
 
 import cv2
@@ -43,7 +44,7 @@ def test_colours_are_kept_as_jpeg() -> None:
 
 
 def test_a_recording_lists_its_topics_types_and_times(tmp_path: Path) -> None:
-    with Bag(tmp_path / 'bag') as bag:
+    with closing(Bag(tmp_path / 'bag')) as bag:
         bag.write('/ids', image('mono8', np.zeros((6, 8), np.uint8)), 10)
         bag.write('/labels', LabelInfo(threshold=0.5), 20)
     with Reader(tmp_path / 'bag') as reader:
