@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The nouns that cross from one room to another: frozen, and checked when they are made."""
+
+from seg_ros.datatypes.classes import ClassGroup, ClassLabel, UNLABELLED
+from seg_ros.datatypes.finding import Finding
+from seg_ros.datatypes.ground import GroundMap, Pose2D
+from seg_ros.datatypes.image import CHANNELS_BY_ORDER, Picture, Segmentation
+from seg_ros.datatypes.patch import (
+    CROP, CUT, FIRST_SIGHT, MaskFrame, Patches, PatchPlan, REMEMBERED, SprayRuns,
+)
+
+__all__ = [
+    'CHANNELS_BY_ORDER', 'CROP', 'CUT', 'ClassGroup', 'ClassLabel', 'FIRST_SIGHT', 'Finding',
+    'GroundMap', 'MaskFrame', 'PatchPlan', 'Patches', 'Picture', 'Pose2D', 'REMEMBERED',
+    'Segmentation', 'SprayRuns', 'UNLABELLED',
+]

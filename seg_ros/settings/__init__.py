@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The knobs: default, range, one sentence of help, and whether it can be turned while running."""
+
+from seg_ros.settings.field import FieldSettings
+from seg_ros.settings.ground import GroundSettings
+from seg_ros.settings.image_source import ImageSourceSettings
+from seg_ros.settings.knob import Knob, knob_of
+from seg_ros.settings.patches import PatchNodeSettings, PlannerSettings
+from seg_ros.settings.segmenter import SegmentationNodeSettings, SegmenterSettings
+
+__all__ = [
+    'FieldSettings', 'GroundSettings', 'ImageSourceSettings', 'Knob', 'PatchNodeSettings',
+    'PlannerSettings', 'SegmentationNodeSettings', 'SegmenterSettings', 'knob_of',
+]

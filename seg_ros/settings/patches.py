@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The knobs from mask to patches and spray runs."""
+
+from dataclasses import dataclass
+
+from seg_ros.settings.knob import check_all, Knob, setting
+
+
+@dataclass(frozen=True)
+class PlannerSettings:
+    """Which patches there are, how long they are known, and which nozzles they concern."""
+
+    min_area_cm2: float = setting(0.3, Knob(
+        'Smaller patches are left alone.', low=0.0, high=1e6, live=True))
+    closing_mm: float = setting(5.0, Knob(
+        'Gaps narrower than this do not part a patch, so that one plant is one patch; 0: off.',
+        low=0.0, high=1000.0, live=True))
+    roi_left: float = setting(0.0, Knob(
+        'Region of interest, as a share of the image width.', low=0.0, high=1.0, live=True))
+    roi_top: float = setting(0.0, Knob(
+        'Region of interest, as a share of the image height.', low=0.0, high=1.0, live=True))
+    roi_right: float = setting(1.0, Knob(
+        'Region of interest, as a share of the image width.', low=0.0, high=1.0, live=True))
+    roi_bottom: float = setting(1.0, Knob(
+        'Region of interest, as a share of the image height.', low=0.0, high=1.0, live=True))
+    unlabelled_is_crop: bool = setting(True, Knob(
+        'Protect pixels without an answer as crops are protected, where crops are.', live=True))
+    crop_margin_mm: float = setting(5.0, Knob(
+        'Spray runs keep this far from protected crops along the travel direction; take at least '
+        'the margin that the sprayer adds.', low=0.0, high=1000.0, live=True))
+    crop_margin_across_mm: float = setting(0.0, Knob(
+        'Spray runs keep this far from protected crops in the lane beside.',
+        low=0.0, high=1000.0, live=True))
+    merge_distance_mm: float = setting(30.0, Knob(
+        'A patch that does not overlap any that is known takes the id of one this near.',
+        low=0.0, high=1000.0, live=True))
+    confirm_after: int = setting(1, Knob(
+        'Images in which a patch must be seen before it is told; 1: at first sight.',
+        low=1, high=100, live=True))
+    lose_after: int = setting(3, Knob(
+        'Images in which a known patch may be missing from view before it is given up.',
+        low=1, high=100, live=True))
+    forget_behind_m: float = setting(0.3, Knob(
+        'Patches this far behind the boom are forgotten.', low=0.0, high=100.0, live=True))
+    nozzle_count: int = setting(14, Knob('Nozzles of the boom.', low=1, high=1000, live=True))
+    nozzle_pitch_m: float = setting(0.04, Knob(
+        'From one nozzle to the next.', low=0.001, high=10.0, live=True))
+    lane_width_m: float = setting(0.0, Knob(
+        'Ground that one nozzle wets across the travel direction; 0: one pitch.',
+        low=0.0, high=10.0, live=True))
+    boom_x_m: float = setting(0.0, Knob(
+        'Nozzles ahead of the base frame; negative behind.', low=-100.0, high=100.0, live=True))
+    boom_y_m: float = setting(0.0, Knob(
+        'Middle of the boom to the left of the base frame.', low=-100.0, high=100.0, live=True))
+    shortest_run_mm: float = setting(15.0, Knob(
+        'Shorter runs are lengthened into free ground to what a valve can do, and left out where '
+        'crops leave no room.', low=0.0, high=1000.0, live=True))
+
+    def __post_init__(self) -> None:
+        """Check every value against its knob."""
+        check_all(self)
+
+
+@dataclass(frozen=True)
+class PatchNodeSettings:
+    """What the patch node needs beside the settings of the ground and of the planner."""
+
+    autostart: bool = setting(True, Knob(
+        'Configure, and activate once the inputs are there; false: wait for a lifecycle manager.'))
+    target_frame: str = setting('', Knob(
+        'Frame of patches, points and markers: empty for the base frame, or the odometry frame. '
+        'Spray runs always stand in the base frame.'))
+    class_name: str = setting('weed', Knob(
+        'Class of the patches when no class map names it.'))
+    crops: tuple[str, ...] = setting((), Knob(
+        'Classes of the class map that must not be sprayed; empty: nothing is protected.'))
+    motion: str = setting('auto', Knob(
+        'How patches are followed: by odom, by what the masks show, or not at all because nothing '
+        'moves; auto: by odom if someone publishes it at activation.',
+        choices=('auto', 'odometry', 'image', 'still')))
+    stale_after_s: float = setting(1.0, Knob(
+        'Input older than this is stale: nothing is published, diagnostics go to ERROR.',
+        low=0.01, high=60.0, live=True))
+    speed_mps: float = setting(0.0, Knob(
+        'Highest speed of work: the node refuses to activate where the look-ahead is too short '
+        'for it; 0: only tell which speed fits.', low=0.0, high=30.0))
+    latency_s: float = setting(0.25, Knob(
+        'From capture to patches, as the look-ahead check assumes it.', low=0.0, high=10.0))
+    rate_hz: float = setting(10.0, Knob(
+        'Images per second, as the look-ahead check assumes it.', low=0.1, high=1000.0))
+    patch_length_m: float = setting(0.25, Knob(
+        'Length of the longest patch, as the look-ahead check assumes it.', low=0.0, high=10.0))
+    margin_m: float = setting(0.02, Knob(
+        'Reserve of the look-ahead check for valves and sprayer.', low=0.0, high=10.0))
+    verdict_max_area_mm2: float = setting(0.0, Knob(
+        'Inspection: one defect larger than this fails; 0: no such limit.',
+        low=0.0, high=1e9, live=True))
+    verdict_max_total_mm2: float = setting(0.0, Knob(
+        'Inspection: defects that sum up to more than this fail; 0: no such limit.',
+        low=0.0, high=1e9, live=True))
+
+    def __post_init__(self) -> None:
+        """Check every value against its knob."""
+        check_all(self)
