@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = [str(ROOT / name) for name in ('seg_ros', 'launch', 'test', 'wheels', 'setup.py')
+SOURCES = [str(ROOT / name) for name in ('seg_ros', 'launch', 'docs', 'test', 'wheels', 'setup.py')
            if (ROOT / name).exists()]
 
 

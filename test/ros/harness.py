@@ -111,9 +111,15 @@ class Domain:
     def start(self, name: str, *arguments: str, before: str = '') -> Process:
         """Start seg_ros.ros.<name> with ROS arguments, after running the code `before`."""
         code = f'{before}\nimport sys\nfrom seg_ros.ros.{name} import main\nsys.exit(main())'
-        command = [sys.executable, '-c', code, '--ros-args', *arguments]
+        return self._run(name, '-c', code, '--ros-args', *arguments)
+
+    def start_file(self, path: Path, *arguments: str) -> Process:
+        """Start a node that is a file of its own, with ROS arguments."""
+        return self._run(path.stem, str(path), '--ros-args', *arguments)
+
+    def _run(self, name: str, *arguments: str) -> Process:
         log = self._folder / f'{name}_{len(self._processes)}.txt'
-        process = Process(command, self._environment, log)
+        process = Process([sys.executable, *arguments], self._environment, log)
         self._processes.append(process)
         return process
 

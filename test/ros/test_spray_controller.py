@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The controller that the page for sprayer engineers shows does what the page says."""
+
+from pathlib import Path
+import runpy
+
+from harness import Domain
+from nav_msgs.msg import Odometry
+import numpy as np
+import pytest
+from rclpy.time import Time
+from rosgraph_msgs.msg import Clock
+from sensor_msgs.msg import PointCloud2
+from std_msgs.msg import UInt8MultiArray
+
+DOCS = Path(__file__).parents[2] / 'docs'
+CONTROLLER = DOCS / 'spray_controller.py'
+STEP_S, SPEED_MPS = 0.01, 2.0
+
+
+class Drive:
+    """A vehicle at constant speed that plays the patch node, and hears the valves."""
+
+    def __init__(self, domain: Domain) -> None:
+        """Start the controller and wait until it listens to everything."""
+        self.domain, self.time_s, self.heard = domain, 10.0, []
+        domain.start_file(CONTROLLER, '-p', 'use_sim_time:=true')
+        make = domain.node.create_publisher
+        self.clock = make(Clock, '/clock', 10)
+        self.odometry = make(Odometry, 'odom', 10)
+        self.runs = make(PointCloud2, 'spray_runs', 5)
+        domain.node.create_subscription(UInt8MultiArray, 'valves', self.heard.append, 1)
+        publishers = (self.clock, self.odometry, self.runs)
+        domain.until(lambda: all(p.get_subscription_count() for p in publishers))
+        domain.until(self._tick)
+
+    def _tick(self) -> list[UInt8MultiArray]:
+        self.time_s += STEP_S
+        self.clock.publish(Clock(clock=self.stamp))
+        return self.heard
+
+    @property
+    def stamp(self) -> Time:
+        """Return the moment as a message."""
+        return Time(seconds=self.time_s).to_msg()
+
+    def aim(self, *runs: tuple[float, float, int]) -> None:
+        """Publish runs of (start, end, nozzle), ahead of the vehicle as it stands now."""
+        layout = runpy.run_path(str(CONTROLLER))['RUN']
+        cloud = np.array([(*run, 7, 0.9) for run in runs], layout)
+        message = PointCloud2(data=cloud.tobytes())
+        message.header.stamp = self.stamp
+        self.runs.publish(message)
+
+    def step(self, speed: float = SPEED_MPS) -> list[int]:
+        """Drive on for a moment and return the nozzles that are open."""
+        self.time_s += STEP_S
+        odometry = Odometry()
+        odometry.header.stamp = self.stamp
+        odometry.twist.twist.linear.x = speed
+        self.odometry.publish(odometry)
+        self.heard.clear()
+        self.clock.publish(Clock(clock=self.stamp))
+        self.domain.until(lambda: self.heard)
+        return np.flatnonzero(self.heard[-1].data).tolist()
+
+
+@pytest.fixture
+def drive(domain: Domain) -> Drive:
+    return Drive(domain)
+
+
+def test_valves_open_and_close_ahead_of_the_run_by_their_latencies(drive: Drive) -> None:
+    drive.step()
+    drive.aim((0.30, 0.40, 3), (0.30, 0.36, 5))
+    opened = [drive.step() for _ in range(30)]
+    by_nozzle = {n: [STEP_S * SPEED_MPS * (i + 1) for i, now in enumerate(opened) if n in now]
+                 for n in (3, 5)}
+    # 2 m/s: 30 ms to open are 6 cm, 20 ms to close are 4 cm; half a footprint and margin cancel.
+    for nozzle, end_m in ((3, 0.40), (5, 0.36)):
+        assert by_nozzle[nozzle][0] == pytest.approx(0.30 - 0.06, abs=0.045)
+        assert by_nozzle[nozzle][-1] == pytest.approx(end_m - 0.04, abs=0.045)
+    assert {n for now in opened for n in now} == {3, 5}
+
+
+def test_all_valves_close_when_it_stands_and_when_nothing_is_heard_any_more(drive: Drive) -> None:
+    drive.step()
+    drive.aim((0.0, 9.0, 1))
+    assert [drive.step() for _ in range(8)][-1] == [1]
+    assert drive.step(speed=0.0) == [] or drive.step(speed=0.0) == []
+    assert [drive.step() for _ in range(4)][-1] == [1]
+    assert [drive.step() for _ in range(100)][-1] == []
+
+
+def test_the_page_shows_this_very_file() -> None:
+    assert CONTROLLER.name in (DOCS / 'spraying.md').read_text()
+    assert len([line for line in CONTROLLER.read_text().splitlines() if line]) <= 64
