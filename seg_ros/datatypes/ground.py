@@ -9,7 +9,7 @@ from math import cos, isfinite, sin
 import cv2
 import numpy as np
 
-_CELLS = 1000
+_EDGE_PX = 8
 
 
 @dataclass(frozen=True)
@@ -79,24 +79,24 @@ class GroundMap:
 
     def sees(self, points_m: np.ndarray) -> np.ndarray:
         """Return (N,) bool: whether each of the (N, 2) ground points lies in the image."""
-        origin, cell_m, cells = self._seen
-        places = np.floor((points_m - origin) / cell_m).astype(np.int64)
-        inside = ((places >= 0) & (places < cells.shape[::-1])).all(axis=1)
-        seen = np.zeros(len(points_m), bool)
-        seen[inside] = cells[places[inside, 1], places[inside, 0]] > 0
-        return seen
+        x_m, y_m, next_y_m, slopes = self._edges
+        x, y = points_m[:, :1], points_m[:, 1:]
+        crossed = ((y_m > y) != (next_y_m > y)) & (x < x_m + (y - y_m) * slopes)
+        return np.count_nonzero(crossed, axis=1) % 2 == 1
 
     @cached_property
-    def _seen(self) -> tuple[np.ndarray, float, np.ndarray]:
-        """Return the image's outline drawn on the ground: its corner, cell size and cells."""
-        x_m, y_m = (np.concatenate([plane[0], plane[:, -1], plane[-1, ::-1], plane[::-1, 0]])
-                    for plane in (self.x_m, self.y_m))
-        outline = np.stack([x_m, y_m], axis=1)[np.isfinite(x_m)].astype(np.float64)
-        if len(outline) == 0:
-            return np.zeros(2), 1.0, np.zeros((1, 1), np.uint8)
-        origin, extent = outline.min(axis=0), np.ptp(outline, axis=0)
-        cell_m = max(float(extent.max()) / _CELLS, 1e-6)
-        cells = np.zeros(np.ceil(extent[::-1] / cell_m).astype(int) + 1, np.uint8)
-        corners = np.round((outline - origin) / cell_m * 16.0).astype(np.int32)
-        cv2.fillPoly(cells, [corners], 1, shift=4)
-        return origin, cell_m, cells
+    def _edges(self) -> tuple[np.ndarray, ...]:
+        """Return the outline of what is seen: x and y of its points, y of the next, dx / dy."""
+        contours, _ = cv2.findContours(np.isfinite(self.x_m).astype(np.uint8),
+                                       cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+        if not contours:
+            return (np.zeros(0),) * 4
+        columns, rows = max(contours, key=cv2.contourArea)[:, 0].T
+        turns = (np.diff(columns, 2, prepend=columns[-1], append=columns[0]) != 0) | (
+            np.diff(rows, 2, prepend=rows[-1], append=rows[0]) != 0)
+        kept = turns | (np.arange(len(turns)) % _EDGE_PX == 0)
+        places = rows[kept], columns[kept]
+        x_m, y_m = (plane[places].astype(np.float64) for plane in (self.x_m, self.y_m))
+        along, across = np.roll(x_m, -1) - x_m, np.roll(y_m, -1) - y_m
+        slopes = np.divide(along, across, out=np.zeros_like(along), where=across != 0.0)
+        return x_m, y_m, np.roll(y_m, -1), slopes
