@@ -14,7 +14,9 @@ TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 
 DOORS = ('ros', 'cli')
 NOUNS = {'seg_ros.datatypes', 'seg_ros.errors', 'seg_ros.vision.axis', 'seg_ros.vision.contract',
-         'seg_ros.vision.grid', 'seg_ros.vision.manifest'}
+         'seg_ros.vision.grid', 'seg_ros.vision.manifest',
+         'seg_ros.patches.boom', 'seg_ros.patches.footprint', 'seg_ros.patches.found',
+         'seg_ros.patches.points', 'seg_ros.patches.view'}
 COMPOSERS = {
     'vision/segmenter': None,
     'vision/reading': {'input_reading', 'kind_reading', 'layout_reading'},
@@ -26,7 +28,10 @@ COMPOSERS = {
     'vision/memory': {'engine'},
     'vision/network': {'preprocess', 'tiling', 'unpack'},
     'vision/trials': {'health'},
+    'ground/camera': {'lens'},
     'ground/plane': {'camera', 'mount'},
+    'patches/tracks': {'overlap'},
+    'patches/listing': {'locate', 'nozzles', 'tracks'},
     'patches/planner': None,
 }
 """Files made of others of their room; what is not named here imports nouns alone."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 import json
 
+from seg_ros.cli.benchmark.patches import patches_over_components, statistics_over_components
 from seg_ros.cli.benchmark.rounds import Figure
 from seg_ros.cli.benchmark.steps import (
     ACTIVE, CLASSES, decode_extra_mb, decode_over_argmax, decode_pixels_differ, overlay_over_loop,
@@ -62,6 +63,10 @@ def figures_to_measure(rounds: int) -> list[Item]:
              'memory at its highest beside scores and class map, 21 classes to 1920 x 1080'),
         Item('overlay_over_loop', 0.06, partial(overlay_over_loop, rounds),
              'VGA image under the colours of 21 classes over painting class by class'),
+        Item('statistics_over_components', 0.05, partial(statistics_over_components, rounds),
+             'statistics of 1000 patches to arrays over connectedComponentsWithStats at VGA'),
+        Item('patches_over_components', 2.0, partial(patches_over_components, rounds),
+             'their areas, points, nozzles and runs over the same'),
     ]
 
 

@@ -3,13 +3,9 @@
 """Where things are: pixels on the ground, and the vehicle in the world."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import cos, isfinite, sin
 
-import cv2
 import numpy as np
-
-_EDGE_PX = 8
 
 
 @dataclass(frozen=True)
@@ -29,18 +25,16 @@ class Pose2D:
         if not all(map(isfinite, (self.x_m, self.y_m, self.yaw_rad))):
             raise ValueError(f'a pose must be finite, got {self}')
 
-    def to_odom(self, points_m: np.ndarray) -> np.ndarray:
-        """Return (N, 2) points of the base frame in the odometry frame."""
-        return points_m @ self._turn.T + (self.x_m, self.y_m)
-
-    def to_base(self, points_m: np.ndarray) -> np.ndarray:
-        """Return (N, 2) points of the odometry frame in the base frame."""
-        return (points_m - (self.x_m, self.y_m)) @ self._turn
-
-    @property
-    def _turn(self) -> np.ndarray:
+    def to_odom(self, x_m: np.ndarray, y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return x and y in the odometry frame of points of the base frame, (N,) each."""
         ahead, aside = cos(self.yaw_rad), sin(self.yaw_rad)
-        return np.array([[ahead, -aside], [aside, ahead]])
+        return (self.x_m + ahead * x_m - aside * y_m, self.y_m + aside * x_m + ahead * y_m)
+
+    def to_base(self, x_m: np.ndarray, y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return x and y in the base frame of points of the odometry frame, (N,) each."""
+        ahead, aside = cos(self.yaw_rad), sin(self.yaw_rad)
+        x_m, y_m = x_m - self.x_m, y_m - self.y_m
+        return ahead * x_m + aside * y_m, ahead * y_m - aside * x_m
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,27 +70,3 @@ class GroundMap:
         """Return the map of a part of the image."""
         planes = (plane[rows, columns] for plane in (self.x_m, self.y_m, self.area_m2))
         return GroundMap(*planes, self.height_m)
-
-    def sees(self, points_m: np.ndarray) -> np.ndarray:
-        """Return (N,) bool: whether each of the (N, 2) ground points lies in the image."""
-        x_m, y_m, next_y_m, slopes = self._edges
-        x, y = points_m[:, :1], points_m[:, 1:]
-        crossed = ((y_m > y) != (next_y_m > y)) & (x < x_m + (y - y_m) * slopes)
-        return np.count_nonzero(crossed, axis=1) % 2 == 1
-
-    @cached_property
-    def _edges(self) -> tuple[np.ndarray, ...]:
-        """Return the outline of what is seen: x and y of its points, y of the next, dx / dy."""
-        contours, _ = cv2.findContours(np.isfinite(self.x_m).astype(np.uint8),
-                                       cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        if not contours:
-            return (np.zeros(0),) * 4
-        columns, rows = max(contours, key=cv2.contourArea)[:, 0].T
-        turns = (np.diff(columns, 2, prepend=columns[-1], append=columns[0]) != 0) | (
-            np.diff(rows, 2, prepend=rows[-1], append=rows[0]) != 0)
-        kept = turns | (np.arange(len(turns)) % _EDGE_PX == 0)
-        places = rows[kept], columns[kept]
-        x_m, y_m = (plane[places].astype(np.float64) for plane in (self.x_m, self.y_m))
-        along, across = np.roll(x_m, -1) - x_m, np.roll(y_m, -1) - y_m
-        slopes = np.divide(along, across, out=np.zeros_like(along), where=across != 0.0)
-        return x_m, y_m, np.roll(y_m, -1), slopes

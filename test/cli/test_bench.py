@@ -12,7 +12,7 @@ from seg_ros.cli.main import main
 KEYS = [
     'pre_post_over_run_vga', 'preprocess_over_numpy', 'decode_over_argmax_5_active',
     'decode_over_argmax_all_active', 'decode_pixels_differ', 'decode_extra_mb',
-    'overlay_over_loop',
+    'overlay_over_loop', 'statistics_over_components', 'patches_over_components',
 ]
 
 

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Figures of patches: what comes after OpenCV has found what is connected, against finding it."""
+
+import cv2
+import numpy as np
+
+from seg_ros.cli.benchmark.rounds import Figure, ratio
+from seg_ros.cli.benchmark.steps import VGA
+from seg_ros.datatypes import GroundMap
+from seg_ros.patches.boom import Boom
+from seg_ros.patches.components import boxes, connect, Connected, gather
+from seg_ros.patches.locate import locate, Located
+from seg_ros.patches.nozzles import assign, Distance, Runs, spans
+from seg_ros.patches.points import NO_POINTS
+from seg_ros.patches.view import View, view_of
+
+PATCHES = 1000
+BOOM = Boom(count=14, pitch_m=0.04, lane_m=0.04)
+DISTANCE = Distance(along_m=0.005, across_m=0.0, shortest_m=0.015)
+_PIXEL_M = 0.0015
+
+
+def statistics_over_components(rounds: int) -> Figure:
+    """Return turning OpenCV's statistics of 1000 patches into arrays over finding the patches."""
+    mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
+    statistics = connect(mask, view, 0.0).statistics
+    numbers = np.arange(1, len(statistics))
+    return ratio(lambda: boxes(statistics, numbers, view), lambda: _components(mask), rounds)
+
+
+def patches_over_components(rounds: int) -> Figure:
+    """Return areas, points, nozzles and runs of 1000 patches over finding the patches."""
+    mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
+    connected = connect(mask, view, 0.0)
+    return ratio(lambda: pack(connected, view), lambda: _components(mask), rounds)
+
+
+def pack(connected: Connected, view: View) -> tuple[Located, np.ndarray, Runs]:
+    """Return where patches are, which nozzles they concern, and the runs."""
+    points = gather(connected, view, 0.0).points
+    return locate(points), spans(points, BOOM), assign(points, NO_POINTS, BOOM, DISTANCE)
+
+
+def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:
+    """Return an (H, W) uint8 mask of `count` discs, 5 or 7 pixels wide, none touching another."""
+    random = np.random.default_rng(seed)
+    cell_px = int((size[0] * size[1] / count) ** 0.5)
+    cells = np.indices((size[0] // cell_px, size[1] // cell_px)).reshape(2, -1).T
+    centres = random.permutation(cells)[:count] * cell_px + random.integers(
+        4, cell_px - 4, (count, 2))
+    mask = np.zeros(size, np.uint8)
+    for row, column in centres.tolist():
+        cv2.circle(mask, (column, row), int(random.integers(2, 4)), 255, cv2.FILLED)
+    return mask
+
+
+def flat_ground(size: tuple[int, int]) -> GroundMap:
+    """Return the map of a camera that looks straight down."""
+    rows, columns = np.indices(size, np.float32)
+    return GroundMap((size[0] / 2 - rows) * np.float32(_PIXEL_M),
+                     (size[1] / 2 - columns) * np.float32(_PIXEL_M),
+                     np.full(size, _PIXEL_M ** 2, np.float32))
+
+
+def _components(mask: np.ndarray) -> object:
+    return cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The boom: nozzles side by side, and the lanes of ground that they serve."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Boom:
+    """
+    Nozzles in a row across the travel direction; nozzle 0 is leftmost (+y).
+
+    `x_m` and `y_m` are its middle in the base frame; `lane_m` is the width that a nozzle wets.
+    """
+
+    count: int
+    pitch_m: float
+    lane_m: float
+    x_m: float = 0.0
+    y_m: float = 0.0
+
+    @property
+    def left_m(self) -> float:
+        """Return where the first lane begins, to the left of the base frame."""
+        return self.y_m + self.count * self.pitch_m / 2
+
+    def lanes(self, y_m: np.ndarray) -> np.ndarray:
+        """Return (N,) int64: the one nozzle that serves each place, -1 beyond the boom."""
+        lanes = np.floor((self.left_m - y_m) / self.pitch_m)
+        return np.where((lanes >= 0) & (lanes < self.count), lanes, -1).astype(np.int64)
+
+    def wetting(self, low_y_m: np.ndarray, high_y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """
+        Return first and last nozzle, (N,) int64 each, that wet ground between these.
+
+        Touching is no wetting. The last is before the first where no nozzle does.
+        """
+        overhang_m = (self.lane_m - self.pitch_m) / 2
+        first = np.floor((self.left_m - high_y_m - overhang_m) / self.pitch_m + 1e-6)
+        last = np.ceil((self.left_m - low_y_m + overhang_m) / self.pitch_m - 1e-6) - 1
+        return (np.maximum(first, 0).astype(np.int64),
+                np.minimum(last, self.count - 1).astype(np.int64))

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What is connected in a mask, and the pixels that it is made of."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from seg_ros.datatypes import UNLABELLED
+from seg_ros.patches.found import Found
+from seg_ros.patches.points import Points, sorting, starts_of
+from seg_ros.patches.view import View
+
+_SURE = 255
+
+
+@dataclass(frozen=True, eq=False)
+class Connected:
+    """
+    The view's part of a mask, and what OpenCV finds connected in it once gaps are closed.
+
+    `mask` is (h, w) uint8; `labels` (h, w) int32 is 0 where there is nothing, `statistics` (L, 5)
+    int32 is column, row, width, height and size in pixels of each label.
+    """
+
+    mask: np.ndarray
+    labels: np.ndarray
+    statistics: np.ndarray
+
+
+def find(mask: np.ndarray, view: View, closing_m: float, min_area_m2: float,
+         class_map: np.ndarray | None = None, confidence: np.ndarray | None = None) -> Found:
+    """
+    Return what is connected in the view's part of a mask and covers `min_area_m2` or more.
+
+    All planes are (H, W) uint8 of the whole image. Gaps narrower than `closing_m` do not part a
+    patch, but what closes them is not counted as its own. Pixels above the horizon are no patch.
+    """
+    return gather(connect(mask, view, closing_m), view, min_area_m2, class_map, confidence)
+
+
+def connect(mask: np.ndarray, view: View, closing_m: float) -> Connected:
+    """Return what is connected in the view's part of a mask, gaps closed."""
+    mask = mask[view.window]
+    if view.ground_pixels is not None:
+        mask = cv2.bitwise_and(mask, view.ground_pixels)
+    _, labels, statistics, _ = cv2.connectedComponentsWithStats(
+        _closed(mask, closing_m / view.pixel_m), connectivity=8, ltype=cv2.CV_32S)
+    return Connected(mask, labels, statistics)
+
+
+def gather(connected: Connected, view: View, min_area_m2: float,
+           class_map: np.ndarray | None = None, confidence: np.ndarray | None = None) -> Found:
+    """Return those that cover enough ground, with their own pixels."""
+    pixels = np.flatnonzero(connected.mask != 0)
+    numbers = connected.labels.ravel()[pixels]
+    order = sorting(numbers, len(connected.statistics))
+    pixels, numbers = pixels[order], numbers[order]
+    starts = starts_of(numbers)
+    part, (half_x_m, half_y_m) = view.part, view.halves_m
+    points = Points(
+        part.x_m.ravel()[pixels].astype(np.float64), part.y_m.ravel()[pixels].astype(np.float64),
+        half_x_m.ravel()[pixels], half_y_m.ravel()[pixels], part.area_m2.ravel()[pixels],
+        _values(class_map, view, pixels, UNLABELLED), _values(confidence, view, pixels, _SURE),
+        np.repeat(np.arange(len(starts)), np.diff(starts, append=len(pixels))))
+    large = points.total(points.areas_m2) >= min_area_m2
+    numbers = numbers[starts[large]]
+    places = np.full(len(connected.statistics), -1)
+    places[numbers] = np.arange(len(numbers))
+    boxes_px, cut = boxes(connected.statistics, numbers, view)
+    return Found(points.of_owners(large), boxes_px, cut, connected.labels, places)
+
+
+def boxes(statistics: np.ndarray, numbers: np.ndarray,
+          view: View) -> tuple[np.ndarray, np.ndarray]:
+    """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
+    boxes_px = statistics[numbers, :4]
+    left, top, width, height = boxes_px.T
+    rows, columns = view.part.shape
+    cut = (left == 0) | (top == 0) | (left + width == columns) | (top + height == rows)
+    boxes_px[:, :2] += (view.columns.start, view.rows.start)
+    return boxes_px, cut
+
+
+def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:
+    if plane is None:
+        return np.full(len(pixels), unknown, np.uint8)
+    return plane[view.window].ravel()[pixels]
+
+
+def _closed(mask: np.ndarray, closing_px: float) -> np.ndarray:
+    # Odd sizes only: OpenCV's even ones shift the mask.
+    diameter_px = 2 * int(closing_px / 2) + 1
+    if diameter_px == 1:
+        return mask
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (diameter_px, diameter_px))
+    # With room around: OpenCV's closing ties all that is near the border to the border.
+    room = diameter_px // 2
+    wide = cv2.copyMakeBorder(mask, room, room, room, room, cv2.BORDER_CONSTANT, value=0)
+    return cv2.morphologyEx(wide, cv2.MORPH_CLOSE, disc)[room:-room, room:-room]

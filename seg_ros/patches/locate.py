@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where patches are, how large, of which class: all counted from their own pixels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seg_ros.patches.points import Points
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """N patches measured; the arrays are those of `Patches`, `pixels_m` (N,) a pixel's side."""
+
+    centres_m: np.ndarray
+    sizes_m: np.ndarray
+    areas_m2: np.ndarray
+    class_ids: np.ndarray
+    scores: np.ndarray
+    pixels_m: np.ndarray
+
+
+def locate(points: Points) -> Located:
+    """
+    Return area, centroid of the area, extent, commonest class and mean confidence of each owner.
+
+    The extent goes from the outer edge of the outermost pixels, not from their centres.
+    """
+    counts, areas_m2 = points.counts, points.total(points.areas_m2)
+    columns = (points.x_m, points.half_x_m), (points.y_m, points.half_y_m)
+    centres_m = [points.total(places_m * points.areas_m2) / areas_m2 for places_m, _ in columns]
+    sizes_m = [points.highest(places_m + halves_m) - points.lowest(places_m - halves_m)
+               for places_m, halves_m in columns]
+    return Located(
+        np.stack(centres_m, axis=1), np.stack(sizes_m, axis=1), areas_m2,
+        _commonest(points, len(counts)), points.total(points.scores) / (255.0 * counts),
+        np.sqrt(areas_m2 / counts))
+
+
+def _commonest(points: Points, count: int) -> np.ndarray:
+    if not count or np.all(points.class_ids == points.class_ids[0]):
+        return np.full(count, points.class_ids[0] if count else 0, np.uint8)
+    votes = np.bincount(points.owners * 256 + points.class_ids, minlength=256 * count)
+    return votes.reshape(count, 256).argmax(axis=1).astype(np.uint8)

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Which known patch is which of those in view: by the ground they share, then by distance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from seg_ros.patches.found import Found
+from seg_ros.patches.points import Points
+
+_SAMPLES = 200
+_CELL_PX = 1.5
+_CELLS = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """
+    T known patches and N found ones: which goes on as which.
+
+    `keepers` (N,) int64 is the known patch whose id a found one bears on, `heirs` (T,) int64 the
+    found one that a known patch goes into; -1 is none. A known patch that goes into one whose
+    keeper is another has grown together with it. `wholes` (N,) int64 is the found one of which
+    each is a piece, itself unless the border of the view parts them.
+    """
+
+    keepers: np.ndarray
+    heirs: np.ndarray
+    wholes: np.ndarray
+
+    def marry(self, candidates: Iterable[tuple[int, int]]) -> None:
+        """Take pairs (known, found), best first, as long as both are single."""
+        for known, found in candidates:
+            if self.heirs[known] < 0 and self.keepers[found] < 0:
+                self.heirs[known], self.keepers[found] = found, known
+
+    def gathered(self) -> 'Pairs':
+        """Return the same with the found pieces gathered, as `Found.gathered` does."""
+        kept, into = np.unique(self.wholes, return_inverse=True)
+        return Pairs(self.keepers[kept], np.append(into, -1)[self.heirs], np.arange(len(kept)))
+
+
+def sample(points: Points) -> tuple[np.ndarray, np.ndarray]:
+    """Return indices and owners, (M,) int64, of at most 200 points of each owner, evenly taken."""
+    counts = points.counts
+    taken = np.minimum(counts, _SAMPLES)
+    owners = np.repeat(np.arange(len(counts)), taken)
+    places = np.arange(len(owners)) - np.repeat(np.cumsum(taken) - taken, taken)
+    return (np.cumsum(counts) - counts)[owners] + places * counts[owners] // taken[owners], owners
+
+
+def pair(known: Points, known_in_view: np.ndarray, found: Found,
+         merge_distance_m: float) -> Pairs:
+    """
+    Pair known patches with found ones; all points in the base frame.
+
+    Most shared ground comes first, each patch once. A known patch that is left single though most
+    of it lies in a found one has grown into it; a found one that is left single though most of it
+    lies on the ground of a known one is a piece of that, if both are cut by the border and may
+    hold together beyond it. Then what is left goes to the nearest centre within
+    `merge_distance_m`, if one should be seen or the other goes on out of view. `known_in_view`
+    (T,) is the share of each that should be seen.
+    """
+    count = len(found)
+    pairs = Pairs(np.full(count, -1), np.full(len(known.counts), -1), np.arange(count))
+    if not len(known) or not count:
+        return pairs
+    index, owners = sample(known)
+    sampled = known.taken(index, owners)
+    first, second, votes = _votes(sampled, found.points)
+    order = np.argsort(-votes, kind='stable')
+    pairs.marry(zip(first[order].tolist(), second[order].tolist()))
+    grown = ((pairs.heirs[first] < 0) & (known_in_view[first] > 0.5)
+             & (votes > sampled.counts[first] / 2))
+    pairs.heirs[first[grown]] = second[grown]
+    shared = votes * (known.counts / sampled.counts)[first]
+    heirs = pairs.heirs[first]
+    pieces = ((pairs.keepers[second] < 0) & (known_in_view[first] < 1) & (heirs >= 0)
+              & found.cut[second] & found.cut[heirs] & (shared >= found.points.counts[second] / 2))
+    pairs.keepers[second[pieces]] = first[pieces]
+    pairs.wholes[second[pieces]] = heirs[pieces]
+    pairs.marry(_nearest(sampled, known_in_view, found, pairs, merge_distance_m))
+    return pairs
+
+
+def _votes(known: Points, found: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return known, found and the number of points of the one that lie in the other."""
+    low_x_m, low_y_m = found.x_m.min(), found.y_m.min()
+    extent_x_m, extent_y_m = found.x_m.max() - low_x_m, found.y_m.max() - low_y_m
+    pixel_m = float(np.median(found.half_x_m) + np.median(found.half_y_m))
+    cell_m = max(_CELL_PX * pixel_m, max(extent_x_m, extent_y_m) / _CELLS, 1e-6)
+    cells = np.full((int(extent_x_m / cell_m) + 1, int(extent_y_m / cell_m) + 1), -1)
+    cells[((found.x_m - low_x_m) / cell_m).astype(np.int64),
+          ((found.y_m - low_y_m) / cell_m).astype(np.int64)] = found.owners
+    rows = np.floor((known.x_m - low_x_m) / cell_m).astype(np.int64)
+    columns = np.floor((known.y_m - low_y_m) / cell_m).astype(np.int64)
+    inside = (rows >= 0) & (columns >= 0) & (rows < len(cells)) & (columns < cells.shape[1])
+    hits = cells[rows[inside], columns[inside]]
+    hit, count = hits >= 0, found.owners[-1] + 1
+    keys, votes = np.unique(known.owners[inside][hit] * count + hits[hit], return_counts=True)
+    return keys // count, keys % count, votes
+
+
+def _nearest(known: Points, known_in_view: np.ndarray, found: Found, pairs: Pairs,
+             merge_distance_m: float) -> list[tuple[int, int]]:
+    """Return those that are single and near each other, nearest first."""
+    known_single, found_single = np.flatnonzero(pairs.heirs < 0), np.flatnonzero(pairs.keepers < 0)
+    if not len(known_single) or not len(found_single):
+        return []
+    offsets = _centres(known)[known_single, np.newaxis] - _centres(found.points)[found_single]
+    distances_m = np.hypot(offsets[..., 0], offsets[..., 1])
+    possible = (known_in_view[known_single, np.newaxis] > 0) | found.cut[found_single]
+    first, second = np.nonzero((distances_m < merge_distance_m) & possible)
+    order = np.argsort(distances_m[first, second], kind='stable')
+    return list(zip(known_single[first[order]].tolist(), found_single[second[order]].tolist()))
+
+
+def _centres(points: Points) -> np.ndarray:
+    return np.stack([points.total(points.x_m), points.total(points.y_m)],
+                    axis=1) / points.counts[:, np.newaxis]

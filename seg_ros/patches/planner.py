@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""One call: a mask in, patches with ids and runs for the nozzles out."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, Pose2D, SprayRuns
+from seg_ros.errors import FrameError
+from seg_ros.patches.boom import Boom
+from seg_ros.patches.components import find
+from seg_ros.patches.found import Found
+from seg_ros.patches.listing import joined, tell
+from seg_ros.patches.locate import locate, Located
+from seg_ros.patches.motion import Motion
+from seg_ros.patches.nozzles import assign, Distance
+from seg_ros.patches.outlines import outlines
+from seg_ros.patches.protect import crop_mask, without
+from seg_ros.patches.tracks import IdSource, Patience, Tracks
+from seg_ros.patches.view import view_of
+from seg_ros.settings import PlannerSettings
+
+
+class Planner:
+    """
+    Patches followed over the masks of a camera, and what the nozzles of a boom have to do.
+
+    `ground` says where the pixels lie; `crop_ids` are the classes to protect, over the whole image
+    whatever the region of interest. `follows` says what the vehicle's motion is known from: its
+    'odometry', what the 'image' shows, or 'still' when nothing moves. Raises SettingError where
+    settings contradict each other.
+    """
+
+    def __init__(self, settings: PlannerSettings, ground: GroundMap,
+                 crop_ids: tuple[int, ...] = (), follows: str = 'odometry') -> None:
+        """Know no patches yet."""
+        if follows not in ('odometry', 'image', 'still'):
+            raise ValueError(f'follows must be odometry, image or still, got {follows!r}')
+        self._crop_ids, self._follows = crop_ids, follows
+        id_source = IdSource()
+        self._weeds, self._crops, self._motion = Tracks(id_source), Tracks(id_source), Motion()
+        self._take_up(settings, ground)
+
+    def retune(self, settings: PlannerSettings) -> None:
+        """Turn the knobs; SettingError, and nothing changes, where they contradict each other."""
+        self._take_up(settings, self.ground)
+
+    def look(self, ground: GroundMap) -> None:
+        """Take up another geometry or size of the image; what is known stays known."""
+        self._take_up(self.settings, ground)
+
+    def forget(self) -> None:
+        """Drop all patches, as when time has jumped; their ids do not come again."""
+        self._weeds.forget()
+        self._crops.forget()
+        self._motion = Motion()
+
+    def plan(self, frame: MaskFrame, with_outlines: bool = False) -> PatchPlan:
+        """
+        Return all patches and runs that are known, in the base frame at the capture of this mask.
+
+        Raises FrameError on a mask of another size than the ground map, on a missing pose where
+        odometry is followed, and on a missing class map where crops are protected.
+        """
+        self._check(frame)
+        weeds_found, crops_found = self._find(frame)
+        pose = self._pose(frame, weeds_found, crops_found)
+        weeds_found = self._weeds.update(weeds_found, pose, self._view, self._weed_patience)
+        crops_found = self._crops.update(crops_found, pose, self._whole, self._crop_patience)
+        weeds, crops = locate(self._weeds.points), locate(self._crops.points)
+        wanted = self._weeds.sights >= self.settings.confirm_after
+        shown = ((self._crops.sights >= self.settings.confirm_after)
+                 & (crops.areas_m2 >= self.settings.min_area_cm2 / 1e4))
+        parts = [tell(self._weeds, weeds, wanted, weeds_found, self.boom, 0),
+                 tell(self._crops, crops, shown, crops_found, self.boom, CROP)]
+        patches, order = joined(parts)
+        drawn = None
+        if with_outlines:
+            drawn = (outlines(weeds_found, self._view, wanted)
+                     + outlines(crops_found, self._whole, shown))
+            drawn = tuple(drawn[place] for place in order)
+        return PatchPlan(patches, self._runs(weeds, wanted), drawn)
+
+    def _take_up(self, settings: PlannerSettings, ground: GroundMap) -> None:
+        self._view = view_of(ground, settings.roi_left, settings.roi_top, settings.roi_right,
+                             settings.roi_bottom)
+        self._whole = view_of(ground)
+        if self._view.part.shape == ground.shape:
+            self._view = self._whole
+        self.settings, self.ground, self.boom = settings, ground, boom_of(settings)
+        behind_m = settings.boom_x_m - settings.forget_behind_m
+        self._distance = Distance(
+            settings.crop_margin_mm / 1000, settings.crop_margin_across_mm / 1000,
+            settings.shortest_run_mm / 1000, behind_m)
+        self._weed_patience = Patience(
+            settings.merge_distance_mm / 1000, settings.lose_after, behind_m,
+            2 * max(self._whole.reach_m, abs(behind_m)))
+        self._crop_patience = replace(
+            self._weed_patience, behind_m=behind_m - self._distance.reach_m)
+
+    def _check(self, frame: MaskFrame) -> None:
+        if frame.mask.shape != self.ground.shape:
+            raise FrameError(f'the mask must be {self.ground.shape} as the ground map, '
+                             f'got {frame.mask.shape}')
+        if self._follows == 'odometry' and frame.pose is None:
+            raise FrameError('odometry is followed, but the mask comes without a pose')
+        if self._crop_ids and frame.class_map is None:
+            raise FrameError('crops are protected, but the mask comes without a class map')
+
+    def _find(self, frame: MaskFrame) -> tuple[Found, Found]:
+        settings = self.settings
+        mask, crops = frame.mask, np.zeros_like(frame.mask)
+        if self._crop_ids:
+            crops = crop_mask(frame.class_map, self._crop_ids, settings.unlabelled_is_crop)
+            mask = without(mask, crops)
+        planes = (frame.class_map, frame.confidence)
+        closing_m = settings.closing_mm / 1000
+        return (find(mask, self._view, closing_m, settings.min_area_cm2 / 1e4, *planes),
+                find(crops, self._whole, closing_m, 0.0, *planes))
+
+    def _pose(self, frame: MaskFrame, weeds: Found, crops: Found) -> Pose2D:
+        if self._follows == 'odometry':
+            return frame.pose
+        if self._follows == 'still':
+            return Pose2D(0.0, 0.0)
+        whole = [(located.centres_m[~found.cut], located.areas_m2[~found.cut])
+                 for found in (weeds, crops) for located in (locate(found.points),)]
+        centres_m, areas_m2 = (np.concatenate(parts) for parts in zip(*whole))
+        return self._motion.advance(frame.stamp_s, centres_m, areas_m2)
+
+    def _runs(self, weeds: Located, wanted: np.ndarray) -> SprayRuns:
+        runs = assign(self._weeds.points, self._crops.points, self.boom, self._distance)
+        told = wanted[runs.owners]
+        owners = runs.owners[told]
+        return SprayRuns(runs.low_m[told], runs.high_m[told], runs.lanes[told].astype(np.int16),
+                         self._weeds.ids[owners], weeds.scores[owners])
+
+
+def boom_of(settings: PlannerSettings) -> Boom:
+    """Return the boom that the settings describe."""
+    return Boom(settings.nozzle_count, settings.nozzle_pitch_m,
+                settings.lane_width_m or settings.nozzle_pitch_m,
+                settings.boom_x_m, settings.boom_y_m)

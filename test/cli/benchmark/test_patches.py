@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The patches that are measured are as many and as large as they are said to be."""
+
+import numpy as np
+
+from seg_ros.cli.benchmark import patches
+from seg_ros.cli.benchmark.steps import VGA
+from seg_ros.patches.components import connect
+from seg_ros.patches.view import view_of
+
+
+def test_a_thousand_discs_cover_some_percent() -> None:
+    mask, view = patches.weeds(patches.PATCHES, VGA), view_of(patches.flat_ground(VGA))
+    located, spans, runs = patches.pack(connect(mask, view, 0.0), view)
+    assert len(located.areas_m2) == len(spans) == patches.PATCHES
+    assert 0.05 < np.count_nonzero(mask) / mask.size < 0.1
+    assert set(runs.owners) == set(np.flatnonzero(spans[:, 0] >= 0))
+
+
+def test_figures_are_told() -> None:
+    assert 0 < patches.statistics_over_components(1).median
+    assert 0 < patches.patches_over_components(1).median
