@@ -1,87 +1,107 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A camera that looks straight down on the field and moves along it."""
+"""A camera on a vehicle that drives along the middle of the field."""
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 import cv2
 import numpy as np
 
-from seg_ros.datatypes import Picture
+from seg_ros.datatypes import GroundMap, Picture
 from seg_ros.errors import SettingError
+from seg_ros.field.optics import CameraTraits, expose
 from seg_ros.field.strip import PIXEL_M
 from seg_ros.field.world import FieldWorld
-
-
-@dataclass(frozen=True)
-class CameraTraits:
-    """
-    Size, optics and sensor of the camera; the top of its image is ahead.
-
-    A pixel sees PIXEL_M of ground. `blur_px` is the sigma of the optics, `motion_px` the way
-    during the exposure, `gain` brightens, `balance` are the gains of b, g and r, and
-    `noise` is the standard deviation at mid-grey, in steps of 8 bits.
-    """
-
-    width_px: int = 640
-    height_px: int = 480
-    blur_px: float = 0.7
-    motion_px: float = 1.0
-    gain: float = 1.0
-    balance: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    noise: float = 2.5
-
-    def __post_init__(self) -> None:
-        """Raise SettingError unless every value is in its range."""
-        for name, low, high in (
-            ('width_px', 16, 4096), ('height_px', 16, 4096), ('blur_px', 0.0, 10.0),
-            ('motion_px', 0.0, 64.0), ('gain', 0.01, 100.0), ('noise', 0.0, 64.0),
-        ):
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise SettingError(f'{name} of a camera must be {low} to {high}, got {value}')
-        if len(self.balance) != 3 or min(self.balance) <= 0.0:
-            raise SettingError(f'balance of a camera must be three gains, got {self.balance}')
+from seg_ros.ground.camera import CameraModel
+from seg_ros.ground.mount import CameraPose
+from seg_ros.ground.plane import GroundPlane
 
 
 @dataclass(frozen=True, eq=False)
 class FieldView:
-    """What the camera sees, and the truth: (H, W) uint8 with 0 soil, 1 weed, 2 crop."""
+    """
+    What the camera sees, and the truth: (H, W) uint8 with 0 soil, 1 weed, 2 crop.
 
-    picture: Picture
+    `picture` is None when only the truth was asked for.
+    """
+
+    picture: Picture | None
     truth: np.ndarray
 
 
 class FieldCamera:
-    """A camera over a field; the same place gives the same picture."""
+    """
+    A camera over a field; the same place gives the same picture.
+
+    `ground` is where its pixels lie at the height of the plants, which is that of the truth.
+    """
 
     def __init__(
-        self, world: FieldWorld | None = None, traits: CameraTraits = CameraTraits()
+        self, world: FieldWorld, model: CameraModel, pose: CameraPose,
+        traits: CameraTraits = CameraTraits(),
     ) -> None:
-        """Hang the camera over the middle of the strip; SettingError if it sees beyond."""
-        self.world = world or FieldWorld()
-        self.traits = traits
-        if traits.width_px > self.world.width_px:
-            raise SettingError(f'width_px of a camera must be at most that of the field, '
-                               f'{self.world.width_px}, got {traits.width_px}')
+        """Hang the camera on the vehicle; SettingError if it sees beyond the strip."""
+        self.world, self.model, self.pose, self.traits = world, model, pose, traits
+        self.ground = GroundPlane(model, pose, world.plan.canopy_m).ground_map()
+        self._plants = _StripMap(self.ground, world.plan.width_m)
+        self._soil = self._plants
+        if world.plan.canopy_m > 0.0:
+            soil = GroundPlane(model, pose).ground_map()
+            self._soil = _StripMap(soil, world.plan.width_m)
 
-    def view(self, position_m: float) -> FieldView:
-        """Return the view whose lower edge is `position_m` along the strip."""
-        start_px = round(position_m / PIXEL_M)
-        ground = self.world.ground(start_px, start_px + self.traits.height_px)
-        left = (self.world.width_px - self.traits.width_px) // 2
-        seen = np.s_[::-1, left:left + self.traits.width_px]
-        random = np.random.default_rng((self.world.plan.seed, start_px % 2**32))
-        return FieldView(Picture(self._expose(ground.pixels[seen], random), 'bgr'),
-                         np.ascontiguousarray(ground.truth[seen]))
+    def view(
+        self, position_m: float, with_picture: bool = True, speed_mps: float = 0.0
+    ) -> FieldView:
+        """Return what is seen when base_link is `position_m` along the strip."""
+        start_px = min(seen.first_row(position_m) for seen in (self._plants, self._soil))
+        stop_px = max(seen.last_row(position_m) for seen in (self._plants, self._soil)) + 1
+        if not with_picture:
+            truth = self.world.truth(start_px, stop_px)[0]
+            return FieldView(None, self._plants.look(truth, position_m, start_px))
+        ground = self.world.ground(start_px, stop_px)
+        truth = self._plants.look(ground.truth, position_m, start_px)
+        image = self._plants.look(ground.pixels, position_m, start_px)
+        if ground.soil is not None:
+            soil = self._soil.look(ground.soil, position_m, start_px)
+            image = cv2.copyTo(image, truth, soil)
+        place = int(np.float64(position_m).view(np.uint64))
+        random = np.random.default_rng((self.world.plan.seed, place))
+        motion_px = speed_mps * self.traits.exposure_s / self._plants.pixel_m
+        pixels = expose(image, self.traits, motion_px, random)
+        return FieldView(Picture(pixels, 'bgr'), truth)
 
-    def _expose(self, pixels: np.ndarray, random: np.random.Generator) -> np.ndarray:
-        traits = self.traits
-        image = pixels.astype(np.float32) * np.float32(traits.balance) * np.float32(traits.gain)
-        if traits.blur_px > 0.0:
-            image = cv2.GaussianBlur(image, (0, 0), traits.blur_px)
-        if traits.motion_px > 1.0:
-            image = cv2.blur(image, (1, round(traits.motion_px)))
-        shot = np.sqrt((image + 8.0) / 136.0) * np.float32(traits.noise)
-        image += shot * random.standard_normal(image.shape, np.float32)
-        return image.clip(0.0, 255.0).astype(np.uint8)
+
+class _StripMap:
+    """Where the pixels of an image lie on the strip, in pixels of the strip."""
+
+    def __init__(self, ground: GroundMap, width_m: float) -> None:
+        if not np.isfinite(ground.x_m).all():
+            raise SettingError('the camera must be mounted such that it sees no horizon')
+        needed_m = 2.0 * float(np.abs(ground.y_m).max() + PIXEL_M)
+        if needed_m > width_m:
+            raise SettingError(f'width_m of a field must be at least {needed_m:.3f}, which is '
+                               f'what the camera sees, got {width_m}')
+        self.pixel_m = float(np.sqrt(np.median(ground.area_m2)))
+        self._columns = np.float32((width_m / 2.0 - ground.y_m) / PIXEL_M)
+        self._rows = ground.x_m / np.float32(PIXEL_M)
+        self._box_px = 1 + 2 * round((self.pixel_m / PIXEL_M - 1.0) / 2.0)
+        reach_px = self._box_px // 2
+        self._first = float(self._rows.min()) - reach_px
+        self._last = float(self._rows.max()) + reach_px
+
+    def first_row(self, position_m: float) -> int:
+        return floor(position_m / PIXEL_M + self._first)
+
+    def last_row(self, position_m: float) -> int:
+        return ceil(position_m / PIXEL_M + self._last)
+
+    def look(self, layer: np.ndarray, position_m: float, start_px: int) -> np.ndarray:
+        """Return the image of a layer of the strip whose first row is `start_px`."""
+        rows = self._rows + np.float32(position_m / PIXEL_M - start_px)
+        if layer.ndim == 2:
+            return cv2.remap(layer, self._columns, rows, cv2.INTER_NEAREST)
+        if self._box_px > 1:
+            layer = cv2.blur(layer, (self._box_px, self._box_px))
+        return cv2.remap(layer, self._columns, rows, cv2.INTER_LINEAR,
+                         borderMode=cv2.BORDER_REPLICATE)

@@ -14,6 +14,8 @@ import numpy as np
 
 from seg_ros.field.strip import PIECE_PX
 
+_FINENESS = 8
+
 
 def generator(seed: int, name: str, piece: int) -> np.random.Generator:
     """Return the random numbers of one aspect (`name`) of one piece, the same every time."""
@@ -26,8 +28,9 @@ def smooth_noise(
     """
     Return noise of mean 0 with features `scale_px` wide, (PIECE_PX + 2 * margin, width) float32.
 
-    A lattice of normal numbers is interpolated; `scale_px` must divide PIECE_PX, and the margin
-    must be no more than PIECE_PX less two lattice cells.
+    A lattice of normal numbers is interpolated, cubic and then, being smooth enough, linear, which
+    is faster. `scale_px` must be a power of 2 up to PIECE_PX, and the margin no more than PIECE_PX
+    less two lattice cells.
     """
     shape = (PIECE_PX // scale_px, width_px // scale_px + 1)
     lattice = np.vstack([
@@ -37,38 +40,44 @@ def smooth_noise(
     used = -(-margin_px // scale_px) + 2
     first = max(shape[0] - used, 0)
     lattice = lattice[first:2 * shape[0] + used]
-    size = (lattice.shape[1] * scale_px, lattice.shape[0] * scale_px)
-    noise = cv2.resize(lattice, size, interpolation=cv2.INTER_CUBIC)
+    fine_px = max(scale_px // _FINENESS, 1)
+    for finer, way in ((scale_px // fine_px, cv2.INTER_CUBIC), (fine_px, cv2.INTER_LINEAR)):
+        size = (lattice.shape[1] * finer, lattice.shape[0] * finer)
+        lattice = cv2.resize(lattice, size, interpolation=way)
     start = PIECE_PX - first * scale_px - margin_px
-    return noise[start:start + PIECE_PX + 2 * margin_px, :width_px]
+    return lattice[start:start + PIECE_PX + 2 * margin_px, :width_px]
 
 
 def domes(
     seed: int, name: str, piece: int, width_px: int, per_1000_px2: float, radius_px: float,
-    margin_px: int,
+    margin_px: int, step_px: int = 1,
 ) -> tuple[np.ndarray, np.ndarray]:
     """
     Return heights in pixels and a shade 0..1 per dome: ground strewn with lumps.
 
     Both are (PIECE_PX + 2 * margin, width) float32. Lumps are half balls on a random scatter of
     centres, lognormal in radius (median `radius_px`), cut where they meet; height 0 is between.
+    Large lumps may be worked out on every `step_px`-th pixel, a divisor of PIECE_PX and margin.
     """
     rows, columns, radii, shades = _scatter(seed, name, piece, width_px, per_1000_px2, radius_px)
-    inside = (rows >= PIECE_PX - 2 * margin_px) & (rows < 2 * PIECE_PX + 2 * margin_px)
-    rows, columns = rows[inside] - (PIECE_PX - 2 * margin_px), columns[inside]
-    far = np.ones((PIECE_PX + 4 * margin_px, width_px), np.uint8)
+    first, last = PIECE_PX - 2 * margin_px, 2 * PIECE_PX + 2 * margin_px
+    inside = (rows >= first) & (rows < last)
+    rows, columns = (rows[inside] - first) // step_px, columns[inside] // step_px
+    far = np.ones(((last - first) // step_px, -(-width_px // step_px)), np.uint8)
     far[rows, columns] = 0
     distance, owner = cv2.distanceTransformWithLabels(
         far, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    radius = np.zeros(int(owner.max()) + 1, np.float32)
-    shade = np.zeros_like(radius)
-    radius[owner[rows, columns]] = radii[inside]
-    shade[owner[rows, columns]] = shades[inside]
-    kept = slice(margin_px, margin_px + PIECE_PX + 2 * margin_px)
-    distance, owner = distance[kept], owner[kept]
-    squared = radius[owner] ** 2 - distance ** 2
-    return np.sqrt(np.maximum(squared, 0.0)), shade[owner]
+    lumps = np.zeros((int(owner.max()) + 1, 2), np.float32)
+    lumps[owner[rows, columns]] = np.stack([radii[inside] / step_px, shades[inside]], axis=1)
+    radius, shade = cv2.split(lumps.take(owner, axis=0))
+    height = cv2.sqrt(np.maximum(radius ** 2 - distance ** 2, 0.0)) * step_px
+    if step_px > 1:
+        size = (height.shape[1] * step_px, height.shape[0] * step_px)
+        height = cv2.resize(height, size, interpolation=cv2.INTER_LINEAR)
+        shade = cv2.resize(shade, size, interpolation=cv2.INTER_NEAREST)
+    kept = np.s_[margin_px:PIECE_PX + 3 * margin_px, :width_px]
+    return height[kept], shade[kept]
 
 
 def _scatter(

@@ -1,78 +1,61 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Paint plants on bare ground, and write into the truth map what was painted where."""
+"""Paint plants on bare ground where they were found to stand."""
 
 import cv2
 import numpy as np
 
-from seg_ros.field.leaves import Leaf, leaves_of, PALING
+from seg_ros.field.cover import centre_of, fixed, outlines, SHIFT
+from seg_ros.field.leaves import Leaves, leaves_of, PALING
 from seg_ros.field.noise import smooth_noise
-from seg_ros.field.strip import CROP, PIECE_PX, PIXEL_M, Plant, SUN, WEED
+from seg_ros.field.strip import PIECE_PX, Plant, SUN
 
-_SHIFT = 4
+
+def shade(soil: np.ndarray, plants: list[Plant], piece: int) -> np.ndarray:
+    """Return the (PIECE_PX, width, 3) uint8 bgr soil with the shadows of the plants."""
+    shadow = np.zeros(soil.shape[:2], np.uint8)
+    for plant in plants:
+        leaves = leaves_of(plant)
+        fallen_px = centre_of(plant, piece * PIECE_PX) - leaves.rise_px * np.array(SUN)
+        for outline in outlines(leaves, fallen_px):
+            cv2.fillPoly(shadow, [outline], 255, shift=SHIFT)
+    light = 1.0 - cv2.GaussianBlur(shadow, (0, 0), 1.6) * np.float32(0.55 / 255.0)
+    return cv2.multiply(soil, cv2.merge([light] * 3), dtype=cv2.CV_8U)
 
 
 def paint_plants(
-    ground: np.ndarray, plants: list[Plant], seed: int, piece: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """
-    Return the piece with its plants, (PIECE_PX, width, 3) uint8 bgr, and its (..) uint8 truth.
-
-    Larger plants stand over smaller ones; every plant shades the ground.
-    """
-    placed = []
-    for plant in sorted(plants, key=lambda plant: (plant.diameter_m, plant.x_m)):
-        row = plant.x_m / PIXEL_M - piece * PIECE_PX
-        reach = plant.diameter_m / PIXEL_M
-        if -reach < row < PIECE_PX + reach:
-            centre = np.array([plant.y_m / PIXEL_M, row])
-            placed.append((plant, centre, leaves_of(plant)))
-    picture = _shade(ground, placed)
-    truth = np.zeros(ground.shape[:2], np.uint8)
-    for plant, centre, leaves in placed:
-        for leaf in leaves:
-            _paint_leaf(picture, centre, leaf)
-            cv2.fillPoly(truth, [_outline(centre, leaf)], CROP if plant.is_crop else WEED,
-                         shift=_SHIFT)
-    _grain(picture, truth, seed, piece)
-    return picture, truth
+    soil: np.ndarray, plants: list[Plant], owners: np.ndarray, seed: int, piece: int
+) -> np.ndarray:
+    """Return the (PIECE_PX, width, 3) uint8 bgr soil with plants, later ones over earlier."""
+    picture = soil.copy()
+    for plant in plants:
+        _paint(picture, leaves_of(plant), centre_of(plant, piece * PIECE_PX))
+    _grain(picture, owners, seed, piece)
+    return picture
 
 
-def _fixed(points: np.ndarray) -> np.ndarray:
-    return np.round(points * 2**_SHIFT).astype(np.int32)
+def _paint(picture: np.ndarray, leaves: Leaves, centre_px: np.ndarray) -> None:
+    tilt = (leaves.left - leaves.middle)[:, leaves.left.shape[1] // 2]
+    half_width_px = np.hypot(*tilt.T)
+    facing = tilt @ SUN / (half_width_px + 1e-6)
+    halves = np.concatenate(
+        [0.94 * leaves.left + 0.06 * leaves.middle, leaves.middle[:, ::-1]], axis=1)
+    for whole, half, rib, color, other_color, rib_color, width_px in zip(
+        outlines(leaves, centre_px), fixed(halves + centre_px),
+        fixed(leaves.middle[:, :-2] + centre_px), leaves.colors.tolist(),
+        (leaves.colors * (1.0 - 0.14 * facing)[:, None]).tolist(),
+        (leaves.colors * 1.15 + 8.0).tolist(), half_width_px,
+    ):
+        cv2.fillPoly(picture, [whole], color, cv2.LINE_AA, SHIFT)
+        cv2.fillPoly(picture, [half], other_color, cv2.LINE_AA, SHIFT)
+        if width_px > 2.5:
+            cv2.polylines(picture, [rib], False, rib_color, 1, cv2.LINE_AA, SHIFT)
 
 
-def _outline(centre: np.ndarray, leaf: Leaf) -> np.ndarray:
-    return _fixed(centre + np.vstack([leaf.left, leaf.right[::-1]]))
-
-
-def _shade(ground: np.ndarray, placed: list[tuple]) -> np.ndarray:
-    shadow = np.zeros(ground.shape[:2], np.uint8)
-    for _, centre, leaves in placed:
-        for leaf in leaves:
-            fallen = centre - leaf.rise_px * np.array(SUN)
-            cv2.fillPoly(shadow, [_outline(fallen, leaf)], 255, shift=_SHIFT)
-    light = 1.0 - cv2.GaussianBlur(shadow, (0, 0), 1.6).astype(np.float32) * (0.55 / 255.0)
-    return (ground * light[..., None]).astype(np.uint8)
-
-
-def _paint_leaf(picture: np.ndarray, centre: np.ndarray, leaf: Leaf) -> None:
-    middle = centre + leaf.middle
-    cv2.fillPoly(picture, [_outline(centre, leaf)], leaf.color.tolist(), cv2.LINE_AA, _SHIFT)
-    tilt = leaf.left[len(leaf.left) // 2] - leaf.middle[len(leaf.middle) // 2]
-    facing = float(np.dot(tilt, SUN)) / (np.hypot(*tilt) + 1e-6)
-    half = _fixed(np.vstack([centre + 0.94 * leaf.left + 0.06 * leaf.middle, middle[::-1]]))
-    cv2.fillPoly(picture, [half], (leaf.color * (1.0 - 0.14 * facing)).tolist(), cv2.LINE_AA,
-                 _SHIFT)
-    if np.hypot(*tilt) > 2.5:
-        rib = (leaf.color * 1.15 + 8.0).tolist()
-        cv2.polylines(picture, [_fixed(middle[:-2])], False, rib, 1, cv2.LINE_AA, _SHIFT)
-
-
-def _grain(picture: np.ndarray, truth: np.ndarray, seed: int, piece: int) -> None:
-    width_px = truth.shape[1]
+def _grain(picture: np.ndarray, owners: np.ndarray, seed: int, piece: int) -> None:
+    width_px = owners.shape[1]
     grain = smooth_noise(seed, 'leaf', piece, width_px, 4, 0)
     grain += 1.3 * smooth_noise(seed, 'leaf fold', piece, width_px, 16, 0)
-    gain = 1.0 + 0.10 * grain[..., None] * np.float32(PALING)
-    leafy = (picture * gain).clip(0.0, 255.0).astype(np.uint8)
-    cv2.copyTo(leafy, truth, picture)
+    gain = cv2.merge([1.0 + np.float32(0.10 * power) * grain for power in PALING])
+    leafy = cv2.multiply(picture, gain, dtype=cv2.CV_8U)
+    cv2.copyTo(leafy, (owners > 0).view(np.uint8), picture)

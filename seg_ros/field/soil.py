@@ -14,46 +14,60 @@ PALING = np.float32([1.05, 1.0, 0.95])
 """Brighter soil is greyer: the powers of brightness that blue, green and red follow."""
 
 EARTH = np.float32([81, 95, 119])
+TONE = np.float32([0.035, 0.01, -0.02])
+"""How the colour of earth drifts from place to place, per channel."""
+
 STONE = np.float32([112, 126, 140])
 MOSS = np.float32([46, 70, 72])
 STRAW = np.float32([112, 152, 178])
 
 
 def soil_piece(seed: int, piece: int, width_px: int, straw_per_m2: float) -> np.ndarray:
-    """Return one piece of bare ground, (PIECE_PX, width, 3) uint8 bgr."""
-    height, albedo = _crumple(seed, piece, *_relief(seed, piece, width_px))
+    """
+    Return one piece of bare ground, (PIECE_PX, width, 3) uint8 bgr.
+
+    Its channels are worked on as planes of their own, which is several times faster.
+    """
+    height, *albedo = _crumple(seed, piece, *_relief(seed, piece, width_px))
     damp = smooth_noise(seed, 'damp', piece, width_px, 128, MARGIN_PX)
     moss = smooth_noise(seed, 'moss', piece, width_px, 64, MARGIN_PX)
     moss += 0.6 * smooth_noise(seed, 'moss edge', piece, width_px, 16, MARGIN_PX)
-    moss = np.clip((moss - 1.1) * 1.2, 0.0, 0.7)[..., None]
-    ground = albedo * (1.0 - moss) + MOSS * moss
-    ground *= (_shading(height) * (1.0 + 0.15 * damp))[..., None] ** PALING
-    ground = ground[MARGIN_PX:-MARGIN_PX].clip(0.0, 255.0).astype(np.uint8)
+    moss = np.clip((moss - 1.1) * 1.2, 0.0, 0.7)
+    brightness = cv2.log(_shading(height) * np.maximum(1.0 + 0.15 * damp, 0.1))
+    planes = (
+        cv2.multiply(plane + (mossy - plane) * moss, cv2.exp(paling * brightness),
+                     dtype=cv2.CV_8U)
+        for plane, mossy, paling in zip(albedo, MOSS, PALING)
+    )
+    ground = cv2.merge([plane[MARGIN_PX:-MARGIN_PX] for plane in planes])
     _strew(ground, seed, piece, straw_per_m2)
     return ground
 
 
-def _relief(seed: int, piece: int, width_px: int) -> tuple[np.ndarray, np.ndarray]:
+def _relief(seed: int, piece: int, width_px: int) -> list[np.ndarray]:
+    """Return height, and how much blue, green and red the ground gives back."""
     crumbs, crumb_shade = domes(seed, 'crumbs', piece, width_px, 26.0, 2.6, MARGIN_PX)
-    clods, clod_shade = domes(seed, 'clods', piece, width_px, 0.7, 7.5, MARGIN_PX)
-    stones, stone_shade = domes(seed, 'stones', piece, width_px, 0.035, 8.0, MARGIN_PX)
+    clods, clod_shade = domes(seed, 'clods', piece, width_px, 0.7, 7.5, MARGIN_PX, 2)
+    stones, stone_shade = domes(seed, 'stones', piece, width_px, 0.035, 8.0, MARGIN_PX, 2)
     rough = smooth_noise(seed, 'rough', piece, width_px, 4, MARGIN_PX)
     rough += 0.5 * smooth_noise(seed, 'fine', piece, width_px, 2, MARGIN_PX)
     swell = smooth_noise(seed, 'swell', piece, width_px, 64, MARGIN_PX)
-    shade = 0.86 + 0.2 * crumb_shade + 0.16 * clod_shade * (clods > 0) + 0.06 * rough
-    albedo = EARTH * shade[..., None]
     tone = smooth_noise(seed, 'tone', piece, width_px, 32, MARGIN_PX)
-    albedo *= 1.0 + tone[..., None] * np.float32([0.035, 0.01, -0.02])
-    stony = (stones > 0)[..., None]
-    albedo = np.where(stony, STONE * (0.65 + 0.5 * stone_shade + 0.05 * rough)[..., None], albedo)
-    height = np.maximum(crumbs * 0.8, clods) + 0.5 * rough + 6.0 * swell
-    return np.maximum(height, stones + 6.0 * swell), albedo
+    shade = 0.86 + 0.2 * crumb_shade + 0.16 * clod_shade * (clods > 0) + 0.06 * rough
+    stony = (stones > 0).view(np.uint8)
+    stone_shade = 0.65 + 0.5 * stone_shade + 0.05 * rough
+    drift = shade * tone
+    albedo = [
+        cv2.copyTo(stone * stone_shade, stony,
+                   cv2.addWeighted(shade, float(earth), drift, float(earth * share), 0.0))
+        for stone, earth, share in zip(STONE, EARTH, TONE)
+    ]
+    height = np.maximum(crumbs * np.float32(0.8), clods) + 0.5 * rough
+    return [np.maximum(height, stones) + 6.0 * swell, *albedo]
 
 
-def _crumple(
-    seed: int, piece: int, height: np.ndarray, albedo: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    rows, width_px = height.shape
+def _crumple(seed: int, piece: int, *layers: np.ndarray) -> list[np.ndarray]:
+    rows, width_px = layers[0].shape
     across, along = (
         1.6 * smooth_noise(seed, f'crumple {axis}', piece, width_px, 16, MARGIN_PX)
         + 4.0 * smooth_noise(seed, f'bend {axis}', piece, width_px, 64, MARGIN_PX)
@@ -61,8 +75,9 @@ def _crumple(
     )
     across += np.arange(width_px, dtype=np.float32)
     along += np.arange(rows, dtype=np.float32)[:, None]
-    return tuple(cv2.remap(layer, across, along, cv2.INTER_LINEAR,
-                           borderMode=cv2.BORDER_REFLECT_101) for layer in (height, albedo))
+    across, along = cv2.convertMaps(across, along, cv2.CV_16SC2)
+    return [cv2.remap(layer, across, along, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+            for layer in layers]
 
 
 def _shading(height: np.ndarray) -> np.ndarray:

@@ -3,16 +3,22 @@
 """An endless strip of field with known truth, made piece by piece as someone looks at it."""
 
 from functools import lru_cache
+from typing import Callable
 
+import cv2
 import numpy as np
 
+from seg_ros.field.cover import draw_owner
 from seg_ros.field.noise import smooth_noise
-from seg_ros.field.paint import paint_plants
+from seg_ros.field.paint import paint_plants, shade
 from seg_ros.field.soil import soil_piece
 from seg_ros.field.sowing import plants_of_piece
-from seg_ros.field.strip import FieldPlan, Ground, PIECE_PX, PIXEL_M, Plant
+from seg_ros.field.strip import classes_of, FieldPlan, Ground, PIECE_PX, PIXEL_M, Plant
 
-PIECES_KEPT = 6
+PIECES_KEPT = 12
+SHADOW_M = 0.01
+"""No shadow falls farther than this."""
+
 SKY_LIGHT = np.float32([0.52, 0.47, 0.43])
 """What is left of blue, green and red light in the shadow of something tall."""
 
@@ -24,15 +30,18 @@ class FieldWorld:
         """Sow nothing yet: a piece is made when it is first looked at."""
         self.plan = plan
         self.width_px = round(plan.width_m / PIXEL_M)
+        self._truth_piece = lru_cache(PIECES_KEPT)(self._make_truth)
         self._piece = lru_cache(PIECES_KEPT)(self._make_piece)
 
     def ground(self, start_px: int, stop_px: int) -> Ground:
         """Return the rows start..stop of the strip."""
-        pieces = range(start_px // PIECE_PX, -(-stop_px // PIECE_PX))
-        made = [self._piece(piece) for piece in pieces]
-        rows = slice(start_px - pieces.start * PIECE_PX, stop_px - pieces.start * PIECE_PX)
-        return Ground(np.vstack([ground.pixels for ground in made])[rows],
-                      np.vstack([ground.truth for ground in made])[rows])
+        truth, owners = self.truth(start_px, stop_px)
+        pixels, soil = self._joined(self._piece, start_px, stop_px)
+        return Ground(pixels, truth, owners, soil)
+
+    def truth(self, start_px: int, stop_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return `truth` and `owners` of the rows start..stop without painting them."""
+        return self._joined(self._truth_piece, start_px, stop_px)
 
     def plants(self, start_m: float, stop_m: float) -> tuple[Plant, ...]:
         """Return the plants whose centre lies between two places along the strip."""
@@ -42,18 +51,46 @@ class FieldWorld:
             for plant in plants_of_piece(self.plan, piece) if start_m <= plant.x_m < stop_m
         )
 
-    def _make_piece(self, piece: int) -> Ground:
-        bare = soil_piece(self.plan.seed, piece, self.width_px, self.plan.straw_per_m2)
-        plants = [plant for neighbour in (piece - 1, piece, piece + 1)
-                  for plant in plants_of_piece(self.plan, neighbour)]
-        pixels, truth = paint_plants(bare, plants, self.plan.seed, piece)
-        return Ground(self._light(pixels, piece), truth)
+    def _joined(
+        self, made: Callable[[int], tuple], start_px: int, stop_px: int
+    ) -> tuple[np.ndarray | None, ...]:
+        pieces = range(start_px // PIECE_PX, -(-stop_px // PIECE_PX))
+        rows = slice(start_px - pieces.start * PIECE_PX, stop_px - pieces.start * PIECE_PX)
+        return tuple(None if layers[0] is None else np.vstack(layers)[rows]
+                     for layers in zip(*map(made, pieces)))
 
-    def _light(self, pixels: np.ndarray, piece: int) -> np.ndarray:
+    def _standing(self, piece: int) -> list[Plant]:
+        """Return the plants that meet a piece, larger ones later: they stand over the others."""
+        length_m = PIECE_PX * PIXEL_M
+        return sorted((
+            plant for neighbour in (piece - 1, piece, piece + 1)
+            for plant in plants_of_piece(self.plan, neighbour)
+            if abs(plant.x_m - (piece + 0.5) * length_m)
+            < length_m / 2.0 + plant.diameter_m / 2.0 + SHADOW_M
+        ), key=lambda plant: (plant.diameter_m, plant.x_m))
+
+    def _make_truth(self, piece: int) -> tuple[np.ndarray, np.ndarray]:
+        owners = np.zeros((PIECE_PX, self.width_px), np.int32)
+        for plant in self._standing(piece):
+            draw_owner(owners, plant, piece * PIECE_PX)
+        return classes_of(owners), owners
+
+    def _make_piece(self, piece: int) -> tuple[np.ndarray, np.ndarray | None]:
+        plan, plants = self.plan, self._standing(piece)
+        bare = soil_piece(plan.seed, piece, self.width_px, plan.straw_per_m2)
+        soil = shade(bare, plants, piece)
+        owners = self._truth_piece(piece)[1]
+        pixels = paint_plants(soil, plants, owners, plan.seed, piece)
+        light = self._light(piece)
+        lit = cv2.multiply(pixels, light, dtype=cv2.CV_8U)
+        return lit, cv2.multiply(soil, light, dtype=cv2.CV_8U) if plan.canopy_m > 0.0 else None
+
+    def _light(self, piece: int) -> np.ndarray:
         drift = smooth_noise(self.plan.seed, 'light', piece, self.width_px, 256, 0)
         sun = smooth_noise(self.plan.seed, 'sun', piece, self.width_px, 256, 0)
         sun += 0.12 * smooth_noise(self.plan.seed, 'shade edge', piece, self.width_px, 32, 0)
         sun = np.clip(0.5 + 7.0 * (sun + 0.9), 0.0, 1.0)
-        light = SKY_LIGHT + (1.0 - SKY_LIGHT) * sun[..., None]
-        light *= (1.0 + 0.08 * drift)[..., None]
-        return (pixels * light).clip(0.0, 255.0).astype(np.uint8)
+        level = 1.0 + 0.08 * drift
+        sunny = sun * level
+        return cv2.merge([cv2.addWeighted(level, float(sky), sunny, float(1.0 - sky), 0.0)
+                          for sky in SKY_LIGHT])

@@ -16,9 +16,11 @@ import numpy as np
 import onnx
 from onnx import parser
 
-from seg_ros.field.camera import CameraTraits, FieldCamera
+from seg_ros.field.camera import FieldCamera
 from seg_ros.field.strip import FieldPlan
 from seg_ros.field.world import FieldWorld
+from seg_ros.ground.camera import CameraModel
+from seg_ros.ground.mount import mounted
 from seg_ros.vision.engine import open_engine
 
 FOLDER = Path(__file__).parent
@@ -40,8 +42,9 @@ def write_graph(folder: Path) -> Path:
 
 def write_self_test(graph: Path, folder: Path) -> None:
     """Write a picture of the digital field, and what the network makes of it today."""
-    world = FieldWorld(FieldPlan(seed=2, weeds_per_m2=200.0))
-    picture = FieldCamera(world, CameraTraits(width_px=320, height_px=240)).view(1.0).picture
+    world = FieldWorld(FieldPlan(seed=2, weed_cover=0.15, crop_cover=0.0))
+    model = CameraModel(320, 240, 900.0, 900.0, 159.5, 119.5, 'none')
+    picture = FieldCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0)).view(1.0).picture
     (logits,) = open_engine(graph).run(picture.pixels[np.newaxis], ('logits',))
     cv2.imwrite(str(folder / 'vegetation_test.png'), picture.pixels)
     cv2.imwrite(str(folder / 'vegetation_test_mask.png'), logits[0].argmax(0).astype(np.uint8))

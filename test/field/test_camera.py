@@ -1,67 +1,121 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The camera over the digital field sees the ground below it, ahead at the top."""
+"""The camera over the digital field sees the ground that its geometry says."""
 
-from typing import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from seg_ros.errors import SettingError
-from seg_ros.field.camera import CameraTraits, FieldCamera
+from seg_ros.field.camera import FieldCamera
+from seg_ros.field.optics import CameraTraits
 from seg_ros.field.strip import FieldPlan
 from seg_ros.field.world import FieldWorld
+from seg_ros.ground.camera import CameraModel
+from seg_ros.ground.mount import CameraPose, mounted
+from seg_ros.ground.plane import GroundPlane
 
-WORLD = FieldWorld(FieldPlan(seed=5, width_m=0.3, weeds_per_m2=150.0))
-SMALL = CameraTraits(width_px=200, height_px=100)
+PLAN = FieldPlan(seed=5, width_m=0.3, weed_cover=0.2)
+PERFECT = CameraTraits(blur_px=0.0, noise=0.0)
+SMALL = CameraModel(201, 101, 1000.0, 1000.0, 100.0, 50.0, 'none')
+BENT = CameraModel(200, 100, 1000.0, 1000.0, 99.5, 49.5, 'plumb_bob', (-0.3, 0.1, 0.0, 0.0, 0.0))
+NADIR, TILTED = mounted(0.0, 0.0, 1.0, 90.0), mounted(0.1, 0.02, 1.0, 80.0, 3.0, -4.0)
 
 
-def test_view_has_the_size_asked_for_and_the_truth_of_the_ground() -> None:
-    view = FieldCamera(WORLD, SMALL).view(0.25)
+def camera(
+    plan: FieldPlan = PLAN, model: CameraModel = SMALL, pose: CameraPose = NADIR,
+    traits: CameraTraits = PERFECT,
+) -> FieldCamera:
+    return FieldCamera(FieldWorld(plan), model, pose, traits)
+
+
+def test_straight_down_it_shows_the_ground_itself_ahead_at_the_top() -> None:
+    view = camera().view(0.25)
+    ground = FieldWorld(PLAN).ground(200, 301)
     assert view.picture.order == 'bgr'
-    assert view.picture.pixels.shape == (100, 200, 3)
-    np.testing.assert_array_equal(view.truth, WORLD.ground(250, 350).truth[::-1, 50:250])
+    np.testing.assert_array_equal(view.picture.pixels, ground.pixels[::-1, 50:251])
+    np.testing.assert_array_equal(view.truth, ground.truth[::-1, 50:251])
 
 
-def test_same_place_same_picture() -> None:
-    first, again = (FieldCamera(WORLD, SMALL).view(0.25).picture.pixels for _ in range(2))
+def test_half_a_pixel_of_way_is_half_a_pixel() -> None:
+    seen = camera()
+    before, between, after = (
+        seen.view(place_m).picture.pixels.astype(float) for place_m in (0.25, 0.2505, 0.251))
+    np.testing.assert_allclose(between, (before + after) / 2.0, atol=1.0)
+    assert (before != after).any()
+
+
+@pytest.mark.parametrize('position_m', [-3.2503, 0.0, 1.7777, 1000.0001])
+@pytest.mark.parametrize('model, pose', [(BENT, NADIR), (SMALL, TILTED), (BENT, TILTED)])
+def test_every_pixel_shows_the_truth_of_its_place(
+    model: CameraModel, pose: CameraPose, position_m: float
+) -> None:
+    seen = camera(model=model, pose=pose)
+    truth = seen.view(position_m, with_picture=False).truth
+    rows, columns = np.mgrid[0:100:3, 0:200:3].reshape(2, -1)
+    places_m = GroundPlane(model, pose).to_ground(np.stack([columns, rows], axis=1))
+    along = np.rint((places_m[:, 0] + position_m) * 1000.0).astype(int)
+    across = np.rint((0.15 - places_m[:, 1]) * 1000.0).astype(int)
+    strip = seen.world.truth(along.min(), along.max() + 1)[0]
+    same = truth[rows, columns] == strip[along - along.min(), across]
+    assert same.mean() > 0.99
+    assert truth.any()
+
+
+def test_truth_is_the_same_without_the_picture() -> None:
+    seen = camera(model=BENT, pose=TILTED)
+    view = seen.view(0.4, with_picture=False)
+    assert view.picture is None
+    np.testing.assert_array_equal(view.truth, seen.view(0.4).truth)
+
+
+def test_same_place_same_picture_and_another_place_other_noise() -> None:
+    first, again = (camera(traits=CameraTraits()).view(0.25).picture.pixels for _ in range(2))
     np.testing.assert_array_equal(first, again)
+    bare = camera(replace(PLAN, weed_cover=0.0), traits=CameraTraits(noise=20.0, gain=0.01))
+    here, there = (bare.view(place_m).picture.pixels for place_m in (0.25, 0.2500001))
+    assert (here != there).any()
 
 
-def test_what_is_ahead_comes_down_the_image_as_the_camera_moves() -> None:
-    camera = FieldCamera(WORLD, SMALL)
-    np.testing.assert_array_equal(camera.view(0.24).truth[:-10], camera.view(0.25).truth[10:])
+def test_speed_smears_the_picture_by_the_way_during_the_exposure() -> None:
+    seen = camera(traits=replace(PERFECT, exposure_s=0.001))
+    still, fast = (seen.view(0.25, speed_mps=speed).picture.pixels.astype(float)
+                   for speed in (0.0, 3.0))
+    mean = (still[:-2] + still[1:-1] + still[2:]) / 3.0
+    np.testing.assert_allclose(fast[1:-1], mean, atol=1.0)
 
 
-def test_a_perfect_camera_shows_the_ground_itself() -> None:
-    traits = CameraTraits(width_px=200, height_px=100, blur_px=0.0, noise=0.0)
-    seen = FieldCamera(WORLD, traits).view(0.25).picture.pixels
-    np.testing.assert_array_equal(seen, WORLD.ground(250, 350).pixels[::-1, 50:250])
+def test_plants_are_seen_at_the_height_of_the_canopy_and_soil_below() -> None:
+    tall = camera(replace(PLAN, canopy_m=0.2))
+    flat = camera(PLAN)
+    high, low = tall.view(0.25), flat.view(0.25)
+    rows, columns = np.mgrid[:101, :201]
+    along = np.rint(250 - (rows - 50) * 0.8).astype(int)
+    across = np.rint(150 + (columns - 100) * 0.8).astype(int)
+    strip = tall.world.ground(0, 500)
+    assert (high.truth == strip.truth[along, across]).mean() > 0.99
+    assert tall.ground.height_m == 0.2
+    soil = (high.truth == 0) & (low.truth == 0)
+    np.testing.assert_array_equal(high.picture.pixels[soil],
+                                  strip.soil[300:199:-1, 50:251][soil])
+    assert (high.picture.pixels[..., 1] > high.picture.pixels[..., 2])[high.truth > 0].mean() > 0.9
 
 
-@pytest.mark.parametrize('changes, measure, sign', [
-    ({'gain': 0.5}, np.mean, -1),
-    ({'balance': (1.0, 1.2, 1.0)}, np.mean, 1),
-    ({'noise': 20.0}, np.std, 1),
-    ({'blur_px': 3.0}, np.std, -1),
-    ({'motion_px': 15.0}, np.std, -1),
-])
-def test_optics_and_sensor_show(changes: dict, measure: Callable, sign: int) -> None:
-    traits = CameraTraits(width_px=200, height_px=100, **changes)
-    plain, changed = (FieldCamera(WORLD, seen).view(0.25).picture.pixels
-                      for seen in (SMALL, traits))
-    assert sign * (measure(changed) - measure(plain)) > 0.5
-
-
-@pytest.mark.parametrize('changes, name', [
-    ({'width_px': 4}, 'width_px'), ({'gain': 0.0}, 'gain'), ({'noise': float('nan')}, 'noise'),
-    ({'balance': (1.0, 0.0, 1.0)}, 'balance'),
-])
-def test_an_impossible_camera_is_refused(changes: dict, name: str) -> None:
-    with pytest.raises(SettingError, match=f'{name} of a camera must be'):
-        CameraTraits(**changes)
+def test_a_coarse_camera_sees_the_mean_of_what_a_pixel_covers() -> None:
+    coarse = CameraModel(41, 21, 200.0, 200.0, 20.0, 10.0, 'none')
+    image = camera(model=coarse).view(0.25).picture.pixels
+    fine = FieldWorld(PLAN).ground(198, 303).pixels[::-1, 48:253].astype(float)
+    cells = fine.reshape(21, 5, 41, 5, 3).mean(axis=(1, 3))
+    np.testing.assert_allclose(image, cells, atol=0.51)
 
 
 def test_a_camera_that_sees_beyond_the_field_is_refused() -> None:
-    with pytest.raises(SettingError, match='width_px .* at most that of the field, 300, got 640'):
-        FieldCamera(WORLD)
+    wide = CameraModel(320, 100, 1000.0, 1000.0, 159.5, 49.5, 'none')
+    with pytest.raises(SettingError, match='width_m of a field must be at least 0.32.*got 0.3'):
+        camera(model=wide)
+
+
+def test_a_camera_that_sees_the_horizon_is_refused() -> None:
+    with pytest.raises(SettingError, match='horizon'):
+        camera(pose=mounted(0.0, 0.0, 1.0, 1.0))

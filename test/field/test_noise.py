@@ -17,6 +17,10 @@ def height_of(piece: int) -> np.ndarray:
     return domes(1, 'clods', piece, 120, 2.0, 6.0, MARGIN_PX)[0]
 
 
+def coarse_height_of(piece: int) -> np.ndarray:
+    return domes(1, 'clods', piece, 120, 2.0, 6.0, MARGIN_PX, 2)[0]
+
+
 def noise_of(piece: int) -> np.ndarray:
     return smooth_noise(1, 'damp', piece, 120, 64, MARGIN_PX)
 
@@ -25,12 +29,20 @@ def fine_noise_of(piece: int) -> np.ndarray:
     return smooth_noise(1, 'rough', piece, 120, 2, MARGIN_PX)
 
 
-@pytest.mark.parametrize('made_for', [height_of, noise_of, fine_noise_of])
+@pytest.mark.parametrize('made_for', [
+    height_of, coarse_height_of, noise_of, fine_noise_of,
+])
 def test_neighbours_agree_where_they_overlap(made_for: Callable[[int], np.ndarray]) -> None:
     first, second = made_for(-1), made_for(0)
     assert first.shape == (PIECE_PX + 2 * MARGIN_PX, 120)
     assert first.dtype == np.float32
     np.testing.assert_allclose(first[-2 * MARGIN_PX:], second[:2 * MARGIN_PX], atol=1e-5)
+
+
+def test_every_second_pixel_tells_enough_of_large_lumps() -> None:
+    fine, coarse = height_of(0), coarse_height_of(0)
+    assert np.corrcoef(fine.ravel(), coarse.ravel())[0, 1] > 0.9
+    assert coarse.mean() == pytest.approx(fine.mean(), rel=0.05)
 
 
 def test_generator_differs_by_seed_name_and_piece() -> None:

@@ -12,6 +12,8 @@ import pytest
 from seg_ros.field.camera import FieldCamera
 from seg_ros.field.strip import FieldPlan
 from seg_ros.field.world import FieldWorld
+from seg_ros.ground.camera import CameraModel
+from seg_ros.ground.mount import mounted
 from seg_ros.vision.catalogue import locate
 from seg_ros.vision.engine import open_engine
 from seg_ros.vision.manifest_file import load_manifest
@@ -146,6 +148,8 @@ def test_vegetation_is_found_in_the_digital_field() -> None:
 
 
 def digital_iou() -> float:
-    camera = FieldCamera(FieldWorld(FieldPlan(seed=1)))
+    world = FieldWorld(FieldPlan(seed=1, crop_cover=0.0))
+    model = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5, 'none')
+    camera = FieldCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0))
     views = [camera.view(0.5 * step) for step in range(6)]
     return iou([(vegetation_in(view.picture.pixels), view.truth > 0) for view in views])
