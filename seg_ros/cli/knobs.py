@@ -10,15 +10,22 @@ from seg_ros.settings import Knob, knob_of
 
 Settings = TypeVar('Settings')
 _METAVARS = {str: 'TEXT', int: 'N', float: 'X'}
+_UNITS = {'_mps': 'M/S', '_m': 'M', '_s': 'S', '_hz': 'HZ', '_deg': 'DEG'}
 
 
-def add_knobs(parser: argparse.ArgumentParser, settings: type) -> None:
-    """Declare one option for each setting of a settings class."""
+def add_knobs(parser: argparse.ArgumentParser, settings: type, units: bool = True) -> None:
+    """
+    Declare one option for each setting of a settings class.
+
+    Without `units`, an option is named without the unit of its setting, which its value shows.
+    """
     group = parser.add_argument_group('settings')
     for setting in fields(settings):
         knob = knob_of(setting)
-        option = f'--{setting.name.replace("_", "-")}'
-        group.add_argument(option, help=_help(setting, knob), **_value_of(setting, knob))
+        unit = '' if units else _unit_of(setting.name)
+        option = f'--{setting.name.removesuffix(unit).replace("_", "-")}'
+        group.add_argument(option, dest=setting.name, help=_help(setting, knob),
+                           **_value_of(setting, knob, _UNITS.get(unit)))
         parser.set_defaults(**{setting.name: setting.default})
 
 
@@ -30,14 +37,19 @@ def settings_from(args: argparse.Namespace, settings: type[Settings]) -> Setting
     })
 
 
-def _value_of(setting: Field, knob: Knob) -> dict[str, Any]:
+def _unit_of(name: str) -> str:
+    return next((unit for unit in _UNITS if name.endswith(unit)), '')
+
+
+def _value_of(setting: Field, knob: Knob, unit: str | None) -> dict[str, Any]:
     if isinstance(setting.default, bool):
         return {'action': argparse.BooleanOptionalAction}
     if isinstance(setting.default, tuple):
         return {'nargs': '+', 'metavar': 'TEXT'}
     if knob.choices:
         return {'choices': knob.choices}
-    return {'type': type(setting.default), 'metavar': _METAVARS[type(setting.default)]}
+    kind = type(setting.default)
+    return {'type': kind, 'metavar': unit or _METAVARS[kind]}
 
 
 def _help(setting: Field, knob: Knob) -> str:

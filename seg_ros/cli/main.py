@@ -15,6 +15,7 @@ VERBS = {
     'segment': ('seg_ros.cli.segment', 'segment images, folders and videos'),
     'score': ('seg_ros.cli.score', 'measure class maps against labels'),
     'inspect': ('seg_ros.cli.inspect_model', 'say what a network is and write its first manifest'),
+    'field': ('seg_ros.cli.field', 'drive over a digital field, spray its weeds, keep score'),
     'bench': ('seg_ros.cli.bench', 'measure the cost of everything but the network'),
     'params': ('seg_ros.cli.params', 'print the parameter file of the segmentation node'),
 }

@@ -45,11 +45,11 @@ class FieldSettings:
     footprint_m: float = setting(0.01, Knob(
         'Ground that a nozzle wets at one moment, along the travel direction.',
         low=0.001, high=0.5))
-    margin_m: float = setting(0.005, Knob(
+    margin_m: float = setting(0.002, Knob(
         'Sprayed before and behind each run for safety.', low=0.0, high=0.5))
     mode: str = setting('spot', Knob(
         'What the sprayer does while armed: nothing, patches, everything, or one nozzle.',
-        choices=('off', 'spot', 'broadcast', 'test')))
+        choices=('off', 'spot', 'broadcast', 'test'), live=True))
 
     def __post_init__(self) -> None:
         """Check every value against its knob."""

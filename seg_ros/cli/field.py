@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros field`: a drive over a digital field, faster than real time, and what it achieved."""
+
+import argparse
+from collections.abc import Callable
+import json
+from pathlib import Path
+
+import numpy as np
+
+from seg_ros.cli.knobs import add_knobs, settings_from
+from seg_ros.cli.progress import progress
+from seg_ros.cli.table import aligned
+from seg_ros.errors import InputError, SettingError
+from seg_ros.field.camera import FieldView
+from seg_ros.field.closed_loop import drive, Step
+from seg_ros.field.records import figures_of, Records
+from seg_ros.field.strip import CROP, WEED
+from seg_ros.field.trial import FieldTrial
+from seg_ros.settings import FieldSettings, SegmenterSettings
+from seg_ros.vision.segmenter import Segmenter
+
+MEANINGS = {
+    'weeds_hit': 'reachable weeds of which at least 80 % was sprayed',
+    'weed_area_hit': 'their area that was sprayed',
+    'crops_touched': 'crops of which more than 1 cm2 was sprayed',
+    'unreachable': 'weeds with crop in the cells (one lane, 10 mm) that would cover them',
+    'sprayed_fraction': 'ground under the boom that was sprayed',
+    'saving': 'the rest of it, against broadcast',
+    'saving_best': 'saving if exactly the cells needed had been opened',
+    'late': 'patches that were first told of when they should have been sprayed already',
+    'missed': 'reachable weeds that were not hit',
+    'openings': 'of valves, for each that was needed',
+    'stray': 'sprayed ground more than 5 cm from any weed',
+    'one_id_per_patch': 'patches with one id, that no other had, while wholly seen',
+    'area_error_p95': 'error of the area of patches of 10 cm2 and more',
+    'centre_error_p95_m': 'error of their centre, in metres',
+}
+NUMBERS = ('late', 'missed')
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how to print, where to write, and every setting of the field."""
+    parser.add_argument('--json', action='store_true', help='print JSON')
+    parser.add_argument('--out', metavar='FOLDER', type=Path,
+                        help='folder for the as-applied log, pictures of the strip and the score')
+    add_knobs(parser, FieldSettings, units=False)
+
+
+def main(args: argparse.Namespace) -> int:
+    """Drive once over the field and print the figures."""
+    settings = settings_from(args, FieldSettings)
+    if args.out is not None and args.out.exists() and not args.out.is_dir():
+        raise InputError(f'--out must be a folder, got the file {args.out}')
+    segment = segmentation_of(settings.segmentation)
+    trial = FieldTrial(settings)
+    step = _drive(trial, segment, settings.segmentation != 'truth', args.out)
+    figures = figures_of(step.sprayer.score(), step.judge.figures())
+    print(json.dumps(figures, indent=2) if args.json else as_table(figures))
+    return 0
+
+
+def segmentation_of(name: str) -> Callable[[FieldView], np.ndarray]:
+    """
+    Return what makes class maps of views: the truth, or a network by its name or file.
+
+    A network needs the group weed, or vegetation, which is all weed in a fallow; its group crop
+    is protected. Raises SettingError where it has neither.
+    """
+    if name == 'truth':
+        return lambda view: view.truth
+    segmenter = Segmenter(SegmenterSettings(model=name))
+    groups = [group.name for group in segmenter.groups]
+    weeds = next((group for group in ('weed', 'vegetation') if group in groups), None)
+    if weeds is None:
+        raise SettingError('segmentation must be by a network with the group weed or vegetation, '
+                           f'got {name!r} with {", ".join(groups) or "none"}')
+
+    def segment(view: FieldView) -> np.ndarray:
+        segmentation = segmenter.segment(view.picture)
+        class_map = np.where(segmenter.mask(segmentation, weeds), np.uint8(WEED), np.uint8(0))
+        if 'crop' in groups:
+            class_map[segmenter.mask(segmentation, 'crop') > 0] = CROP
+        return class_map
+
+    return segment
+
+
+def as_table(figures: dict[str, float]) -> str:
+    """Return the figures for people."""
+    rows = [(name, f'{value:d}' if name in NUMBERS else f'{value:.4f}')
+            for name, value in figures.items()]
+    lines = aligned(rows).splitlines()
+    return '\n'.join(f'{line}  {MEANINGS[name]}' for line, name in zip(lines, figures))
+
+
+def _drive(trial: FieldTrial, segment: Callable[[FieldView], np.ndarray], with_picture: bool,
+           out: Path | None) -> Step:
+    records = None if out is None else Records(out, trial)
+    steps = drive(trial, segment, with_picture)
+    for step in progress(steps, 'driving', 'frame', len(trial.frame_times_s)):
+        for behind in step.behind if records else ():
+            records.add(behind)
+    if records:
+        records.close(step.sprayer.score(), step.judge.figures())
+    return step
