@@ -41,7 +41,10 @@ setup(
     },
     entry_points={
         'console_scripts': [
+            'field_camera = seg_ros.ros.field_camera:main',
+            'field_sprayer = seg_ros.ros.field_sprayer:main',
             'image_source = seg_ros.ros.image_source:main',
+            'patch_node = seg_ros.ros.patch_node:main',
             'seg_ros = seg_ros.cli.main:main',
             'segmentation_node = seg_ros.ros.segmentation_node:main',
         ],

@@ -7,8 +7,10 @@ The house, room by room:
 
 - `datatypes`, `errors`, `settings`: the nouns, the refusals and the knobs that every room shares
 - `vision`: pixels become a class map, a confidence, an overlay and masks; knows no ROS
+- `ground`: pixels become metres on the ground
+- `patches`: a mask becomes patches with ids, and runs for the nozzles of a boom
 - `models`: the networks that ship with the package, each with its manifest and its card
-- `field`: a digital field with known truth, to try it all in
+- `field`: a digital field with known truth, a camera over it, and a sprayer that keeps score
 - `ros` and `cli`: the two doors; they convert, call a composer and hand out what it returns
 """
 

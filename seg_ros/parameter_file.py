@@ -6,18 +6,27 @@ from dataclasses import Field, fields
 import json
 from typing import Any
 
-from seg_ros.settings import knob_of, SegmentationNodeSettings, SegmenterSettings
+from seg_ros.settings import (
+    GroundSettings, knob_of, PatchNodeSettings, PlannerSettings, SegmentationNodeSettings,
+    SegmenterSettings,
+)
+
+SETTINGS = {
+    'segmentation_node': (SegmenterSettings, SegmentationNodeSettings),
+    'patch_node': (GroundSettings, PlannerSettings, PatchNodeSettings),
+}
+"""The nodes that have a parameter file, and the classes of settings in it."""
 
 
-def render_parameter_file() -> str:
-    """Return the text of config/segmentation.yaml: every parameter of the segmentation node."""
+def render_parameter_file(node: str = 'segmentation_node') -> str:
+    """Return the text of a file in config/: every parameter of a node of SETTINGS."""
     lines = [
-        '# Every parameter of segmentation_node with its default, for `params_file:=` of the',
+        f'# Every parameter of {node} with its default, for `params_file:=` of the',
         '# launch file or `--ros-args --params-file`. Those marked live can be set while it runs.',
         '/**:',
         '  ros__parameters:',
     ]
-    for kind in (SegmenterSettings, SegmentationNodeSettings):
+    for kind in SETTINGS[node]:
         for setting in fields(kind):
             lines += ['', f'    # {knob_of(setting).help}']
             lines += [f'    {setting.name}: {_yaml(setting.default)}{_notes(setting)}']

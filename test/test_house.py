@@ -16,7 +16,7 @@ DOORS = ('ros', 'cli')
 NOUNS = {'seg_ros.datatypes', 'seg_ros.errors', 'seg_ros.vision.axis', 'seg_ros.vision.contract',
          'seg_ros.vision.grid', 'seg_ros.vision.manifest',
          'seg_ros.patches.boom', 'seg_ros.patches.footprint', 'seg_ros.patches.found',
-         'seg_ros.patches.points', 'seg_ros.patches.view'}
+         'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.view'}
 COMPOSERS = {
     'vision/segmenter': None,
     'vision/reading': {'input_reading', 'kind_reading', 'layout_reading'},

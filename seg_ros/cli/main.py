@@ -11,13 +11,13 @@ from seg_ros import __version__
 from seg_ros.errors import SegRosError
 
 VERBS = {
-    'demo': ('seg_ros.cli.demo', 'run camera, network and recorder as ROS 2 nodes and show them'),
+    'demo': ('seg_ros.cli.demo', 'spray a digital field with ROS 2 nodes and show what they did'),
     'segment': ('seg_ros.cli.segment', 'segment images, folders and videos'),
     'score': ('seg_ros.cli.score', 'measure class maps against labels'),
     'inspect': ('seg_ros.cli.inspect_model', 'say what a network is and write its first manifest'),
     'field': ('seg_ros.cli.field', 'drive over a digital field, spray its weeds, keep score'),
     'bench': ('seg_ros.cli.bench', 'measure the cost of everything but the network'),
-    'params': ('seg_ros.cli.params', 'print the parameter file of the segmentation node'),
+    'params': ('seg_ros.cli.params', 'print the parameter file of a node'),
 }
 
 

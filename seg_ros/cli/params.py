@@ -1,17 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros params`: every parameter of the segmentation node, as a parameter file."""
+"""`seg_ros params`: every parameter of a node, as a parameter file."""
 
 import argparse
 
-from seg_ros.parameter_file import render_parameter_file
+from seg_ros.parameter_file import render_parameter_file, SETTINGS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take nothing: the file is the same on every machine."""
+    """Take the name of the node: its file is the same on every machine."""
+    parser.add_argument('node', nargs='?', choices=tuple(SETTINGS), default='segmentation_node')
 
 
 def main(args: argparse.Namespace) -> int:
     """Print the parameter file."""
-    print(render_parameter_file(), end='')
+    print(render_parameter_file(args.node), end='')
     return 0

@@ -11,13 +11,14 @@ from seg_ros.errors import FrameError
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.components import find
 from seg_ros.patches.found import Found
+from seg_ros.patches.ids import IdSource
 from seg_ros.patches.listing import joined, tell
 from seg_ros.patches.locate import locate, Located
 from seg_ros.patches.motion import Motion
 from seg_ros.patches.nozzles import assign, Distance
 from seg_ros.patches.outlines import outlines
 from seg_ros.patches.protect import crop_mask, without
-from seg_ros.patches.tracks import IdSource, Patience, Tracks
+from seg_ros.patches.tracks import Patience, Tracks
 from seg_ros.patches.view import view_of
 from seg_ros.settings import PlannerSettings
 
@@ -28,18 +29,20 @@ class Planner:
 
     `ground` says where the pixels lie; `crop_ids` are the classes to protect, over the whole image
     whatever the region of interest. `follows` says what the vehicle's motion is known from: its
-    'odometry', what the 'image' shows, or 'still' when nothing moves. Raises SettingError where
-    settings contradict each other.
+    'odometry', what the 'image' shows, or 'still' when nothing moves. Patches are numbered by
+    `ids`, so that planners after one another need not use a number twice. Raises SettingError
+    where settings contradict each other.
     """
 
     def __init__(self, settings: PlannerSettings, ground: GroundMap,
-                 crop_ids: tuple[int, ...] = (), follows: str = 'odometry') -> None:
+                 crop_ids: tuple[int, ...] = (), follows: str = 'odometry',
+                 ids: IdSource | None = None) -> None:
         """Know no patches yet."""
         if follows not in ('odometry', 'image', 'still'):
             raise ValueError(f'follows must be odometry, image or still, got {follows!r}')
         self._crop_ids, self._follows = crop_ids, follows
-        id_source = IdSource()
-        self._weeds, self._crops, self._motion = Tracks(id_source), Tracks(id_source), Motion()
+        ids = ids or IdSource()
+        self._weeds, self._crops, self._motion = Tracks(ids), Tracks(ids), Motion()
         self._take_up(settings, ground)
 
     def retune(self, settings: PlannerSettings) -> None:

@@ -8,25 +8,10 @@ import numpy as np
 
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.found import Found
+from seg_ros.patches.ids import IdSource
 from seg_ros.patches.overlap import pair, sample
 from seg_ros.patches.points import NO_POINTS, Points
 from seg_ros.patches.view import View
-
-_MAX_ID = 2**32 - 1
-
-
-class IdSource:
-    """Ids from 1 on, never the same again until 32 bits are used up."""
-
-    def __init__(self) -> None:
-        """Begin with 1."""
-        self._last = 0
-
-    def draw(self, count: int) -> np.ndarray:
-        """Return (N,) uint32 new ids."""
-        ids = (self._last + np.arange(count)) % _MAX_ID + 1
-        self._last = (self._last + count) % _MAX_ID
-        return ids.astype(np.uint32)
 
 
 @dataclass(frozen=True)

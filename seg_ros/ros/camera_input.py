@@ -1,19 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The camera's topics: subscribed as its publishers offer them, and again when they change."""
+"""The camera's topics: the image, and the calibration beside it."""
 
 from collections.abc import Callable
 
-from rcl_interfaces.msg import ParameterDescriptor
 from rclpy.node import Node
-from rclpy.qos import QoSPolicyKind, ReliabilityPolicy
-from rclpy.qos_overriding_options import QoSOverridingOptions
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
-from seg_ros.errors import SettingError
+from seg_ros.ros.image_input import ImageInput
 from seg_ros.ros.qos import camera
-
-OVERRIDABLE = (QoSPolicyKind.HISTORY, QoSPolicyKind.DEPTH, QoSPolicyKind.DURABILITY)
 
 
 class CameraInput:
@@ -31,62 +26,29 @@ class CameraInput:
 
         `transport` is raw or compressed, `reliability` auto, reliable or best_effort.
         """
-        image = node.resolve_topic_name('image')
-        self.topic = image if transport == 'raw' else f'{image}/compressed'
+        image, is_raw = node.resolve_topic_name('image'), transport == 'raw'
+        self.images = ImageInput(
+            node, Image if is_raw else CompressedImage, image if is_raw else f'{image}/compressed',
+            reliability, on_image)
         self.info = None
-        self.best_effort = True
         self._node = node
-        self._kind = Image if transport == 'raw' else CompressedImage
-        self._on_image = on_image
-        self._wish = _reliability_override(node, self.topic, reliability)
-        self._images = self._infos = None
+        self._infos = None
 
     def subscribe(self) -> None:
         """Subscribe."""
-        self._subscribe(self._best_effort_wanted())
+        self.images.subscribe()
         self._infos = self._node.create_subscription(
             CameraInfo, info_topic(self._node), self._keep_info, camera(reliable=False))
 
     def unsubscribe(self) -> None:
         """Unsubscribe."""
-        for subscription in (self._images, self._infos):
-            if subscription is not None:
-                self._node.destroy_subscription(subscription)
-        self._images = self._infos = None
-
-    def match_publishers(self) -> None:
-        """Subscribe again if the publishers have changed their reliability, or have appeared."""
-        if self._images is not None and self._best_effort_wanted() != self.best_effort:
-            self._node.destroy_subscription(self._images)
-            self._subscribe(not self.best_effort)
-
-    def _subscribe(self, best_effort: bool) -> None:
-        self.best_effort = best_effort
-        self._images = self._node.create_subscription(
-            self._kind, self.topic, self._on_image, camera(reliable=not best_effort),
-            qos_overriding_options=QoSOverridingOptions(OVERRIDABLE))
-
-    def _best_effort_wanted(self) -> bool:
-        if self._wish != 'auto':
-            return self._wish == 'best_effort'
-        publishers = self._node.get_publishers_info_by_topic(self.topic)
-        offers = {publisher.qos_profile.reliability for publisher in publishers}
-        return offers != {ReliabilityPolicy.RELIABLE}
+        self.images.unsubscribe()
+        if self._infos is not None:
+            self._node.destroy_subscription(self._infos)
+            self._infos = None
 
     def _keep_info(self, info: CameraInfo) -> None:
         self.info = info
-
-
-def _reliability_override(node: Node, topic: str, default: str) -> str:
-    """Declare what rclpy would declare, except that `auto` is a value too."""
-    name = f'qos_overrides.{topic}.subscription.reliability'
-    if not node.has_parameter(name):
-        node.declare_parameter(name, default, ParameterDescriptor(
-            description='reliability; auto: as the publishers offer it', read_only=True))
-    wish = node.get_parameter(name).value
-    if wish not in ('auto', 'reliable', 'best_effort'):
-        raise SettingError(f'{name} must be one of auto, reliable, best_effort, got {wish!r}')
-    return wish
 
 
 def info_topic(node: Node) -> str:

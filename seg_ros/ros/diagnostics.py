@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the segmentation node says on /diagnostics, with the remedy in the words."""
 
-from collections.abc import Collection
 import time
 
-import numpy as np
-
 from seg_ros.datatypes import Finding
-from seg_ros.ros.frame_log import FrameLog
+from seg_ros.ros.frame_log import percentile_ms
 from seg_ros.ros.frame_worker import FrameWorker
 from seg_ros.ros.report import Report
 from seg_ros.ros.stopwatch import Stopwatch
@@ -26,9 +23,9 @@ def frames_report(worker: FrameWorker) -> Report:
     silent_s = time.monotonic() - log.arrivals_s[-1]
     unreadable, stale = log.news()
     findings = [
-        check_silence(silent_s, stale_after_s, worker.camera.topic),
+        check_silence(silent_s, stale_after_s, worker.camera.images.topic),
         check_age(log.age_s, stale_after_s),
-        check_losses(log.intervals_s, log.image_bytes, worker.camera.best_effort),
+        check_losses(log.intervals_s, log.image_bytes, worker.camera.images.best_effort),
     ]
     if unreadable:
         findings.append(Finding(
@@ -37,7 +34,7 @@ def frames_report(worker: FrameWorker) -> Report:
         findings.append(Finding('error', 'answers', (
             f'{stale} images in a second were older than {stale_after_s:g} s before they could '
             'be answered: take a smaller network or image, or raise `stale_after_s`')))
-    return Report('frames', tuple(findings), _frame_values(log))
+    return Report('frames', tuple(findings), log.values)
 
 
 def network_report(stopwatch: Stopwatch, settings: SegmenterSettings) -> Report:
@@ -48,28 +45,7 @@ def network_report(stopwatch: Stopwatch, settings: SegmenterSettings) -> Report:
     values = (
         ('model', settings.model),
         ('provider', stopwatch.provider),
-        ('inference median ms', _percentile_ms(durations_s, 50)),
-        ('inference p95 ms', _percentile_ms(durations_s, 95)),
+        ('inference median ms', percentile_ms(durations_s, 50)),
+        ('inference p95 ms', percentile_ms(durations_s, 95)),
     )
     return Report('network', findings, values)
-
-
-def _frame_values(log: FrameLog) -> tuple[tuple[str, str], ...]:
-    intervals_s = log.intervals_s
-    rate_hz = 1.0 / np.mean(intervals_s) if len(intervals_s) else 0.0
-    latencies_s = list(log.latencies_s)
-    return (
-        ('rate hz', f'{rate_hz:.1f}'),
-        ('age ms', f'{log.age_s * 1e3:.1f}'),
-        ('latency median ms', _percentile_ms(latencies_s, 50)),
-        ('latency p95 ms', _percentile_ms(latencies_s, 95)),
-        ('received', str(log.received)),
-        ('published', str(log.published)),
-        ('superseded by a newer one', str(log.superseded)),
-        ('unreadable', str(log.unreadable)),
-        ('stale', str(log.stale)),
-    )
-
-
-def _percentile_ms(durations_s: Collection[float], share: float) -> str:
-    return f'{np.percentile(durations_s, share) * 1e3:.1f}' if durations_s else '-'

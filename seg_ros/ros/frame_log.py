@@ -3,6 +3,7 @@
 """What became of the frames, as the thread that receives and the one that segments tell it."""
 
 from collections import deque
+from collections.abc import Collection
 
 import numpy as np
 
@@ -54,3 +55,26 @@ class FrameLog:
         """Return how many frames were unreadable, and how many stale, since the last call."""
         before, self._told = self._told, (self.unreadable, self.stale)
         return self._told[0] - before[0], self._told[1] - before[1]
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """Return all figures in words, as (name, value)."""
+        intervals_s = self.intervals_s
+        rate_hz = 1.0 / np.mean(intervals_s) if len(intervals_s) else 0.0
+        latencies_s = list(self.latencies_s)
+        return (
+            ('rate hz', f'{rate_hz:.1f}'),
+            ('age ms', f'{self.age_s * 1e3:.1f}'),
+            ('latency median ms', percentile_ms(latencies_s, 50)),
+            ('latency p95 ms', percentile_ms(latencies_s, 95)),
+            ('received', str(self.received)),
+            ('published', str(self.published)),
+            ('superseded by a newer one', str(self.superseded)),
+            ('unreadable', str(self.unreadable)),
+            ('stale', str(self.stale)),
+        )
+
+
+def percentile_ms(durations_s: Collection[float], share: float) -> str:
+    """Return a percentile of durations in words; a dash where there is none."""
+    return f'{np.percentile(durations_s, share) * 1e3:.1f}' if durations_s else '-'

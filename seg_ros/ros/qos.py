@@ -7,6 +7,11 @@ from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 IMAGES_OUT = QoSProfile(depth=1, reliability=ReliabilityPolicy.RELIABLE)
 LATCHED = QoSProfile(
     depth=1, reliability=ReliabilityPolicy.RELIABLE, durability=DurabilityPolicy.TRANSIENT_LOCAL)
+FEW = QoSProfile(depth=5, reliability=ReliabilityPolicy.RELIABLE)
+"""Patches and what is matched to them by stamp: the newest, and what may have overtaken it."""
+
+ODOMETRY = QoSProfile(depth=50, reliability=ReliabilityPolicy.BEST_EFFORT)
+"""Deep enough for poses between two images; best effort hears every kind of publisher."""
 
 
 def camera(reliable: bool) -> QoSProfile:

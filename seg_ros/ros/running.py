@@ -7,7 +7,6 @@ from types import TracebackType
 
 import rclpy
 from rclpy.executors import ExternalShutdownException
-from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.logging import get_logger
 from rclpy.node import Node
 from rclpy.task import Future
@@ -50,8 +49,8 @@ def run_node(name: str, make_node: Callable[[], Node], args: list[str] | None) -
         _spin(make_node())
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
-    except rclpy_implementation.RCLError:
-        # A signal may shut the context down in the middle of a callback that publishes.
+    except RuntimeError:
+        # A signal may come in the middle of a callback that publishes, or of taking a message.
         if rclpy.ok():
             raise
     except SegRosError as error:

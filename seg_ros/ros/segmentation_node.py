@@ -64,7 +64,7 @@ class SegmentationNode(LifecycleNode):
         self._worker.start()
         self.get_logger().info(
             f'{self.segmenter_settings.model} on {self._segmenter.engine.provider} '
-            f'waits for images on {self._worker.camera.topic}')
+            f'waits for images on {self._worker.camera.images.topic}')
 
     @transition
     def on_deactivate(self) -> None:
@@ -116,7 +116,7 @@ class SegmentationNode(LifecycleNode):
     def _look_around(self) -> None:
         """Once a second: follow the camera's reliability, and tell how things are."""
         if self._worker is not None:
-            self._worker.camera.match_publishers()
+            self._worker.camera.images.match_publishers()
         stamp = self.get_clock().now().to_msg()
         self._diagnostics.publish(diagnostic_array(
             stamp, self.get_fully_qualified_name(), self._reports()))

@@ -3,6 +3,7 @@
 """The knobs: default, range, one sentence of help, and whether it can be turned while running."""
 
 from seg_ros.settings.field import FieldSettings
+from seg_ros.settings.field_nodes import FieldCameraSettings, FieldSprayerSettings
 from seg_ros.settings.ground import GroundSettings
 from seg_ros.settings.image_source import ImageSourceSettings
 from seg_ros.settings.knob import Knob, knob_of
@@ -10,6 +11,7 @@ from seg_ros.settings.patches import PatchNodeSettings, PlannerSettings
 from seg_ros.settings.segmenter import SegmentationNodeSettings, SegmenterSettings
 
 __all__ = [
-    'FieldSettings', 'GroundSettings', 'ImageSourceSettings', 'Knob', 'PatchNodeSettings',
-    'PlannerSettings', 'SegmentationNodeSettings', 'SegmenterSettings', 'knob_of',
+    'FieldCameraSettings', 'FieldSettings', 'FieldSprayerSettings', 'GroundSettings',
+    'ImageSourceSettings', 'Knob', 'PatchNodeSettings', 'PlannerSettings',
+    'SegmentationNodeSettings', 'SegmenterSettings', 'knob_of',
 ]

@@ -2,10 +2,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parameter file on the screen."""
 
+import pytest
+
 from seg_ros.cli.main import main
-from seg_ros.parameter_file import render_parameter_file
+from seg_ros.parameter_file import render_parameter_file, SETTINGS
 
 
 def test_params_prints_the_file(capsys):
     assert main(['params']) == 0
     assert capsys.readouterr().out == render_parameter_file()
+
+
+@pytest.mark.parametrize('node', SETTINGS)
+def test_params_prints_the_file_of_a_node(capsys, node):
+    assert main(['params', node]) == 0
+    printed = capsys.readouterr().out
+    assert printed == render_parameter_file(node) and f'parameter of {node} with' in printed
+
+
+def test_params_of_an_unknown_node_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(['params', 'nobody'])
+    assert 'patch_node' in capsys.readouterr().err

@@ -14,8 +14,9 @@ import pytest
 
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.components import find
+from seg_ros.patches.ids import IdSource
 from seg_ros.patches.locate import locate
-from seg_ros.patches.tracks import IdSource, Patience, Tracks
+from seg_ros.patches.tracks import Patience, Tracks
 from seg_ros.patches.view import view_of
 
 GROUND = nadir((20, 20), x_m=0.5)

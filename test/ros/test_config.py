@@ -6,27 +6,35 @@ from dataclasses import fields
 from pathlib import Path
 import re
 
+import pytest
 import yaml
 
-from seg_ros.parameter_file import render_parameter_file
-from seg_ros.settings import SegmentationNodeSettings, SegmenterSettings
+from seg_ros.parameter_file import render_parameter_file, SETTINGS
 
 CONFIG = Path(__file__).parents[2] / 'config'
+FILES = {'segmentation_node': 'segmentation.yaml', 'patch_node': 'patches.yaml'}
 OUTPUTS = Path(__file__).parents[2] / 'seg_ros' / 'ros' / 'outputs.py'
 
 
-def test_the_parameter_file_is_what_the_settings_render() -> None:
-    """Write it anew with `python -m seg_ros params > config/segmentation.yaml`."""
-    assert (CONFIG / 'segmentation.yaml').read_text() == render_parameter_file()
+@pytest.mark.parametrize('node, file', FILES.items())
+def test_the_parameter_file_is_what_the_settings_render(node, file) -> None:
+    """Write it anew with `python -m seg_ros params <node> > config/<file>`."""
+    assert (CONFIG / file).read_text() == render_parameter_file(node)
 
 
-def test_the_parameter_file_gives_every_default() -> None:
-    given = yaml.safe_load(render_parameter_file())['/**']['ros__parameters']
+@pytest.mark.parametrize('node', SETTINGS)
+def test_the_parameter_file_gives_every_default(node) -> None:
+    given = yaml.safe_load(render_parameter_file(node))['/**']['ros__parameters']
     defaults = {setting.name: setting.default
-                for kind in (SegmenterSettings, SegmentationNodeSettings)
-                for setting in fields(kind)}
+                for kind in SETTINGS[node] for setting in fields(kind)}
     assert given == {name: list(value) if isinstance(value, tuple) else value
                      for name, value in defaults.items()}
+
+
+def test_no_two_settings_of_a_node_have_one_name() -> None:
+    for kinds in SETTINGS.values():
+        names = [setting.name for kind in kinds for setting in fields(kind)]
+        assert len(names) == len(set(names))
 
 
 def test_rviz_shows_topics_that_are_there() -> None:
