@@ -6,16 +6,18 @@ import argparse
 from collections.abc import Callable
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from seg_ros.cli.field_over_ros import run_over_ros
 from seg_ros.cli.knobs import add_knobs, settings_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError, SettingError
 from seg_ros.field.camera import FieldView
 from seg_ros.field.closed_loop import drive, Step
-from seg_ros.field.records import figures_of, Records
+from seg_ros.field.records import FIGURES, figures_of, Records
 from seg_ros.field.strip import CROP, WEED
 from seg_ros.field.trial import FieldTrial
 from seg_ros.settings import FieldSettings, SegmenterSettings
@@ -36,8 +38,11 @@ MEANINGS = {
     'one_id_per_patch': 'patches with one id, that no other had, while wholly seen',
     'area_error_p95': 'error of the area of patches of 10 cm2 and more',
     'centre_error_p95_m': 'error of their centre, in metres',
+    'silences': 'times that odometry or patches fell silent',
+    'sprayed_while_stale_s': 'seconds for which a nozzle was open in such a silence',
 }
-NUMBERS = ('late', 'missed')
+NUMBERS = ('late', 'missed', 'silences')
+OVER_ROS = ('silences', 'sprayed_while_stale_s')
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--json', action='store_true', help='print JSON')
     parser.add_argument('--out', metavar='FOLDER', type=Path,
                         help='folder for the as-applied log, pictures of the strip and the score')
+    parser.add_argument('--ros', action='store_true',
+                        help='drive with ROS 2 nodes, in lock-step: camera, patches, sprayer')
+    parser.add_argument('--restart-camera', action='store_true',
+                        help='with --ros: kill the camera and its clock in the middle')
     add_knobs(parser, FieldSettings, units=False)
 
 
@@ -53,10 +62,9 @@ def main(args: argparse.Namespace) -> int:
     settings = settings_from(args, FieldSettings)
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
-    segment = segmentation_of(settings.segmentation)
-    trial = FieldTrial(settings)
-    step = _drive(trial, segment, settings.segmentation != 'truth', args.out)
-    figures = figures_of(step.sprayer.score(), step.judge.figures())
+    if args.restart_camera and not args.ros:
+        raise InputError('--restart-camera needs --ros')
+    figures = _over_ros(settings, args) if args.ros else _alone(settings, args.out)
     print(json.dumps(figures, indent=2) if args.json else as_table(figures))
     return 0
 
@@ -93,6 +101,18 @@ def as_table(figures: dict[str, float]) -> str:
             for name, value in figures.items()]
     lines = aligned(rows).splitlines()
     return '\n'.join(f'{line}  {MEANINGS[name]}' for line, name in zip(lines, figures))
+
+
+def _over_ros(settings: FieldSettings, args: argparse.Namespace) -> dict[str, float]:
+    with TemporaryDirectory() as folder:
+        score = run_over_ros(settings, args.out or Path(folder), args.restart_camera)
+    return {name: score[name] for name in (*FIGURES, *OVER_ROS)}
+
+
+def _alone(settings: FieldSettings, out: Path | None) -> dict[str, float]:
+    segment = segmentation_of(settings.segmentation)
+    step = _drive(FieldTrial(settings), segment, settings.segmentation != 'truth', out)
+    return figures_of(step.sprayer.score(), step.judge.figures())
 
 
 def _drive(trial: FieldTrial, segment: Callable[[FieldView], np.ndarray], with_picture: bool,

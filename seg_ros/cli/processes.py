@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The package's nodes as processes of their own, on this machine only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 import json
 import os
@@ -46,13 +46,19 @@ def _config_folder() -> Path:
 
 @contextmanager
 def node(
-    name: str, arguments: list[str], log: Path, environment: dict[str, str]
+    name: str, arguments: list[str], log: Path, environment: dict[str, str],
+    listening: bool = False,
 ) -> Iterator[subprocess.Popen]:
-    """Run the node `seg_ros.ros.<name>` inside the context; its words go to the log."""
+    """
+    Run the node `seg_ros.ros.<name>` inside the context; its words are added to the log.
+
+    With `listening`, what it writes on standard output is for its `stdout`, as bytes unbuffered.
+    """
     command = [sys.executable, '-m', f'seg_ros.ros.{name}', *arguments]
-    with log.open('w') as words:
+    with log.open('a') as words:
         process = subprocess.Popen(
-            command, env=environment, stdout=words, stderr=subprocess.STDOUT
+            command, env=environment, stdout=subprocess.PIPE if listening else words,
+            stderr=words, bufsize=0,
         )
     try:
         yield process
@@ -63,6 +69,11 @@ def node(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def last_words(logs: Iterable[Path]) -> str:
+    """Return the last line of each log, for those who have to say what went wrong."""
+    return ' | '.join((log.read_text().splitlines() or ['-'])[-1] for log in logs)
 
 
 def ros_arguments(name: str, parameters: dict[str, object], remaps: dict[str, str]) -> list[str]:

@@ -4,7 +4,7 @@
 
 import argparse
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from functools import partial
 from importlib import import_module
@@ -17,6 +17,7 @@ from typing import Any
 import cv2
 import numpy as np
 import rclpy
+from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.time import Time
@@ -40,6 +41,8 @@ class Recorder(Node):
         self._bag = bag
         self._arrivals_ns = defaultdict(list)
         self._latencies_ns = defaultdict(list)
+        self._is_simulated = self.get_parameter('use_sim_time').value
+        self._first_ns = {}
         self._types = {}
         self._pictures = defaultdict(dict)
         self.create_timer(0.1, self._subscribe)
@@ -70,12 +73,19 @@ class Recorder(Node):
         stamp_ns = 0
         if hasattr(message, 'header'):
             stamp_ns = Time.from_msg(message.header.stamp).nanoseconds
-            self._latencies_ns[topic].append(now.nanoseconds - stamp_ns)
+            self._latencies_ns[topic].append(self._age_ns(stamp_ns, now.nanoseconds))
         if isinstance(message, (Image, CompressedImage)):
             self._pictures[stamp_ns][topic] = message
             for old in sorted(self._pictures)[:-20]:
                 del self._pictures[old]
         self._bag.write(topic, message, now.nanoseconds)
+
+    def _age_ns(self, stamp_ns: int, now_ns: int) -> int:
+        """Return the time since the stamp, or in a simulation since it was first heard of."""
+        if not self._is_simulated:
+            return now_ns - stamp_ns
+        steady_ns = time.monotonic_ns()
+        return steady_ns - self._first_ns.setdefault(stamp_ns, steady_ns)
 
     def figures(self) -> list[TopicFigures]:
         """Return the figures of every topic that was heard, by name."""
@@ -85,7 +95,9 @@ class Recorder(Node):
         ]
 
     def save_pictures(self, folder: Path) -> None:
-        """Write as PNG the images of the newest stamp that has the most of them."""
+        """Write as PNG the images of the newest stamp that has the most of them, if any came."""
+        if not self._pictures:
+            return
         stamp = max(self._pictures, key=lambda stamp: (len(self._pictures[stamp]), stamp))
         folder.mkdir(parents=True, exist_ok=True)
         for topic, message in self._pictures[stamp].items():
@@ -95,13 +107,18 @@ class Recorder(Node):
 
 
 def record(recorder: Recorder, wanted: int) -> bool:
-    """Spin until the first topic brought what is wanted, a line for each; False on silence."""
+    """
+    Spin until the first topic brought what is wanted, a line for each; False on silence.
+
+    With nothing wanted, spin until interrupted.
+    """
     told, heard_s = 0, time.monotonic()
-    while told < wanted and time.monotonic() - heard_s < PATIENCE_S:
-        rclpy.spin_once(recorder, timeout_sec=0.5)
-        for _ in range(recorder.count - told):
-            print(flush=True)
-            told, heard_s = told + 1, time.monotonic()
+    with suppress(KeyboardInterrupt, ExternalShutdownException):
+        while not wanted or told < wanted and time.monotonic() - heard_s < PATIENCE_S:
+            rclpy.spin_once(recorder, timeout_sec=0.5)
+            for _ in range(recorder.count - told):
+                print(flush=True)
+                told, heard_s = told + 1, time.monotonic()
     return told >= wanted
 
 
@@ -109,7 +126,8 @@ def main(args: list[str] | None = None) -> int:
     """Record, then write figures.json and pictures/ beside the recording; 1 when nothing came."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument('--out', type=Path, required=True)
-    parser.add_argument('--messages', type=int, default=100, help='of the first topic')
+    parser.add_argument('--messages', type=int, default=100,
+                        help='of the first topic; 0: until interrupted')
     parser.add_argument('topics', nargs='+')
     asked = parser.parse_args(remove_ros_args(args or sys.argv)[1:])
     rclpy.init(args=args)

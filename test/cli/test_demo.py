@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demo leaves what it promises, and says in one line when it cannot."""
 
+import json
 from pathlib import Path
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from seg_ros.cli.animation import HEIGHT_PX
 from seg_ros.cli.demo import prepare_folder
 
 pytest.importorskip('rclpy', reason='ROS 2 is not here')
@@ -22,15 +24,50 @@ def demo(*arguments: str) -> subprocess.CompletedProcess:
         capture_output=True, text=True, timeout=120)
 
 
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Return a folder with a green picture."""
+    folder = tmp_path / 'photos'
+    folder.mkdir()
+    cv2.imwrite(str(folder / 'green.png'), np.full((48, 64, 3), (30, 160, 40), np.uint8))
+    return folder
+
+
 @pytest.mark.ros
-def test_nodes_run_and_leave_pictures_figures_and_a_recording(tmp_path: Path) -> None:
+def test_a_field_is_sprayed_recorded_and_shown(tmp_path: Path) -> None:
     out = tmp_path / 'out'
-    done = demo('--out', str(out), '--frames', '8')
+    done = demo('--out', str(out), '--length', '1')
     assert done.returncode == 0, done.stderr
+    assert 'weeds_hit' in done.stdout and '/patch_node/spray_runs' in done.stdout
+    assert json.loads((out / 'score.json').read_text())['weeds_hit'] > 0.8
     assert cv2.imread(str(out / 'sheet.png')).shape[1] == 2 * 640
-    assert '/segmentation_node/masks/weed' in (out / 'topics.txt').read_text()
-    assert len(list((out / 'field').iterdir())) == 8
+    assert cv2.imread(str(out / 'strip_000.png')).shape[1] == 500
     assert list((out / 'recording').glob('*.mcap'))
+    animation = cv2.VideoCapture(str(next(out.glob('animation.*'))))
+    assert animation.read()[1].shape[0] == HEIGHT_PX
+    figures = json.loads((out / 'figures.json').read_text())
+    counts = {told['topic']: told['messages'] for told in figures}
+    assert counts['/patch_node/points'] == counts['/patch_node/spray_runs'] > 20
+    assert '/segmentation_node/masks/weed' in counts
+
+
+@pytest.mark.ros
+def test_pictures_of_ones_own_are_segmented_and_shown(tmp_path: Path, photos: Path) -> None:
+    out = tmp_path / 'out'
+    done = demo('--out', str(out), '--source', str(photos), '--frames', '4')
+    assert done.returncode == 0, done.stderr
+    assert cv2.imread(str(out / 'sheet.png')).shape[1] == 2 * 64
+    assert '/segmentation_node/masks/weed' in (out / 'topics.txt').read_text()
+    assert not list(out.glob('animation.*'))
+
+
+def test_a_network_that_knows_no_weeds_is_not_sent_to_the_field(
+    tmp_path: Path, tiny_model: Path
+) -> None:
+    done = demo('--out', str(tmp_path / 'out'), '--model', str(tiny_model))
+    assert done.returncode == 1
+    assert done.stderr.count('\n') == 1 and 'group weed or vegetation' in done.stderr
+    assert not (tmp_path / 'out').exists()
 
 
 def test_a_source_that_is_not_there_is_one_line_before_anything_is_made(tmp_path: Path) -> None:
@@ -42,11 +79,12 @@ def test_a_source_that_is_not_there_is_one_line_before_anything_is_made(tmp_path
 
 
 @pytest.mark.ros
-def test_a_node_that_fails_is_told_in_its_own_words(tmp_path: Path) -> None:
+def test_a_node_that_fails_is_told_in_its_own_words(tmp_path: Path, photos: Path) -> None:
     (tmp_path / 'broken.onnx').write_bytes(b'no graph')
     manifest = Path(__file__).parents[2] / 'config/manifests/deeplabv3_mnv2_pascal_quant.yaml'
     done = demo('--out', str(tmp_path / 'out'), '--frames', '2',
-                '--model', str(tmp_path / 'broken.onnx'), '--manifest', str(manifest))
+                '--source', str(photos), '--model', str(tmp_path / 'broken.onnx'),
+                '--manifest', str(manifest))
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith('seg_ros: error:') and 'broken.onnx' in last

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Launch files agree with the settings and find what they name."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 import re
@@ -11,7 +12,8 @@ import pytest
 import yaml
 
 from seg_ros.settings import (
-    ImageSourceSettings, knob_of, SegmentationNodeSettings, SegmenterSettings,
+    FieldSettings, FieldSprayerSettings, ImageSourceSettings, knob_of, PatchNodeSettings,
+    SegmentationNodeSettings, SegmenterSettings,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +21,9 @@ LAUNCH_FILES = sorted((ROOT / 'launch').glob('*.launch.yaml'))
 PROFILES = ('fastdds_local', 'fastdds_robot')
 SETTINGS = {
     setting.name: setting
-    for kind in (ImageSourceSettings, SegmentationNodeSettings, SegmenterSettings)
+    for kind in (
+        FieldSettings, FieldSprayerSettings, PatchNodeSettings, ImageSourceSettings,
+        SegmentationNodeSettings, SegmenterSettings)
     for setting in fields(kind)
 }
 
@@ -31,6 +35,13 @@ def arguments_of(path: Path) -> dict[str, dict]:
     """Return the declared arguments by name."""
     actions = yaml.safe_load(path.read_text())['launch']
     return {action['arg']['name']: action['arg'] for action in actions if 'arg' in action}
+
+
+def actions_of(actions: list[dict]) -> Iterator[dict]:
+    """Yield what every action is told, those in groups too."""
+    for action in actions:
+        for name, told in action.items():
+            yield from actions_of(told) if name == 'group' else [told]
 
 
 @every_launch_file
@@ -76,6 +87,21 @@ def test_profiles_share_32_mib_and_open_the_network_or_not(name, whitelist) -> N
     assert ('segment_size', str(32 * 1024 * 1024)) in texts
     assert ('useBuiltinTransports', 'false') in texts
     assert [text for tag, text in texts if tag == 'address'] == whitelist
+
+
+@every_launch_file
+def test_executables_are_those_of_the_package(path) -> None:
+    nodes = [action for action in actions_of(yaml.safe_load(path.read_text())['launch'])
+             if 'exec' in action and action['pkg'] == 'seg_ros']
+    assert nodes
+    for node in nodes:
+        assert f"'{node['exec']} = seg_ros.ros." in (ROOT / 'setup.py').read_text()
+
+
+@every_launch_file
+def test_no_node_starts_again_by_itself(path) -> None:
+    """A sprayer that crashed must not come back armed."""
+    assert 'respawn' not in path.read_text()
 
 
 @every_launch_file

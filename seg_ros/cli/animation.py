@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A short animation of a recorded drive: what the camera saw, and what the boom did about it."""
+
+from collections.abc import Iterator
+import csv
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from seg_ros.cli.whole_files import Film
+from seg_ros.field.strip import PIXEL_M
+from seg_ros.field.trial import FieldTrial
+
+OVERLAY, BOXES = '/segmentation_node/overlay/compressed', '/patch_node/patches_2d'
+RUNS, ODOMETRY = '/patch_node/spray_runs', '/odom'
+HEIGHT_PX = 360
+BEHIND_M, AHEAD_M = 0.35, 0.85
+SPRAY, TO_SPRAY = (255, 140, 40), (40, 170, 255)
+BOX, PALE = (255, 255, 255), (150, 150, 150)
+
+
+def animate(out: Path, trial: FieldTrial, every: int = 2) -> Path:
+    """
+    Write animation.gif from the recording and the as-applied log in `out`, and return its path.
+
+    Where this OpenCV knows no GIF it is animation.mp4. `every` so many images one is shown, at
+    the speed of the drive.
+    """
+    frames = list(_frames(out, trial, every))
+    rate_hz = trial.settings.rate_hz / every
+    if not hasattr(cv2, 'imwriteanimation'):
+        film = Film(out / 'animation.mp4', rate_hz)
+        for frame in frames:
+            film.add(frame)
+        film.close()
+        return out / 'animation.mp4'
+    animation = cv2.Animation()
+    animation.frames = frames
+    animation.durations = np.full(len(frames), round(1000.0 / rate_hz), np.int32)
+    cv2.imwriteanimation(str(out / 'animation.gif'), animation)
+    return out / 'animation.gif'
+
+
+def _frames(out: Path, trial: FieldTrial, every: int) -> Iterator[np.ndarray]:
+    answers, places = _recorded(out / 'recording')
+    openings = _openings(out / 'as_applied.csv')
+    complete = sorted(stamp for stamp, found in answers.items() if len(found) == 3)
+    stamps, positions_m = np.array(sorted(places.items())).T
+    for stamp in complete[::every]:
+        position_m = float(np.interp(stamp, stamps, positions_m))
+        found = answers[stamp]
+        camera = _seen(found[OVERLAY], found[BOXES])
+        yield np.hstack([camera, _from_above(trial, position_m, openings, found[RUNS])])
+
+
+def _recorded(folder: Path) -> tuple[dict[int, dict[str, object]], dict[int, float]]:
+    """Return the answers to each image by stamp and topic, and places by stamp (nanoseconds)."""
+    # Only here: the demo on a camera does without.
+    from rosbags.highlevel import AnyReader
+    answers, places = {}, {}
+    with AnyReader([folder]) as reader:
+        wanted = [link for link in reader.connections
+                  if link.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)]
+        for link, _, raw in reader.messages(connections=wanted):
+            message = reader.deserialize(raw, link.msgtype)
+            stamp = message.header.stamp.sec * 10**9 + message.header.stamp.nanosec
+            if link.topic == ODOMETRY:
+                places[stamp] = message.pose.pose.position.x
+            else:
+                answers.setdefault(stamp, {})[link.topic] = message
+    return answers, places
+
+
+def _openings(path: Path) -> np.ndarray:
+    """Return (N, 3): nozzle, and where its drops began and ceased to fall."""
+    with path.open(newline='') as file:
+        rows = [(row['nozzle'], row['start_m'], row['stop_m']) for row in csv.DictReader(file)]
+    return np.array(rows, np.float64).reshape(-1, 3)
+
+
+def _seen(overlay: object, boxes: object) -> np.ndarray:
+    """Return the overlay with the patches in it."""
+    picture = cv2.imdecode(overlay.data, cv2.IMREAD_COLOR)
+    for patch in boxes.detections:
+        centre = patch.bbox.center.position
+        half = np.array([patch.bbox.size_x, patch.bbox.size_y]) / 2.0
+        corners = np.round([[centre.x, centre.y] - half, [centre.x, centre.y] + half]).astype(int)
+        cv2.rectangle(picture, corners[0].tolist(), corners[1].tolist(), BOX, 1)
+        cv2.putText(picture, patch.id, (corners[0] + (2, -4)).tolist(),
+                    cv2.FONT_HERSHEY_SIMPLEX, 0.5, BOX, 1, cv2.LINE_AA)
+    width_px = round(picture.shape[1] * HEIGHT_PX / picture.shape[0])
+    return cv2.resize(picture, (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
+
+
+def _from_above(
+    trial: FieldTrial, position_m: float, openings: np.ndarray, runs: object
+) -> np.ndarray:
+    """Return the ground about the boom, travelling upwards: sprayed and to be sprayed."""
+    start_px, stop_px = (round((position_m + way_m) / PIXEL_M) for way_m in (-BEHIND_M, AHEAD_M))
+    ground = trial.world.ground(start_px, stop_px).pixels.copy()
+    edges_px = trial.boom.edges_px
+    wet = np.zeros(ground.shape[:2], bool)
+    for nozzle, from_m, to_m in openings[openings[:, 1] < position_m]:
+        rows = [round(place_m / PIXEL_M) - start_px for place_m in (from_m, min(to_m, position_m))]
+        lane = slice(*edges_px[int(nozzle):int(nozzle) + 2])
+        wet[max(rows[0], 0):max(rows[1], 0), lane] = True
+    ground[wet] = (0.5 * ground[wet] + 0.5 * np.float32(SPRAY)).astype(np.uint8)
+    for nozzle, from_m, to_m in _planned(runs):
+        rows = [round((position_m + place_m) / PIXEL_M) - start_px for place_m in (from_m, to_m)]
+        left, right = edges_px[int(nozzle):int(nozzle) + 2].tolist()
+        cv2.rectangle(ground, (left, rows[0]), (right, rows[1]), TO_SPRAY, 3)
+    _draw_boom(ground, edges_px, round(BEHIND_M / PIXEL_M), wet)
+    width_px = round(ground.shape[1] * HEIGHT_PX / ground.shape[0])
+    return cv2.resize(ground[::-1], (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
+
+
+def _planned(runs: object) -> np.ndarray:
+    """Return (N, 3): nozzle, and from where to where ahead of the vehicle."""
+    names = ('nozzle', 'x_start', 'x_end')
+    offsets = {field.name: field.offset for field in runs.fields}
+    layout = np.dtype({'names': names, 'formats': ('<u4', '<f4', '<f4'),
+                       'offsets': [offsets[name] for name in names], 'itemsize': runs.point_step})
+    points = np.frombuffer(runs.data, layout)
+    return np.stack([points[name].astype(np.float64) for name in names], axis=1)
+
+
+def _draw_boom(ground: np.ndarray, edges_px: np.ndarray, row: int, wet: np.ndarray) -> None:
+    """Draw the nozzles, those that spray in the colour of what they spray."""
+    for left, right in zip(edges_px[:-1].tolist(), edges_px[1:].tolist()):
+        sprays = bool(wet[row - 3, left])
+        cv2.rectangle(ground, (left + 4, row - 9), (right - 4, row + 9),
+                      SPRAY if sprays else PALE, cv2.FILLED)

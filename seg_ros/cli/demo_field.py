@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The demo on a digital field: camera, network, patches and sprayer in a closed loop."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from seg_ros.cli.animation import animate
+from seg_ros.cli.field import as_table
+from seg_ros.cli.field_over_ros import run_over_ros
+from seg_ros.cli.field_parameters import patch_inputs
+from seg_ros.field.records import FIGURES
+from seg_ros.field.trial import FieldTrial
+from seg_ros.settings import FieldSettings
+
+SPEED_MPS = 1.0
+TOPICS = (
+    '/camera_info', '/diagnostics', '/field_sprayer/markers', '/field_sprayer/nozzles', '/image',
+    '/odom', '/patch_node/markers', '/patch_node/patches', '/patch_node/patches_2d',
+    '/patch_node/points', '/patch_node/spray_runs', '/segmentation_node/class_map',
+    '/segmentation_node/color_map', '/segmentation_node/label_info', '/segmentation_node/overlay',
+)
+
+
+def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
+    """Drive over a fallow and spray it; return the name of the mask, and the last words."""
+    settings = FieldSettings(
+        segmentation=args.model, length_m=args.length, speed_mps=SPEED_MPS, crops=False)
+    mask = patch_inputs(settings, args.manifest)[0]['mask']
+    prepare(args.out)
+    score = run_over_ros(settings, args.out, topics=(*TOPICS, f'/{mask}'), manifest=args.manifest)
+    animation = animate(args.out, FieldTrial(settings))
+    print(as_table({name: score[name] for name in FIGURES}))
+    return Path(mask).name, f"""
+Look at   {animation}   the drive: patches and nozzles
+          {args.out}/strip_000.png   the field: sprayed (blue), weeds (green), missed (red)
+          {args.out}/sheet.png       camera, class map, overlay and mask of one image
+          {args.out}/topics.txt      the table above; latency is counted from the camera's image
+          {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
+          {args.out}/as_applied.csv  and .geojson: every opening of every valve
+Try next  .venv/bin/python -m seg_ros field --speed 3 --no-crops    without ROS, and faster
+          .venv/bin/python -m seg_ros demo --source 0              your camera, segmented
+          .venv/bin/python -m seg_ros inspect network.onnx         your network, then
+          .venv/bin/python -m seg_ros demo --source 0 --model network.onnx"""
