@@ -13,10 +13,10 @@ from rclpy.task import Future
 
 from seg_ros.errors import InputError
 from seg_ros.field.trial import FieldTrial, ODOMETRY_HZ
-from seg_ros.ros.field_messages import time_ns_of
-from seg_ros.ros.field_topics import FieldTopics
-from seg_ros.ros.parameters import declare_settings
-from seg_ros.ros.running import HandOver, run_node
+from seg_ros.ros.field.messages import time_ns_of
+from seg_ros.ros.field.topics import FieldTopics
+from seg_ros.ros.node.parameters import declare_settings
+from seg_ros.ros.node.running import HandOver, run_node
 from seg_ros.settings import FieldCameraSettings, FieldSettings
 
 TICK_NS = round(1e9 / ODOMETRY_HZ)

@@ -14,11 +14,11 @@ from sensor_msgs.msg import PointCloud2
 from std_msgs.msg import UInt8MultiArray
 from std_srvs.srv import SetBool
 
-from seg_ros.ros.field_boom import FieldBoom
-from seg_ros.ros.field_topics import ODOMETRY
-from seg_ros.ros.parameters import changed_settings, declare_settings, refuse_on_error
-from seg_ros.ros.qos import FEW
-from seg_ros.ros.running import run_node
+from seg_ros.ros.field.boom import FieldBoom
+from seg_ros.ros.field.topics import ODOMETRY
+from seg_ros.ros.node.parameters import changed_settings, declare_settings, refuse_on_error
+from seg_ros.ros.node.qos import FEW
+from seg_ros.ros.node.running import run_node
 from seg_ros.settings import FieldSettings, FieldSprayerSettings
 
 LOOK_EVERY_S = 0.05

@@ -14,12 +14,12 @@ from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from seg_ros.datatypes import Picture
 from seg_ros.errors import InputError
 from seg_ros.frames import open_frames
-from seg_ros.ros.camera_input import info_topic
-from seg_ros.ros.convert import image_message, jpeg_message
-from seg_ros.ros.convert_facts import read_calibration
-from seg_ros.ros.parameters import declare_settings
-from seg_ros.ros.qos import camera
-from seg_ros.ros.running import run_node
+from seg_ros.ros.messages.facts import read_calibration
+from seg_ros.ros.messages.image import image_message, jpeg_message
+from seg_ros.ros.node.parameters import declare_settings
+from seg_ros.ros.node.qos import camera
+from seg_ros.ros.node.running import run_node
+from seg_ros.ros.segmentation.camera_input import info_topic
 from seg_ros.settings import ImageSourceSettings
 
 FROM_BGR = {'rgb8': cv2.COLOR_BGR2RGB, 'mono8': cv2.COLOR_BGR2GRAY}

@@ -24,8 +24,8 @@ from rclpy.time import Time
 from rclpy.utilities import remove_ros_args
 from sensor_msgs.msg import CompressedImage, Image
 
-from seg_ros.ros.bag import Bag, compress
-from seg_ros.ros.figures import topic_figures, TopicFigures
+from seg_ros.ros.recording.bag import Bag, compress
+from seg_ros.ros.recording.figures import topic_figures, TopicFigures
 
 PATIENCE_S = 20.0
 

@@ -11,15 +11,15 @@ from rclpy.lifecycle import LifecycleNode, TransitionCallbackReturn
 from rclpy.parameter import Parameter
 from rclpy.task import Future
 
-from seg_ros.ros.convert_facts import diagnostic_array
-from seg_ros.ros.diagnostics import frames_report, INACTIVE, network_report
-from seg_ros.ros.frame_worker import FrameWorker
-from seg_ros.ros.outputs import Outputs
-from seg_ros.ros.parameters import changed_settings, declare_settings, refuse_on_error
-from seg_ros.ros.report import Report
-from seg_ros.ros.running import run_node
-from seg_ros.ros.stopwatch import Stopwatch
-from seg_ros.ros.transitions import transition
+from seg_ros.ros.messages.facts import diagnostic_array
+from seg_ros.ros.node.parameters import changed_settings, declare_settings, refuse_on_error
+from seg_ros.ros.node.report import Report
+from seg_ros.ros.node.running import run_node
+from seg_ros.ros.node.transitions import transition
+from seg_ros.ros.segmentation.diagnostics import frames_report, INACTIVE, network_report
+from seg_ros.ros.segmentation.frame_worker import FrameWorker
+from seg_ros.ros.segmentation.outputs import Outputs
+from seg_ros.ros.segmentation.stopwatch import Stopwatch
 from seg_ros.settings import SegmentationNodeSettings, SegmenterSettings
 from seg_ros.vision.segmenter import Segmenter
 

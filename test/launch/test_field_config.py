@@ -44,8 +44,8 @@ def test_rviz_shows_topics_that_are_there(name: str) -> None:
     manager = yaml.safe_load((ROOT / 'config' / f'{name}.rviz').read_text())[
         'Visualization Manager']
     shown = {display['Topic']['Value'] for display in manager['Displays'] if 'Topic' in display}
-    sources = {'segmentation_node': 'outputs', 'patch_node': 'patch_outputs',
-               'field_sprayer': 'field_answers'}
+    sources = {'segmentation_node': 'segmentation/outputs', 'patch_node': 'patching/outputs',
+               'field_sprayer': 'field/answers'}
     advertised = {
         f'/{node}{topic}' for node, file in sources.items()
         for topic in re.findall(r"'~(/[\w/]+)'", (ROOT / f'seg_ros/ros/{file}.py').read_text())}

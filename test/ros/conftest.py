@@ -15,7 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 if find_spec('rclpy') is None:
-    collect_ignore_glob = ['test_*.py']
+    collect_ignore_glob = ['test_*.py', '*/test_*.py']
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from rclpy.parameter import Parameter
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
-from seg_ros.ros.convert import image_message
+from seg_ros.ros.messages.image import image_message
 
 PROFILE = Path(__file__).parents[2] / 'config' / 'fastdds_local.xml'
 PATIENCE_S = 30.0

@@ -11,9 +11,9 @@ from rclpy.duration import Duration
 from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 from vision_msgs.msg import LabelInfo, VisionClass
 
-from seg_ros.ros.convert import image_message
-from seg_ros.ros.convert_patches import POINT, RUN
-from seg_ros.ros.qos import FEW, IMAGES_OUT, LATCHED
+from seg_ros.ros.messages.image import image_message
+from seg_ros.ros.messages.patches import POINT, RUN
+from seg_ros.ros.node.qos import FEW, IMAGES_OUT, LATCHED
 
 HEIGHT, WIDTH = 90, 120
 PERIOD_S = 0.05

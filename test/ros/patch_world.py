@@ -8,7 +8,7 @@ from std_msgs.msg import Header
 from seg_ros.datatypes import (
     CROP, CUT, FIRST_SIGHT, Patches, PatchPlan, Pose2D, REMEMBERED, SprayRuns,
 )
-from seg_ros.ros.scene import Scene
+from seg_ros.ros.messages.scene import Scene
 
 HEADER = Header(frame_id='odom')
 HEADER.stamp.sec = 7

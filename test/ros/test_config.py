@@ -13,7 +13,7 @@ from seg_ros.parameter_file import render_parameter_file, SETTINGS
 
 CONFIG = Path(__file__).parents[2] / 'config'
 FILES = {'segmentation_node': 'segmentation.yaml', 'patch_node': 'patches.yaml'}
-OUTPUTS = Path(__file__).parents[2] / 'seg_ros' / 'ros' / 'outputs.py'
+OUTPUTS = Path(__file__).parents[2] / 'seg_ros' / 'ros' / 'segmentation' / 'outputs.py'
 
 
 @pytest.mark.parametrize('node, file', FILES.items())

@@ -13,9 +13,9 @@ from sensor_msgs.msg import CameraInfo, Image
 from vision_msgs.msg import LabelInfo
 
 from seg_ros.field.trial import FieldTrial
-from seg_ros.ros.convert import read_image
-from seg_ros.ros.field_messages import stamp_of, time_ns_of
-from seg_ros.ros.qos import LATCHED
+from seg_ros.ros.field.messages import stamp_of, time_ns_of
+from seg_ros.ros.messages.image import read_image
+from seg_ros.ros.node.qos import LATCHED
 from seg_ros.settings import FieldSettings
 
 pytestmark = pytest.mark.ros

@@ -17,9 +17,9 @@ from std_msgs.msg import Header, UInt8MultiArray
 from std_srvs.srv import SetBool
 
 from seg_ros.datatypes import Patches, SprayRuns
-from seg_ros.ros.convert_patches import points_message, runs_message
-from seg_ros.ros.field_messages import odometry, stamp_of, time_ns_of
-from seg_ros.ros.scene import Scene
+from seg_ros.ros.field.messages import odometry, stamp_of, time_ns_of
+from seg_ros.ros.messages.patches import points_message, runs_message
+from seg_ros.ros.messages.scene import Scene
 
 pytestmark = pytest.mark.ros
 FIELD = ('-p', 'length_m:=1.0', '-p', 'speed_mps:=1.0', '-p', 'latency_s:=0.0',

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
-from seg_ros.ros.convert import read_compressed, read_image
+from seg_ros.ros.messages.image import read_compressed, read_image
 
 pytestmark = pytest.mark.ros
 CALIBRATION = """

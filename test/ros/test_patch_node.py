@@ -283,7 +283,7 @@ def test_a_fixed_scale_needs_no_calibration(domain) -> None:
 def test_a_bug_ends_it_with_a_traceback(domain, method: str) -> None:
     Rig(domain)
     owner = {'plan': 'from seg_ros.patches.planner import Planner as Owner',
-             'look': 'from seg_ros.ros.patch_finder import PatchFinder as Owner'}[method]
+             'look': 'from seg_ros.ros.patching.finder import PatchFinder as Owner'}[method]
     process = domain.start(
         'patch_node', *STILL, before=f'{owner}\nOwner.{method} = lambda *_, **__: 1 // 0')
     domain.until(lambda: process.has_ended)

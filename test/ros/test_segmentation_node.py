@@ -16,7 +16,7 @@ from rclpy.qos import ReliabilityPolicy
 from rclpy.time import Time
 from sensor_msgs.msg import CompressedImage, Image
 
-from seg_ros.ros.convert import jpeg_message, read_image
+from seg_ros.ros.messages.image import jpeg_message, read_image
 
 pytestmark = pytest.mark.ros
 NODE = '/segmentation_node'

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The boom behind the sprayer node: messages go in, nozzles, answers and results come out."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from nav_msgs.msg import Odometry
+import numpy as np
+from rclpy.node import Node
+from sensor_msgs.msg import PointCloud2
+from std_msgs.msg import UInt8MultiArray
+
+from seg_ros.errors import FrameError
+from seg_ros.field.judge import PatchJudge
+from seg_ros.field.sprayer import FieldSprayer
+from seg_ros.field.trial import FieldTrial
+from seg_ros.ros.field.answers import FieldAnswers
+from seg_ros.ros.field.messages import read_patches, read_runs, time_ns_of
+from seg_ros.ros.field.results import FieldResults
+from seg_ros.ros.field.timeline import Timeline
+from seg_ros.ros.field.watch import Watch
+from seg_ros.settings import FieldSettings, FieldSprayerSettings
+
+WARN_EVERY_S = 5.0
+Cloud = TypeVar('Cloud')
+
+
+class FieldBoom:
+    """Sprays what it is told to, but nothing while odometry or patches are silent."""
+
+    def __init__(self, node: Node, field: FieldSettings, settings: FieldSprayerSettings) -> None:
+        """Make the same field as the camera does, to know what should have been sprayed."""
+        trial = FieldTrial(field)
+        sprayer, judge = FieldSprayer(trial), PatchJudge(trial)
+        self._log = node.get_logger()
+        self._sprayer = sprayer
+        self._timeline = Timeline(sprayer, judge, round(field.latency_s * 1e9))
+        self._watch = Watch(settings.stale_after_s)
+        self._answers = FieldAnswers(node, trial.boom, settings.tell_progress)
+        self._results = FieldResults(trial, sprayer, judge, settings.out)
+        self._stop_ns = round(trial.stop_s * 1e9)
+        self.retune(field, settings)
+
+    def retune(self, field: FieldSettings, settings: FieldSprayerSettings) -> None:
+        """Take other live settings."""
+        self._settings = settings
+        self._sprayer.mode, self._sprayer.test_nozzle = field.mode, settings.test_nozzle
+        self._sprayer.armed = settings.armed and not self._watch.is_stale
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the drive is over."""
+        return self._timeline.now_ns >= self._stop_ns
+
+    def close(self) -> str:
+        """Leave the results, and return the figures."""
+        return self._results.close(self._watch)
+
+    def move(self, message: Odometry) -> None:
+        """Drive on."""
+        self._hear('odometry')
+        time_ns = time_ns_of(message.header.stamp)
+        if time_ns > self._timeline.now_ns:
+            self._results.add(self._timeline.move(
+                time_ns, message.pose.pose.position.x, message.twist.twist.linear.x))
+            self._answers.nozzles(time_ns, self._sprayer.nozzles)
+        self._answers.time(self._timeline.answered_ns)
+
+    def plan(self, message: PointCloud2) -> None:
+        """Take spray runs."""
+        runs = self._read(read_runs, message)
+        if runs is not None:
+            self._hear('patches')
+            self._timeline.plan(time_ns_of(message.header.stamp), runs)
+            self._answers.runs(message.header.stamp, runs)
+            self._answers.time(self._timeline.answered_ns)
+
+    def look(self, message: PointCloud2) -> None:
+        """Take patches, to be judged."""
+        patches = self._read(read_patches, message)
+        if patches is not None:
+            self._timeline.look(time_ns_of(message.header.stamp), patches)
+            self._answers.time(self._timeline.answered_ns)
+
+    def gate(self, message: UInt8MultiArray) -> None:
+        """Take section control: one number for each nozzle, 0 holds it closed."""
+        gates, count = np.frombuffer(message.data, np.uint8) > 0, len(self._sprayer.sections)
+        if len(gates) == count:
+            self._sprayer.sections = gates
+        else:
+            self._log.warning(f'sections must be {count} numbers, got {len(gates)}')
+
+    def follow(self, is_active: bool) -> None:
+        """Close all nozzles when the node that makes the runs is not active."""
+        self._sprayer.source_active = is_active
+        if not is_active:
+            self._sprayer.close_all()
+            self._answers.nozzles(self._timeline.now_ns, self._sprayer.nozzles)
+
+    def look_around(self) -> None:
+        """Close all nozzles when all is silent; go on when odometry and patches come."""
+        wanted = ('odometry', 'patches') if self._sprayer.mode == 'spot' else ('odometry',)
+        if not self._watch.look(wanted, bool(self._sprayer.nozzles.any())):
+            return
+        self._sprayer.armed = self._settings.armed and not self._watch.is_stale
+        if not self._watch.is_stale:
+            self._log.info(f'{" and ".join(wanted)} come')
+            return
+        # What is known stays known: it goes stale by its stamp, when the field's time goes on.
+        self._results.add(self._timeline.stand())
+        self._answers.nozzles(self._timeline.now_ns, self._sprayer.nozzles)
+        self._answers.line('stale')
+        self._log.warning(f'no {" or no ".join(wanted)} for {self._settings.stale_after_s:g} s: '
+                          'all nozzles are closed')
+
+    def _hear(self, what: str) -> None:
+        self._watch.hear(what)
+        self.look_around()
+
+    def _read(self, reader: Callable[[PointCloud2], Cloud], message: PointCloud2) -> Cloud | None:
+        try:
+            return reader(message)
+        except FrameError as error:
+            self._log.warning(f'message dropped: {error}', throttle_duration_sec=WARN_EVERY_S)
+            return None

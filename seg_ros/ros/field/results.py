@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the sprayer node leaves of a drive, and its last word."""
+
+import json
+from pathlib import Path
+
+from seg_ros.field.judge import PatchJudge
+from seg_ros.field.records import figures_of, Records
+from seg_ros.field.sprayer import Behind, FieldSprayer
+from seg_ros.field.trial import FieldTrial
+from seg_ros.ros.field.watch import Watch
+
+
+class FieldResults:
+    """The records of a drive in a folder, if one was named, and its figures in a line."""
+
+    def __init__(
+        self, trial: FieldTrial, sprayer: FieldSprayer, judge: PatchJudge, folder: str
+    ) -> None:
+        """Begin the files; OSError where they cannot be written."""
+        self._sprayer, self._judge, self._folder = sprayer, judge, Path(folder)
+        self._records = Records(self._folder, trial) if folder else None
+
+    def add(self, behind: Behind) -> None:
+        """Append what is over."""
+        if self._records is not None:
+            self._records.add(behind)
+
+    def close(self, watch: Watch) -> str:
+        """End the files, with what happened in times of silence, and return the figures."""
+        score, patches = self._sprayer.score(), self._judge.figures()
+        if self._records is not None:
+            self._records.close(score, patches)
+            path = self._folder / 'score.json'
+            silence = {'silences': watch.silences, 'sprayed_while_stale_s': watch.open_s}
+            known = {**json.loads(path.read_text()), **silence}
+            path.write_text(json.dumps(known, indent=2) + '\n')
+        return ', '.join(f'{name} {value:.4g}'
+                         for name, value in figures_of(score, patches).items())

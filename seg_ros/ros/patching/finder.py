@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""From the messages of one image, and what is known beside them, to its plan."""
+
+from copy import copy
+
+import numpy as np
+from rclpy.impl.rcutils_logger import RcutilsLogger
+from sensor_msgs.msg import Image
+from std_msgs.msg import Header
+
+from seg_ros.datatypes import GroundMap, MaskFrame, PatchPlan
+from seg_ros.errors import FrameError, SettingError
+from seg_ros.patches.ids import IdSource
+from seg_ros.patches.planner import Planner
+from seg_ros.ros.messages.image import read_image
+from seg_ros.ros.messages.scene import Scene
+from seg_ros.ros.node.stamps import nanoseconds
+from seg_ros.ros.patching.camera_pose import MountPose, TfPose
+from seg_ros.ros.patching.ground_view import GroundView
+from seg_ros.ros.patching.inputs import PatchInputs
+from seg_ros.ros.patching.knobs import PatchKnobs
+from seg_ros.ros.patching.lookahead import in_words, look_ahead
+
+BACK_S, FORWARD_S = 0.5, 10.0
+"""Stamps that jump farther than this begin a new time, in which nothing is known."""
+
+
+class PatchFinder:
+    """Patches of one stream of images; `lookahead` is None until the ground is known."""
+
+    def __init__(self, knobs: PatchKnobs, inputs: PatchInputs, source: MountPose | TfPose,
+                 ids: IdSource, logger: RcutilsLogger) -> None:
+        """Decide how to follow; SettingError on crops and frames that the inputs do not know."""
+        self.lookahead = None
+        self._inputs = inputs
+        self._source = source
+        self._logger = logger
+        self._ids = ids
+        self._labels = inputs.labels
+        self._crop_ids = inputs.ids_of(knobs.node.crops)
+        self._follows = knobs.node.motion
+        if self._follows == 'auto':
+            self._follows = 'odometry' if inputs.is_published('odom') else 'image'
+        self._check_target(knobs)
+        self._view = GroundView()
+        self._ground = self._planner = self._tuned = None
+        self._first_ns = self._last_ns = None
+
+    def find(self, parts: dict[str, Image], knobs: PatchKnobs,
+             with_outlines: bool) -> tuple[PatchPlan, Scene]:
+        """
+        Return the plan of an image and how to tell it.
+
+        Raises FrameError on an image that cannot be trusted, and SettingError where it can only
+        be mended by another setting.
+        """
+        header = parts['mask'].header
+        stamp_ns = nanoseconds(header.stamp)
+        self._step_to(stamp_ns)
+        if self._crop_ids and 'class_map' not in parts:
+            raise FrameError('no class_map of the same stamp, so that `crops` cannot be protected')
+        if self._crop_ids and self._inputs.labels != self._labels:
+            raise FrameError('label_info has changed, so that `crops` cannot be protected: '
+                             'deactivate and activate')
+        planes = {name: read_plane(name, message) for name, message in parts.items()}
+        vehicle = self._inputs.poses.pose_at(stamp_ns) if self._follows == 'odometry' else None
+        self.look(knobs, header, planes['mask'].shape)
+        try:
+            frame = MaskFrame(
+                stamp_s=(stamp_ns - self._first_ns) * 1e-9, pose=vehicle, **planes)
+        except ValueError as error:
+            raise FrameError(str(error)) from error
+        plan = self._planner.plan(frame, with_outlines)
+        told_in_odometry = knobs.is_told_in_odometry
+        return plan, Scene(
+            frame_id=knobs.node.target_frame if told_in_odometry else knobs.ground.base_frame,
+            vehicle=vehicle if told_in_odometry else None, height_m=self._ground.height_m,
+            labels=self._inputs.labels, class_name=knobs.node.class_name)
+
+    def look_early(self, knobs: PatchKnobs) -> None:
+        """Look before the first image, where calibration and mount tell all; raise as `look`."""
+        info = self._inputs.info
+        if isinstance(self._source, MountPose) and not knobs.ground.metres_per_pixel:
+            self.look(knobs, Header(), (info.height, info.width))
+
+    def look(self, knobs: PatchKnobs, header: Header, shape: tuple[int, int]) -> None:
+        """See to it that the ground and the knobs are those of now; SettingError as `find`."""
+        ground = self._ground_of(knobs, header, shape)
+        if ground is self._ground and knobs.planner is self._tuned:
+            return
+        lookahead = look_ahead(knobs, ground)
+        if self._planner is None:
+            self._planner = Planner(
+                knobs.planner, ground, self._crop_ids, self._follows, self._ids)
+            self._logger.info(f'look-ahead {in_words(lookahead)}; patches are followed by '
+                              f'{self._follows}')
+        else:
+            self._planner.look(ground)
+            self._planner.retune(knobs.planner)
+        self.lookahead, self._ground, self._tuned = lookahead, ground, knobs.planner
+
+    def check(self, knobs: PatchKnobs) -> None:
+        """Raise SettingError on planner knobs that do not go together; nothing changes."""
+        if self._planner is not None:
+            # A copy, for another thread may be planning.
+            copy(self._planner).retune(knobs.planner)
+            look_ahead(knobs, self._ground)
+
+    def _ground_of(self, knobs: PatchKnobs, header: Header, shape: tuple[int, int]) -> GroundMap:
+        if knobs.ground.metres_per_pixel:
+            return self._view.scaled(knobs.ground, shape)
+        pose = self._source.at(header.frame_id, nanoseconds(header.stamp))
+        return self._view.seen(knobs.ground, shape, self._inputs.info, pose)
+
+    def _step_to(self, stamp_ns: int) -> None:
+        if self._last_ns is None:
+            self._first_ns = self._last_ns = stamp_ns
+            return
+        step_s = (stamp_ns - self._last_ns) * 1e-9
+        if -BACK_S <= step_s <= 0.0:
+            raise FrameError('stamped no later than the one before')
+        self._last_ns = stamp_ns
+        if not 0.0 < step_s <= FORWARD_S:
+            self._logger.warning(f'stamps jumped by {step_s:.1f} s: all patches are forgotten')
+            if self._planner is not None:
+                self._planner.forget()
+
+    def _check_target(self, knobs: PatchKnobs) -> None:
+        known = self._inputs.odometry_frame if self._follows == 'odometry' else ''
+        if knobs.is_told_in_odometry and knobs.node.target_frame != known:
+            frames = ', '.join(filter(None, (knobs.ground.base_frame, known)))
+            raise SettingError(
+                f'target_frame must be one of {frames}, got {knobs.node.target_frame!r}')
+
+
+def read_plane(name: str, message: Image) -> np.ndarray:
+    """Return (H, W) uint8; FrameError unless the image has one channel of 8 bits."""
+    picture = read_image(message)
+    if picture.order != 'gray':
+        raise FrameError(f'{name} must be mono8, got {message.encoding}')
+    return picture.pixels

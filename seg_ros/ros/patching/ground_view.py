@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The ground as the camera sees it, worked out anew only when the camera or its place changed."""
+
+from math import radians, sqrt
+
+import numpy as np
+from sensor_msgs.msg import CameraInfo
+
+from seg_ros.datatypes import GroundMap
+from seg_ros.ground.mount import CameraPose
+from seg_ros.ground.plane import GroundPlane, scale_map
+from seg_ros.ros.messages.camera_model import camera_model
+from seg_ros.settings import GroundSettings
+
+MOVED_M = 0.0005
+TURNED_RAD = radians(0.02)
+
+
+class GroundView:
+    """The last ground map and what it was made of."""
+
+    def __init__(self) -> None:
+        """Begin without one."""
+        self._plane = self._ground = None
+
+    def scaled(self, settings: GroundSettings, shape: tuple[int, int]) -> GroundMap:
+        """Return the map of an image of (height, width) pixels at the fixed scale."""
+        if self._ground is None or self._ground.shape != shape:
+            self._ground = scale_map(
+                settings.metres_per_pixel, *shape, x_m=settings.camera_x_m,
+                y_m=settings.camera_y_m, yaw_deg=settings.camera_yaw_deg)
+        return self._ground
+
+    def seen(
+        self, settings: GroundSettings, shape: tuple[int, int], info: CameraInfo, pose: CameraPose
+    ) -> GroundMap:
+        """
+        Return the map of an image of a calibrated camera, the same object while nothing changes.
+
+        Raises SettingError on a camera that is not calibrated or that hangs below the canopy.
+        """
+        camera = camera_model(info, shape, settings.rectified)
+        plane = GroundPlane(camera, pose, settings.canopy_height_m)
+        if self._plane is None or not _is_alike(plane, self._plane):
+            self._plane, self._ground = plane, plane.ground_map()
+        return self._ground
+
+
+def _is_alike(plane: GroundPlane, other: GroundPlane) -> bool:
+    moved_m = np.linalg.norm(plane.pose.position_m - other.pose.position_m)
+    # The norm of the difference of two rotations is sqrt(2) times the small angle between them.
+    turned_rad = np.linalg.norm(plane.pose.rotation - other.pose.rotation) / sqrt(2.0)
+    return (plane.camera == other.camera and plane.height_m == other.height_m
+            and moved_m <= MOVED_M and turned_rad <= TURNED_RAD)

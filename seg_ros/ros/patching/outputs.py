@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Everything the patch node publishes, made only for topics that someone hears."""
+
+from collections.abc import Callable, Iterator
+from threading import Lock
+from typing import Any
+
+from rclpy.node import Node
+from rclpy.publisher import Publisher
+from sensor_msgs.msg import PointCloud2
+from std_msgs.msg import Header
+from vision_msgs.msg import Classification, Detection2DArray, Detection3DArray
+from visualization_msgs.msg import MarkerArray
+
+from seg_ros.datatypes import CROP, PatchPlan, REMEMBERED
+from seg_ros.patches.gauge import verdict
+from seg_ros.ros.messages.detections import detections_2d, detections_3d, verdict_message
+from seg_ros.ros.messages.markers import markers
+from seg_ros.ros.messages.patches import points_message, runs_message
+from seg_ros.ros.messages.scene import Scene
+from seg_ros.ros.node.image_topic import is_heard
+from seg_ros.ros.node.qos import FEW
+from seg_ros.ros.patching.knobs import PatchKnobs
+
+
+class PatchOutputs:
+    """The topics under `~`: mute until told otherwise, and at once when told so."""
+
+    def __init__(self, node: Node) -> None:
+        """Advertise them."""
+        self._node = node
+        self._lock = Lock()
+        self._is_audible = False
+        self._runs = node.create_publisher(PointCloud2, '~/spray_runs', FEW)
+        self._points = node.create_publisher(PointCloud2, '~/points', FEW)
+        self._patches = node.create_publisher(Detection3DArray, '~/patches', FEW)
+        self._boxes = node.create_publisher(Detection2DArray, '~/patches_2d', FEW)
+        self._verdict = node.create_publisher(Classification, '~/verdict', FEW)
+        self._markers = node.create_publisher(MarkerArray, '~/markers', FEW)
+
+    def unmute(self) -> None:
+        """Let frames pass."""
+        with self._lock:
+            self._is_audible = True
+
+    def mute(self) -> None:
+        """Let nothing pass any more, not even what is left of a frame that is being published."""
+        self._is_audible = False
+        # Wait for the message that is under way.
+        with self._lock:
+            pass
+
+    def destroy(self) -> None:
+        """Withdraw all topics."""
+        for publisher in (self._runs, self._points, self._patches, self._boxes, self._verdict,
+                          self._markers):
+            self._node.destroy_publisher(publisher)
+
+    @property
+    def wants_outlines(self) -> bool:
+        """Whether someone asks for outlines."""
+        return is_heard(self._markers)
+
+    def publish(self, image: Header, plan: PatchPlan, scene: Scene, knobs: PatchKnobs) -> bool:
+        """
+        Send one image's answers, what a machine acts on first; return whether it was let.
+
+        `image` is the header of the mask, whose stamp all of them bear.
+        """
+        with self._lock:
+            for publisher, make in self._answers(image, plan, scene, knobs):
+                if not self._is_audible:
+                    return False
+                if is_heard(publisher):
+                    publisher.publish(make())
+            return self._is_audible
+
+    def _answers(
+        self, image: Header, plan: PatchPlan, scene: Scene, knobs: PatchKnobs
+    ) -> Iterator[tuple[Publisher, Callable[[], Any]]]:
+        patches = plan.patches
+        base = Header(stamp=image.stamp, frame_id=knobs.ground.base_frame)
+        target = Header(stamp=image.stamp, frame_id=scene.frame_id)
+        yield self._runs, lambda: runs_message(base, plan.runs)
+        yield self._points, lambda: points_message(target, patches, scene)
+        yield self._patches, lambda: detections_3d(target, patches, scene)
+        yield self._boxes, lambda: detections_2d(image, patches, scene)
+        if knobs.has_limits:
+            yield self._verdict, lambda: verdict_message(image, _passed(plan, knobs))
+        # Who began to listen while the plan was made has to wait for the next one.
+        if plan.outlines_m is not None:
+            yield self._markers, lambda: markers(target, plan, scene)
+
+
+def _passed(plan: PatchPlan, knobs: PatchKnobs) -> bool:
+    in_view = ~plan.patches.has(CROP | REMEMBERED)
+    return verdict(plan.patches.areas_m2[in_view], knobs.node.verdict_max_area_mm2,
+                   knobs.node.verdict_max_total_mm2).passed

@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Everything the segmentation node publishes, computed only for topics that someone hears."""
+
+from threading import Lock
+
+import numpy as np
+from rclpy.node import Node
+from sensor_msgs.msg import CameraInfo, CompressedImage
+from std_msgs.msg import Header
+from vision_msgs.msg import LabelInfo
+
+from seg_ros.datatypes import Picture, Segmentation
+from seg_ros.ros.messages.facts import label_info, scale_camera_info
+from seg_ros.ros.messages.image import jpeg_message
+from seg_ros.ros.node.image_topic import ImageTopic, is_heard
+from seg_ros.ros.node.qos import IMAGES_OUT, LATCHED
+from seg_ros.vision.segmenter import Segmenter
+
+
+class Outputs:
+    """The topics under `~`: mute until told otherwise, and at once when told so."""
+
+    def __init__(self, node: Node) -> None:
+        """Advertise everything but the masks."""
+        self._node = node
+        # Publishing and changing what is published never overlap; the network runs outside.
+        self._lock = Lock()
+        self._is_audible = False
+        self._class_map = ImageTopic(node, '~/class_map', 'mono8')
+        self._confidence = ImageTopic(node, '~/confidence', 'mono8')
+        self._overlay = ImageTopic(node, '~/overlay', 'bgr8')
+        self._color_map = ImageTopic(node, '~/color_map', 'bgr8')
+        self._masks = {}
+        self._jpeg_quality = 0
+        self._jpeg = node.create_publisher(CompressedImage, '~/overlay/compressed', IMAGES_OUT)
+        self._info = node.create_publisher(CameraInfo, '~/camera_info', IMAGES_OUT)
+        self._labels = node.create_publisher(LabelInfo, '~/label_info', LATCHED)
+
+    def retune(self, segmenter: Segmenter, jpeg_quality: int) -> None:
+        """Have one mask topic for each group, and say which classes there are."""
+        with self._lock:
+            self._jpeg_quality = jpeg_quality
+            names = {group.name for group in segmenter.groups}
+            for name in self._masks.keys() - names:
+                self._masks.pop(name).destroy()
+            for name in sorted(names - self._masks.keys()):
+                self._masks[name] = ImageTopic(self._node, f'~/masks/{name}', 'mono8')
+        header = Header(stamp=self._node.get_clock().now().to_msg())
+        threshold = segmenter.settings.confidence_threshold
+        self._labels.publish(label_info(header, segmenter.classes, threshold))
+
+    def unmute(self) -> None:
+        """Let frames pass."""
+        with self._lock:
+            self._is_audible = True
+
+    def mute(self) -> None:
+        """Let nothing pass any more, not even what is left of a frame that is being published."""
+        self._is_audible = False
+        # Wait for the message that is under way.
+        with self._lock:
+            pass
+
+    def destroy(self) -> None:
+        """Withdraw all topics."""
+        for image in self._images():
+            image.destroy()
+        for publisher in (self._jpeg, self._info, self._labels):
+            self._node.destroy_publisher(publisher)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a frame is worth segmenting."""
+        with self._lock:
+            return any(image.wanted for image in self._images()) or any(
+                is_heard(publisher) for publisher in (self._jpeg, self._info))
+
+    @property
+    def wants_confidence(self) -> bool:
+        """Whether someone asks for the confidence."""
+        return self._confidence.wanted
+
+    def class_map_view(self, height: int, width: int) -> np.ndarray:
+        """Return (height, width) uint8, the pixels of the message that `publish` will send."""
+        return self._class_map.view(height, width)
+
+    def publish(
+        self,
+        header: Header,
+        picture: Picture,
+        segmentation: Segmentation,
+        segmenter: Segmenter,
+        info: CameraInfo | None,
+    ) -> bool:
+        """Send one frame's answers, what a machine acts on first; return whether it was let."""
+        with self._lock:
+            if not self._is_audible:
+                return False
+            if self._class_map.wanted:
+                self._class_map.publish(header)
+            self._publish_masks(header, segmentation, segmenter)
+            if not self._is_audible:
+                return False
+            if info is not None and is_heard(self._info):
+                size = segmentation.class_map.shape
+                scaled = scale_camera_info(info, *size, segmenter.network.shown(picture, size))
+                scaled.header = header
+                self._info.publish(scaled)
+            if segmentation.confidence is not None and self._confidence.wanted:
+                self._confidence.view(*segmentation.confidence.shape)[:] = segmentation.confidence
+                self._confidence.publish(header)
+            self._publish_pictures(header, picture, segmentation, segmenter)
+            return True
+
+    def _publish_masks(
+        self, header: Header, segmentation: Segmentation, segmenter: Segmenter
+    ) -> None:
+        for group in segmenter.groups:
+            mask = self._masks.get(group.name)
+            if mask is not None and mask.wanted and self._is_audible:
+                view = mask.view(*segmentation.class_map.shape)
+                segmenter.mask(segmentation, group.name, out=view)
+                mask.publish(header)
+
+    def _publish_pictures(
+        self, header: Header, picture: Picture, segmentation: Segmentation, segmenter: Segmenter
+    ) -> None:
+        if self._color_map.wanted:
+            view = self._color_map.view(*segmentation.class_map.shape)
+            segmenter.color_map(segmentation, out=view)
+            self._color_map.publish(header)
+        raw_wanted, jpeg_wanted = self._overlay.wanted, is_heard(self._jpeg)
+        if raw_wanted or jpeg_wanted:
+            view = self._overlay.view(picture.height_px, picture.width_px)
+            segmenter.overlay(picture, segmentation, out=view)
+        if raw_wanted:
+            self._overlay.publish(header)
+        if jpeg_wanted:
+            jpeg = jpeg_message(view, self._jpeg_quality)
+            jpeg.header = header
+            self._jpeg.publish(jpeg)
+
+    def _images(self) -> list[ImageTopic]:
+        fixed = [self._class_map, self._confidence, self._overlay, self._color_map]
+        return fixed + list(self._masks.values())

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The look-ahead as it is assumed, and as the stream of frames turns out to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from seg_ros.patches.lookahead import Lookahead
+from seg_ros.ros.node.frame_log import FrameLog
+from seg_ros.ros.patching.lookahead import in_words, lookahead_report
+
+LOOKAHEAD = Lookahead(
+    distance_m=1.0, latency_s=0.1, rate_hz=10.0, patch_length_m=0.25, margin_m=0.05)
+
+
+def log_of(count: int, latency_s: float) -> FrameLog:
+    """Return the log of so many frames at 10 Hz."""
+    log = FrameLog(0.0)
+    for frame in range(count):
+        log.arrived(0.1 * frame, 0.0, 0)
+        log.answered(latency_s)
+    return log
+
+
+def test_in_words() -> None:
+    assert in_words(LOOKAHEAD) == '1.00 m: up to 3.50 m/s at 100 ms and 10 images/s'
+
+
+@pytest.mark.parametrize('count, latency_s, speed_mps, level', [
+    (30, 0.1, 3.4, 'ok'), (30, 0.1, 3.6, 'warn'), (30, 0.6, 1.1, 'warn'), (30, 0.6, 0.0, 'ok'),
+    (10, 0.6, 1.1, 'ok'),
+])
+def test_it_warns_when_what_is_measured_does_not_suffice(
+        count: int, latency_s: float, speed_mps: float, level: str) -> None:
+    report = lookahead_report(LOOKAHEAD, log_of(count, latency_s), speed_mps)
+    assert report.level == level
+    assert ('speed_mps' in report.message) == (level == 'warn')
+    assert dict(report.values)['assumed'].startswith('1.00 m')
