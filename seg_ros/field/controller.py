@@ -91,6 +91,11 @@ class Controller:
         served_m = np.maximum(close_reach_m, self._closed_at_m[self._lanes]
                               + self._nozzles.margin_m)
         due = (open_m <= max(open_reach_m, leg.stop_m + open_lead_m)) & (close_m > served_m)
+        # What is left of a window whose time has come too late must be worth an opening, for
+        # beyond its end a crop may stand.
+        shortest_m = leg.speed_mps * self._nozzles.shortest_s
+        due &= self.is_open[self._lanes] | (
+            close_m - np.maximum(open_m, open_reach_m) >= shortest_m - 1e-9)
         opens_s = leg.times_at(open_m[due] - open_lead_m)
         opens_s[open_m[due] <= open_reach_m] = leg.start_s
         return self._lanes[due], opens_s, leg.times_at(close_m[due] - close_lead_m)

@@ -81,6 +81,14 @@ def test_what_is_known_too_late_opens_at_once_and_is_told() -> None:
     assert [command.time_s for command in commands] == pytest.approx([0.5, 0.65])
 
 
+@pytest.mark.parametrize('end_m, count', [(1.03, 2), (1.01, 0)])
+def test_the_rest_of_a_late_run_must_be_worth_an_opening(end_m: float, count: int) -> None:
+    controller = Controller(1, Nozzles(min_on_s=0.01))
+    told(controller, 0.5, 0.1)
+    controller.take(0.0, runs((0.5, end_m, 0)))
+    assert len(told(controller, 1.0, 0.1, start_s=0.5)) == count
+
+
 @pytest.mark.parametrize('spans, closes_s', [
     ([(1.0, 1.3, 0)], 0.65), ([(1.0, 1.02, 0)], 0.53), ([], 0.53),
 ])
