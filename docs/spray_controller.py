@@ -15,9 +15,9 @@ from std_msgs.msg import UInt8MultiArray
 
 RUN = np.dtype([('x_start', '<f4'), ('x_end', '<f4'), ('nozzle', '<u4'), ('id', '<u4'),
                 ('score', '<f4')])
-NOZZLES, BOOM_X_M = 14, 0.0
-FOOTPRINT_M, MARGIN_M = 0.01, 0.005
-OPEN_S, CLOSE_S, DROP_S, MIN_ON_S = 0.03, 0.02, 0.0, 0.005
+NOZZLES, BOOM_X_M = 14, -0.3
+FOOTPRINT_M, MARGIN_M = 0.02, 0.004
+OPEN_S, CLOSE_S, DROP_S, MIN_ON_S = 0.03, 0.02, 0.01, 0.02
 STALE_S, SLOWEST_MPS = 1.0, 0.1
 
 
@@ -27,7 +27,7 @@ class SprayController(Node):
     def __init__(self) -> None:
         """Listen to the patch node and the odometry; publish which valves are to be open."""
         super().__init__('spray_controller')
-        self.ways = deque([(0.0, 0.0, 0.0)], maxlen=500)
+        self.ways = deque([(0.0, 0.0, 0.0)], maxlen=5000)
         self.seen_s, self.runs, self.starts, self.stops = 0.0, np.empty(0, RUN), (), ()
         self.create_subscription(Odometry, 'odom', self.move, 50)
         self.create_subscription(PointCloud2, 'spray_runs', self.aim, 5)
@@ -43,7 +43,8 @@ class SprayController(Node):
 
     def aim(self, message: PointCloud2) -> None:
         """Put the newest runs, which are all there is to spray, on the axis of the way."""
-        self.runs = np.frombuffer(message.data, RUN)
+        runs = np.frombuffer(message.data, RUN)
+        self.runs = runs[runs['nozzle'] < NOZZLES]
         self.seen_s = seconds(message.header.stamp)
         stamps_s, ways_m, _ = np.transpose(self.ways)
         at_m = np.interp(self.seen_s, stamps_s, ways_m) - BOOM_X_M

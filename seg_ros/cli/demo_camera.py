@@ -4,13 +4,12 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-import subprocess
-import sys
 
 from tqdm import tqdm
 
-from seg_ros.cli.processes import last_words, local_environment, node, ros_arguments
+from seg_ros.cli.processes import last_words, lines, local_environment, node, ros_arguments
 from seg_ros.errors import SegRosError
 from seg_ros.frames import open_frames
 from seg_ros.vision.catalogue import locate
@@ -47,25 +46,19 @@ def _run_nodes(args: argparse.Namespace, topics: list[str]) -> None:
     segmentation = ros_arguments(
         'segmentation_node', {'model': args.model, 'manifest': args.manifest},
         {'image': '/camera/image', 'camera_info': '/camera/camera_info'})
-    logs = [args.out / 'logs' / f'{name}.txt' for name in ('image_source', 'segmentation_node')]
-    with (
-        node('image_source', camera, logs[0], environment),
-        node('segmentation_node', segmentation, logs[1], environment),
-    ):
-        complete = _record(args, topics, environment)
+    recorder = ['--out', str(args.out), '--messages', str(args.frames), *topics]
+    started = {
+        name: (arguments, args.out / 'logs' / f'{name}.txt') for name, arguments in (
+            ('image_source', camera), ('segmentation_node', segmentation),
+            ('recorder', recorder))}
+    with ExitStack() as processes:
+        running = [
+            processes.enter_context(node(name, arguments, log, environment, name == 'recorder'))
+            for name, (arguments, log) in started.items()]
+        told = lines(running[-1], lambda: all(one.poll() in (None, 0) for one in running))
+        for _ in tqdm(told, 'segmenting over ROS 2', args.frames, unit='image'):
+            pass
+        complete = running[-1].poll() == 0
     if not complete:
+        logs = [log for name, (_, log) in started.items() if name != 'recorder']
         raise SegRosError(f'no more images came; the nodes said last: {last_words(logs)}')
-
-
-def _record(args: argparse.Namespace, topics: list[str], environment: dict[str, str]) -> bool:
-    """Run the recorder with a progress bar, one step for each image; False if they ceased."""
-    command = [
-        sys.executable, '-m', 'seg_ros.ros.recorder',
-        '--out', str(args.out), '--messages', str(args.frames), *topics,
-    ]
-    with (args.out / 'logs' / 'recorder.txt').open('w') as words:
-        recorder = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=words, text=True)
-    for _ in tqdm(recorder.stdout, 'segmenting over ROS 2', args.frames, unit='image'):
-        pass
-    return recorder.wait() == 0

@@ -39,7 +39,10 @@ Look at   {animation}   the drive: patches and nozzles
           {args.out}/topics.txt      the table above; latency is counted from the camera's image
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
           {args.out}/as_applied.csv  and .geojson: every opening of every valve
-Try next  .venv/bin/python -m seg_ros field --speed 3 --no-crops    without ROS, and faster
+The figures are those of the network, and what it takes for a plant; `field` tells them for masks
+that are the truth. Saving may beat the best, for a weed counts as hit at 80 % of its area.
+
+Try next  .venv/bin/python -m seg_ros field                         without ROS, with crops
           .venv/bin/python -m seg_ros demo --source 0              your camera, segmented
           .venv/bin/python -m seg_ros inspect network.onnx         your network, then
           .venv/bin/python -m seg_ros demo --source 0 --model network.onnx"""

@@ -3,24 +3,27 @@
 """`seg_ros field`: a drive over a digital field, faster than real time, and what it achieved."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 import json
 from pathlib import Path
+import sys
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from seg_ros.cli.field_over_ros import run_over_ros
+from seg_ros.cli.field_parameters import weed_group
 from seg_ros.cli.knobs import add_knobs, settings_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
-from seg_ros.errors import InputError, SettingError
+from seg_ros.errors import InputError
 from seg_ros.field.camera import FieldView
 from seg_ros.field.closed_loop import drive, Step
 from seg_ros.field.records import FIGURES, figures_of, Records
 from seg_ros.field.strip import CROP, WEED
 from seg_ros.field.trial import FieldTrial
-from seg_ros.settings import FieldSettings, SegmenterSettings
+from seg_ros.patches.lookahead import Lookahead
+from seg_ros.settings import FieldSettings, PatchNodeSettings, SegmenterSettings
 from seg_ros.vision.segmenter import Segmenter
 
 MEANINGS = {
@@ -64,9 +67,23 @@ def main(args: argparse.Namespace) -> int:
         raise InputError(f'--out must be a folder, got the file {args.out}')
     if args.restart_camera and not args.ros:
         raise InputError('--restart-camera needs --ros')
+    for caution in cautions(settings):
+        print(f'seg_ros: warning: {caution}', file=sys.stderr)
     figures = _over_ros(settings, args) if args.ros else _alone(settings, args.out)
     print(json.dumps(figures, indent=2) if args.json else as_table(figures))
     return 0
+
+
+def cautions(settings: FieldSettings) -> Iterator[str]:
+    """Yield what makes the figures of a drive poor, whatever sprays."""
+    node = PatchNodeSettings()
+    lookahead = Lookahead(settings.lookahead_m, settings.latency_s + settings.open_latency_s,
+                          settings.rate_hz, node.patch_length_m, node.margin_m)
+    if settings.speed_mps > lookahead.highest_speed_mps:
+        yield (f'a look-ahead of {settings.lookahead_m:g} m is enough for all weeds up to '
+               f'{lookahead.highest_speed_mps:.2f} m/s, got --speed {settings.speed_mps:g}')
+    if settings.segmentation == 'vegetation' and settings.crops:
+        yield 'vegetation takes crops for weeds and sprays them; add --no-crops for a fallow'
 
 
 def segmentation_of(name: str) -> Callable[[FieldView], np.ndarray]:
@@ -80,10 +97,7 @@ def segmentation_of(name: str) -> Callable[[FieldView], np.ndarray]:
         return lambda view: view.truth
     segmenter = Segmenter(SegmenterSettings(model=name))
     groups = [group.name for group in segmenter.groups]
-    weeds = next((group for group in ('weed', 'vegetation') if group in groups), None)
-    if weeds is None:
-        raise SettingError('segmentation must be by a network with the group weed or vegetation, '
-                           f'got {name!r} with {", ".join(groups) or "none"}')
+    weeds = weed_group(groups, name)
 
     def segment(view: FieldView) -> np.ndarray:
         segmentation = segmenter.segment(view.picture)
@@ -95,9 +109,9 @@ def segmentation_of(name: str) -> Callable[[FieldView], np.ndarray]:
     return segment
 
 
-def as_table(figures: dict[str, float]) -> str:
-    """Return the figures for people."""
-    rows = [(name, f'{value:d}' if name in NUMBERS else f'{value:.4f}')
+def as_table(figures: dict[str, float | None]) -> str:
+    """Return the figures for people; what there was nothing of is a dash."""
+    rows = [(name, '-' if value is None else f'{value:d}' if name in NUMBERS else f'{value:.4f}')
             for name, value in figures.items()]
     lines = aligned(rows).splitlines()
     return '\n'.join(f'{line}  {MEANINGS[name]}' for line, name in zip(lines, figures))

@@ -2,27 +2,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """A drive over the digital field with camera, network, patches and sprayer as ROS 2 nodes."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 import json
 from pathlib import Path
-from select import select
-from signal import SIGKILL
 import subprocess
 
 from seg_ros.cli.field_parameters import patch_inputs, patch_parameters
 from seg_ros.cli.processes import (
-    last_words, local_environment, node, ros_arguments, STOP_AFTER_S,
+    last_words, lines, local_environment, node, ros_arguments, STOP_AFTER_S,
 )
 from seg_ros.cli.progress import progress
 from seg_ros.errors import SegRosError
 from seg_ros.field.trial import FieldTrial, ODOMETRY_HZ
 from seg_ros.settings import FieldSettings
 
-LOOK_EVERY_S = 0.5
 PATCHES = {name: f'patch_node/{name}' for name in ('spray_runs', 'points', 'transition_event')}
 STALE = b'stale'
+SILENT_S, PATIENT_S = 2.0, 30.0
+"""In lock-step the field waits for a slow network, which is no silence; a dead camera is one."""
 
 
 class _Nodes:
@@ -36,13 +34,19 @@ class _Nodes:
     @property
     def are_well(self) -> bool:
         """Whether none has failed; one that was killed on purpose has not."""
-        return all(process.poll() in (None, 0, -SIGKILL) for process in self._started)
+        return all(process.poll() in (None, 0) for process in self._started)
+
+    def kill(self, process: subprocess.Popen) -> None:
+        """Kill one of them on purpose."""
+        self._started.remove(process)
+        process.kill()
+        process.wait()
 
     def start(
-        self, name: str, parameters: dict[str, object], remaps: dict[str, str] = {},
+        self, name: str, parameters: dict[str, object], remaps: dict[str, str] | None = None,
         options: tuple[str, ...] = (), listening: bool = False,
     ) -> subprocess.Popen:
-        arguments = ros_arguments(name, {'use_sim_time': True, **parameters}, remaps)
+        arguments = ros_arguments(name, {'use_sim_time': True, **parameters}, remaps or {})
         process = self._processes.enter_context(node(
             name, [*options, *arguments], self._logs / f'{name}.txt', self._environment,
             listening))
@@ -71,6 +75,7 @@ def run_over_ros(
         nodes = _Nodes(processes, logs)
         sprayer = nodes.start('field_sprayer', {
             **field, 'armed': True, 'out': str(out), 'tell_progress': True,
+            'stale_after_s': SILENT_S if restart_camera else PATIENT_S,
         }, PATCHES, listening=True)
         if topics:
             nodes.start('recorder', {}, {}, ('--out', str(out), '--messages', '0', *topics))
@@ -93,26 +98,14 @@ def _drive(
     """Follow the drive to its end, through the death of the camera if so asked."""
     camera, told_s = nodes.start('field_camera', settings), []
     with progress(None, 'driving over ROS 2', 'image', frames) as bar:
-        for line in _lines(sprayer, lambda: nodes.are_well):
+        for line in lines(sprayer, lambda: nodes.are_well):
             if line != STALE:
                 told_s.append(float(line))
                 bar.update()
                 if restart_camera and len(told_s) == frames // 2:
-                    camera.kill()
-                    camera.wait()
-            elif camera.poll() == -SIGKILL:
+                    nodes.kill(camera)
+            elif camera.poll() is not None and camera.returncode < 0:
                 start_s = told_s[-1] + 1.0 / ODOMETRY_HZ
                 camera = nodes.start('field_camera', {**settings, 'start_s': start_s})
-    if nodes.are_well:
+    with suppress(subprocess.TimeoutExpired):
         camera.wait(STOP_AFTER_S)
-
-
-def _lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[bytes]:
-    """Yield what a process writes on standard output, until it ends or all is not well."""
-    while is_well():
-        if select([process.stdout], [], [], LOOK_EVERY_S)[0]:
-            line = process.stdout.readline()
-            if not line:
-                process.wait()
-                return
-            yield line.strip()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What patch_node is told on a digital field, so that it speaks of the same one as the others."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from seg_ros.errors import SettingError
@@ -25,6 +26,16 @@ def patch_parameters(trial: FieldTrial) -> dict[str, object]:
     }
 
 
+def weed_group(groups: Iterable[str], name: str) -> str:
+    """Return the group that is sprayed; SettingError where a network has no such group."""
+    groups = list(groups)
+    for group in ('weed', 'vegetation'):
+        if group in groups:
+            return group
+    raise SettingError('segmentation must be by a network with the group weed or vegetation, '
+                       f'got {name!r} with {", ".join(groups) or "none"}')
+
+
 def patch_inputs(
     settings: FieldSettings, manifest: str = ''
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -39,10 +50,7 @@ def patch_inputs(
         return remaps, {'crops': ['crop']} if settings.crops else {}
     known = load_manifest(locate(settings.segmentation, manifest).manifest)
     groups = {group.name: group.class_ids for group in known.groups}
-    weeds = next((name for name in ('weed', 'vegetation') if name in groups), None)
-    if weeds is None:
-        raise SettingError('segmentation must be by a network with the group weed or vegetation, '
-                           f'got {settings.segmentation!r} with {", ".join(groups) or "none"}')
+    weeds = weed_group(groups, settings.segmentation)
     crops = [label.name for label in known.classes if label.id in groups.get('crop', ())]
     remaps = {part: f'segmentation_node/{part}' for part in PARTS}
     remaps['mask'] = f'segmentation_node/masks/{weeds}'

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The package's nodes as processes of their own, on this machine only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 import json
 import os
 from pathlib import Path
+from select import select
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import sys
 from seg_ros.errors import SegRosError
 
 STOP_AFTER_S = 10.0
+LOOK_EVERY_S = 0.5
 
 
 def local_environment() -> dict[str, str]:
@@ -69,6 +71,17 @@ def node(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[bytes]:
+    """Yield what a process writes on standard output, until it ends or all is not well."""
+    while is_well():
+        if select([process.stdout], [], [], LOOK_EVERY_S)[0]:
+            line = process.stdout.readline()
+            if not line:
+                process.wait()
+                return
+            yield line.strip()
 
 
 def last_words(logs: Iterable[Path]) -> str:

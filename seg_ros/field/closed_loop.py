@@ -53,6 +53,8 @@ def drive(
         behind = tuple(
             sprayer.advance(tick_s, trial.drive.position_m(tick_s), trial.drive.speed_mps(tick_s))
             for tick_s in _ticks(time_s, next_s))
+        if next_s == trial.stop_s:
+            behind += (sprayer.end(),)
         yield Step(view, class_map, plan, position_m, behind, sprayer, judge)
 
 

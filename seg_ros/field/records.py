@@ -21,7 +21,7 @@ FIGURES = (
 """The figures of a drive, as SprayScore and PatchFigures explain them."""
 
 
-def figures_of(score: SprayScore, patches: PatchFigures) -> dict[str, float]:
+def figures_of(score: SprayScore, patches: PatchFigures) -> dict[str, float | None]:
     """Return the figures by name, ready for JSON."""
     known = {**asdict(score), **asdict(patches)}
     return {name: known[name] for name in FIGURES}

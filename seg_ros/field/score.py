@@ -23,19 +23,20 @@ class SprayScore:
     The figures of a drive; shares are 0..1.
 
     `weeds_hit` is the share of reachable weeds of which at least 80 % was sprayed and
-    `weed_area_hit` the sprayed share of their area; reachable is a weed with no crop in the cells
-    that cover it, one lane wide and 10 mm along; `unreachable` is the share of all weeds that are
-    not. `crops_touched` is the share of crops with more than 1 cm2 sprayed. Plants count when they
-    lie wholly under the boom and on the field. `sprayed_fraction` is of the ground under the boom,
-    `saving` the rest of it, and `saving_best` what would be saved by opening exactly the cells
-    with a pixel of a reachable weed. `late` is the number of patches whose first run was already
+    `weed_area_hit` the sprayed share of their area, None where there are none; reachable is a weed
+    with no crop in the cells that cover it, one lane wide and 10 mm along; `unreachable` is the
+    share of all weeds that are not. `crops_touched` is the share of crops with more than 1 cm2
+    sprayed. Plants count when they lie wholly under the boom and on the field. `sprayed_fraction`
+    is of the ground under the boom, `saving` the rest of it, and `saving_best` what would be saved
+    by opening exactly the cells with a pixel of a reachable weed. `late` is the number of patches
+    whose first run was already
     due when they were first told of, `missed` that of reachable weeds that were not hit.
     `openings` of valves are for each that was needed at least (see `regions.needs`). `stray` is
     the share of sprayed ground that lies more than 5 cm from any weed.
     """
 
-    weeds_hit: float
-    weed_area_hit: float
+    weeds_hit: float | None
+    weed_area_hit: float | None
     crops_touched: float
     unreachable: float
     sprayed_fraction: float
@@ -106,13 +107,14 @@ class Scorer:
         """Return the figures of all stretches counted so far."""
         counts = self._counts
 
-        def share(part: int, whole: int, of_nothing: float = 0.0) -> float:
-            return part / whole if whole else of_nothing
+        def share(part: int, whole: int) -> float:
+            return part / whole if whole else 0.0
 
         sprayed = share(counts.sprayed_px, counts.ground_px)
         return SprayScore(
-            weeds_hit=share(counts.hit, counts.reachable, 1.0),
-            weed_area_hit=share(counts.reachable_sprayed_px, counts.reachable_px, 1.0),
+            weeds_hit=share(counts.hit, counts.reachable) if counts.reachable else None,
+            weed_area_hit=(share(counts.reachable_sprayed_px, counts.reachable_px)
+                           if counts.reachable else None),
             crops_touched=share(counts.touched, counts.crops),
             unreachable=share(counts.weeds - counts.reachable, counts.weeds),
             sprayed_fraction=sprayed, saving=1.0 - sprayed,

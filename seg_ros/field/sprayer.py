@@ -15,7 +15,7 @@ from seg_ros.field.trial import FieldTrial
 from seg_ros.field.valves import Opening, Valves
 
 STALE_AFTER_S = 1.0
-"""Runs older than this, by the stamp of their image or by their arrival, are not sprayed."""
+"""Runs older than this, by stamp or by arrival, are not sprayed, unless the chain is slower."""
 
 SLOWEST_MPS = 0.1
 """Below this the vehicle stands: nothing is sprayed but by the test of a nozzle."""
@@ -57,6 +57,8 @@ class FieldSprayer:
         self._valves = Valves(trial.boom.count, trial.nozzles)
         self._scorer = Scorer(trial)
         self._counted = trial.counted
+        chain_s = trial.settings.latency_s + 2.0 / trial.settings.rate_hz
+        self._stale_after_s = max(STALE_AFTER_S, chain_s)
         self._coming: list[_Message] = []
         self._stamp_s = self._stale_at_s = -np.inf
         self._late = 0
@@ -100,6 +102,13 @@ class FieldSprayer:
             time_s, place_m = self._last
             self._tell(Leg(time_s, time_s, place_m, place_m, 0.0), np.zeros_like(self.sections))
 
+    def end(self) -> Behind:
+        """End the drive: what is still open counts up to where the vehicle is."""
+        openings = self._valves.end(*self._last) if self._last is not None else []
+        for opening in openings:
+            self._scorer.add(opening)
+        return Behind(tuple(openings))
+
     def score(self) -> SprayScore:
         """Return the figures of the stretches that lie behind the boom."""
         return self._scorer.score(self._late)
@@ -108,7 +117,7 @@ class FieldSprayer:
         if message.stamp_s < self._stamp_s:
             return
         self._stamp_s = message.stamp_s
-        self._stale_at_s = min(message.stamp_s, message.now_s) + STALE_AFTER_S
+        self._stale_at_s = min(message.stamp_s, message.now_s) + self._stale_after_s
         late_m = self._controller.take(message.position_m, message.runs)
         self._late += int(((late_m >= self._counted[0]) & (late_m < self._counted[1])).sum())
 

@@ -50,6 +50,8 @@ class StripPictures:
     def __init__(self, folder: Path, world: FieldWorld) -> None:
         """Begin with an empty picture."""
         folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob('strip_*.png'):
+            old.unlink()
         self._folder, self._world = folder, world
         self._painted: list[np.ndarray] = []
         self._start_px = 0

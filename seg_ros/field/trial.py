@@ -17,6 +17,8 @@ from seg_ros.field.world import FieldWorld
 from seg_ros.ground.camera import CameraModel
 from seg_ros.ground.mount import CameraPose, mounted
 from seg_ros.ground.plane import GroundPlane
+from seg_ros.patches.lookahead import seen_ahead_m
+from seg_ros.patches.planner import boom_of
 from seg_ros.settings import FieldSettings, PlannerSettings
 
 BOOM_M = 0.56
@@ -27,6 +29,12 @@ LENS = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5, 'plumb_bob',
 ODOMETRY_HZ = 50.0
 CLOSING_MM = 11.0
 """Leaves of one weed are seldom farther apart, and less often about as far, than with less."""
+
+UNSURE_MM = 3.0
+"""The planner keeps this much farther from crops than the sprayer's margin."""
+
+FAR_M = 10.0
+"""A camera this far ahead of the nozzles sees nothing behind them."""
 
 RESERVE_M = 0.1
 """What there is more than needed: field beside the view, and way before and after the field."""
@@ -50,9 +58,10 @@ class FieldTrial:
         """Put it together; nothing grows before someone looks."""
         self.settings = settings
         count = max(1, int(BOOM_M / settings.nozzle_pitch_m + 1e-9))
-        self.planner_settings = PlannerSettings(
-            nozzle_count=count, nozzle_pitch_m=settings.nozzle_pitch_m,
-            closing_mm=CLOSING_MM)
+        self.nozzles = Nozzles(
+            settings.open_latency_s, settings.close_latency_s, settings.drop_s,
+            settings.min_on_s, settings.footprint_m, settings.margin_m)
+        self.planner_settings = _planner(settings, self.nozzles, count)
         self.crop_ids = (CROP,) if settings.crops else ()
         model = LENS if settings.distorted else replace(LENS, model='none', coefficients=())
         pose = _hung(model, settings, self.planner_settings)
@@ -60,9 +69,6 @@ class FieldTrial:
         self.world = FieldWorld(_plan(settings, float(np.nanmax(np.abs(ground.y_m)))))
         self.camera = FieldCamera(self.world, model, pose)
         self.boom = Boom(count, settings.nozzle_pitch_m, self.world.plan.width_m / 2.0)
-        self.nozzles = Nozzles(
-            settings.open_latency_s, settings.close_latency_s, settings.drop_s,
-            settings.min_on_s, settings.footprint_m, settings.margin_m)
         self.counted = (0.0, settings.length_m)
         start_m = -float(np.nanmax(ground.x_m)) - RESERVE_M
         self.drive = Drive(settings.speed_mps, settings.speed_wobble, start_m)
@@ -85,16 +91,24 @@ def _plan(settings: FieldSettings, beside_m: float) -> FieldPlan:
         canopy_m=settings.canopy_m)
 
 
+def _planner(settings: FieldSettings, nozzles: Nozzles, count: int) -> PlannerSettings:
+    """Return what the patch node must be told for this sprayer, as docs/spraying.md has it."""
+    fastest_mps = settings.speed_mps * (1.0 + settings.speed_wobble)
+    shortest_m = fastest_mps * nozzles.shortest_s + nozzles.footprint_m - 2.0 * nozzles.margin_m
+    usual = PlannerSettings()
+    return replace(
+        usual, nozzle_count=count, nozzle_pitch_m=settings.nozzle_pitch_m,
+        closing_mm=CLOSING_MM, shortest_run_mm=max(usual.shortest_run_mm, 1000.0 * shortest_m),
+        crop_margin_mm=max(usual.crop_margin_mm, 1000.0 * nozzles.margin_m + UNSURE_MM))
+
+
 def _hung(model: CameraModel, settings: FieldSettings, planner: PlannerSettings) -> CameraPose:
-    over_nozzles = mounted(0.0, 0.0, settings.height_m, settings.pitch_deg)
-    ground = GroundPlane(model, over_nozzles, settings.canopy_m).ground_map()
-    left_m = planner.nozzle_count * planner.nozzle_pitch_m / 2.0
-    lanes = np.floor((left_m - ground.y_m) / planner.nozzle_pitch_m)
-    ahead_m = min(
-        np.max(ground.x_m, where=lanes == lane, initial=-np.inf)
-        for lane in range(planner.nozzle_count))
-    if ahead_m == -np.inf:
+    far_ahead = mounted(FAR_M, 0.0, settings.height_m, settings.pitch_deg)
+    ground = GroundPlane(model, far_ahead, settings.canopy_m).ground_map()
+    boom = boom_of(planner)
+    seen_m = seen_ahead_m(ground, boom)
+    if seen_m == 0.0:
         raise SettingError(f'height_m of the camera must be such that it sees the whole boom, '
-                           f'{2.0 * left_m:g} m wide, got {settings.height_m}')
-    return mounted(settings.lookahead_m - float(ahead_m), 0.0,
+                           f'{boom.count * boom.pitch_m:g} m wide, got {settings.height_m}')
+    return mounted(round(FAR_M + settings.lookahead_m - seen_m, 6), 0.0,
                    settings.height_m, settings.pitch_deg)

@@ -64,6 +64,14 @@ class Valves:
                     ended.append(opening)
         return ended
 
+    def end(self, time_s: float, place_m: float) -> list[Opening]:
+        """Return the openings that go on as if they ended at a time and place."""
+        reach_m = self._nozzles.footprint_m / 2.0
+        ended = [replace(opening, stop_s=time_s, stop_m=place_m + reach_m)
+                 for opening in self.running]
+        self._running = [None] * len(self._running)
+        return ended
+
     def _happen(self, command: Command, leg: Leg) -> Opening | None:
         running = self._running[command.nozzle]
         place_m, reach_m = leg.place_at(command.time_s), self._nozzles.footprint_m / 2.0

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from seg_ros.field.boom import Boom
-from seg_ros.field.strip import CROP, PIXEL_M, WEED
+from seg_ros.field.strip import CROP, PIXEL_M
 from seg_ros.field.valves import Opening
 
 CELL_PX = 10
@@ -36,11 +36,6 @@ class Window:
     def rows(self) -> slice:
         """Return the window's own rows, without those around."""
         return slice(self.start_px - self.top_px, self.stop_px - self.top_px)
-
-    @cached_property
-    def weed_cells(self) -> np.ndarray:
-        """Return (H / CELL_PX, lanes) bool: the cells that hold a pixel of weed."""
-        return self.cells_with(self.truth == WEED)
 
     @cached_property
     def crop_cells(self) -> np.ndarray:

@@ -12,7 +12,7 @@ from seg_ros.patches.points import Points
 
 _SAMPLES = 200
 _CELL_PX = 1.5
-_CELLS = 1000
+_CELLS = 2000
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,20 +87,39 @@ def pair(known: Points, known_in_view: np.ndarray, found: Found,
 
 def _votes(known: Points, found: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return known, found and the number of points of the one that lie in the other."""
-    low_x_m, low_y_m = found.x_m.min(), found.y_m.min()
-    extent_x_m, extent_y_m = found.x_m.max() - low_x_m, found.y_m.max() - low_y_m
     pixel_m = float(np.median(found.half_x_m) + np.median(found.half_y_m))
-    cell_m = max(_CELL_PX * pixel_m, max(extent_x_m, extent_y_m) / _CELLS, 1e-6)
-    cells = np.full((int(extent_x_m / cell_m) + 1, int(extent_y_m / cell_m) + 1), -1)
-    cells[((found.x_m - low_x_m) / cell_m).astype(np.int64),
-          ((found.y_m - low_y_m) / cell_m).astype(np.int64)] = found.owners
-    rows = np.floor((known.x_m - low_x_m) / cell_m).astype(np.int64)
-    columns = np.floor((known.y_m - low_y_m) / cell_m).astype(np.int64)
-    inside = (rows >= 0) & (columns >= 0) & (rows < len(cells)) & (columns < cells.shape[1])
-    hits = cells[rows[inside], columns[inside]]
+    cell_m = max(_CELL_PX * pixel_m, 1e-6)
+    (low_x_m, rows_count), (low_y_m, columns_count) = (
+        _axis(places_m, cell_m) for places_m in (found.x_m, found.y_m))
+    cells = np.full((rows_count, columns_count), -1, np.int32)
+
+    def drawn(points: Points) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        rows = np.floor((points.x_m - low_x_m) / cell_m).astype(np.int64)
+        columns = np.floor((points.y_m - low_y_m) / cell_m).astype(np.int64)
+        inside = (rows >= 0) & (columns >= 0) & (rows < rows_count) & (columns < columns_count)
+        return rows[inside], columns[inside], inside
+
+    rows, columns, inside = drawn(found)
+    cells[rows, columns] = found.owners[inside]
+    rows, columns, inside = drawn(known)
+    hits = cells[rows, columns]
     hit, count = hits >= 0, found.owners[-1] + 1
     keys, votes = np.unique(known.owners[inside][hit] * count + hits[hit], return_counts=True)
     return keys // count, keys % count, votes
+
+
+def _axis(places_m: np.ndarray, cell_m: float) -> tuple[float, int]:
+    """
+    Return where cells along an axis begin, and how many there are.
+
+    Where the horizon is in view they lie around the middle of the found pixels, most of which are
+    near: larger cells for all would take neighbours for one another.
+    """
+    low_m = float(places_m.min())
+    count = int((places_m.max() - low_m) / cell_m) + 1
+    if count > _CELLS:
+        return float(np.median(places_m)) - _CELLS / 2 * cell_m, _CELLS
+    return low_m, count
 
 
 def _nearest(known: Points, known_in_view: np.ndarray, found: Found, pairs: Pairs,

@@ -37,7 +37,7 @@ class GroundSettings:
         'The image is rectified: P of camera_info holds and the distortion does not.'))
     metres_per_pixel: float = setting(0.0, Knob(
         'For cameras that look straight down and for inspection cells: a fixed scale in place of '
-        'camera_info, height and angles; 0: off.', low=0.0, high=1.0))
+        'camera_info, height, pitch and roll; 0: off.', low=0.0, high=1.0))
 
     def __post_init__(self) -> None:
         """Check every value against its knob."""

@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 
+from seg_ros.errors import SettingError
 from seg_ros.settings.knob import check_all, Knob, setting
 
 
@@ -25,7 +26,8 @@ class PlannerSettings:
     roi_bottom: float = setting(1.0, Knob(
         'Region of interest, as a share of the image height.', low=0.0, high=1.0, live=True))
     unlabelled_is_crop: bool = setting(True, Knob(
-        'Protect pixels without an answer as crops are protected, where crops are.', live=True))
+        'With `crops`, protect pixels without an answer too: with a confidence threshold, the '
+        'unsure rim of every weed.', live=True))
     crop_margin_mm: float = setting(5.0, Knob(
         'Spray runs keep this far from protected crops along the travel direction; take at least '
         'the margin that the sprayer adds.', low=0.0, high=1000.0, live=True))
@@ -58,8 +60,12 @@ class PlannerSettings:
         'crops leave no room.', low=0.0, high=1000.0, live=True))
 
     def __post_init__(self) -> None:
-        """Check every value against its knob."""
+        """Check every value against its knob, and that the region of interest is one."""
         check_all(self)
+        if self.roi_left >= self.roi_right or self.roi_top >= self.roi_bottom:
+            raise SettingError(
+                'roi_left must be less than roi_right and roi_top less than roi_bottom, got '
+                f'{self.roi_left}, {self.roi_right} and {self.roi_top}, {self.roi_bottom}')
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,8 @@ class PatchNodeSettings:
     class_name: str = setting('weed', Knob(
         'Class of the patches when no class map names it.'))
     crops: tuple[str, ...] = setting((), Knob(
-        'Classes of the class map that must not be sprayed; empty: nothing is protected.'))
+        'Classes of the class map that must not be sprayed, as [crop, maize]; empty: nothing is '
+        'protected.'))
     motion: str = setting('auto', Knob(
         'How patches are followed: by odom, by what the masks show, or not at all because nothing '
         'moves; auto: by odom if someone publishes it at activation.',
@@ -83,16 +90,18 @@ class PatchNodeSettings:
         'Input older than this is stale: nothing is published, diagnostics go to ERROR.',
         low=0.01, high=60.0, live=True))
     speed_mps: float = setting(0.0, Knob(
-        'Highest speed of work: the node refuses to activate where the look-ahead is too short '
-        'for it; 0: only tell which speed fits.', low=0.0, high=30.0))
+        'Highest speed of work: the node refuses to activate (with TF or a fixed scale, to '
+        'answer) where the look-ahead is too short for it; 0: only tell which speed fits.',
+        low=0.0, high=30.0))
     latency_s: float = setting(0.25, Knob(
-        'From capture to patches, as the look-ahead check assumes it.', low=0.0, high=10.0))
+        'From capture to patches, and on until a valve has opened, as the look-ahead check '
+        'assumes it.', low=0.0, high=10.0))
     rate_hz: float = setting(10.0, Knob(
         'Images per second, as the look-ahead check assumes it.', low=0.1, high=1000.0))
     patch_length_m: float = setting(0.25, Knob(
         'Length of the longest patch, as the look-ahead check assumes it.', low=0.0, high=10.0))
     margin_m: float = setting(0.02, Knob(
-        'Reserve of the look-ahead check for valves and sprayer.', low=0.0, high=10.0))
+        'Reserve of the look-ahead check.', low=0.0, high=10.0))
     verdict_max_area_mm2: float = setting(0.0, Knob(
         'Inspection: one defect larger than this fails; 0: no such limit.',
         low=0.0, high=1e9, live=True))

@@ -16,7 +16,7 @@ def figures(capsys: pytest.CaptureFixture, *options: str) -> dict:
     """Return the JSON of a drive of 6 m."""
     assert main([*SHORT, '--json', *options]) == 0
     captured = capsys.readouterr()
-    assert captured.err == ''
+    assert all(line.startswith('seg_ros: warning') for line in captured.err.splitlines())
     return json.loads(captured.out)
 
 
@@ -88,3 +88,27 @@ def test_a_network_must_know_weeds(
     file.touch()
     assert main([*SHORT, '--out', str(file)]) == 1
     assert '--out must be a folder' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize('options, words', [
+    (['--speed', '4'], 'is enough for all weeds up to'),
+    (['--segmentation', 'vegetation'], 'add --no-crops'),
+    (['--speed', '2'], ''),
+])
+def test_who_asks_for_too_much_is_told(capsys: pytest.CaptureFixture, options: list[str],
+                                       words: str) -> None:
+    assert main(['field', '--json', '--length', '1', *options]) == 0
+    warned = capsys.readouterr().err
+    assert words in warned and bool(words) == ('warning' in warned)
+
+
+def test_what_there_is_nothing_of_has_no_share(capsys: pytest.CaptureFixture) -> None:
+    assert main(['field', '--json', '--length', '1', '--weed-cover', '0']) == 0
+    assert json.loads(capsys.readouterr().out)['weeds_hit'] is None
+    assert main(['field', '--length', '1', '--weed-cover', '0']) == 0
+    assert 'weeds_hit                -' in capsys.readouterr().out
+
+
+def test_a_sprayer_with_other_valves_spares_the_crops_too(capsys: pytest.CaptureFixture) -> None:
+    assert main(['field', '--json', '--length', '5', '--margin', '0.02', '--min-on', '0.03']) == 0
+    assert json.loads(capsys.readouterr().out)['crops_touched'] == 0.0

@@ -52,3 +52,11 @@ def test_what_was_told_in_one_leg_happens_in_the_next() -> None:
     assert valves.follow(TWO_METRES) == []
     opening, = valves.follow(Leg(1.0, 2.0, 2.0, 3.0, 1.0))
     assert (opening.start_m, opening.stop_m) == (pytest.approx(1.6), pytest.approx(2.2))
+
+
+def test_at_the_end_what_is_open_counts_up_to_there() -> None:
+    valves = Valves(2, Nozzles(footprint_m=0.02))
+    valves.tell(Command(0.5, 1, True))
+    valves.follow(Leg(0.0, 1.0, 0.0, 2.0, 2.0))
+    assert valves.end(1.0, 2.0) == [Opening(1, 0.5, 1.0, pytest.approx(0.99), 2.01)]
+    assert valves.running == [] and valves.end(1.0, 2.0) == []

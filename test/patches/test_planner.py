@@ -13,7 +13,9 @@ from meadow import CROP as CROP_ID, drawn, frame_of, Meadow, nadir, WEED
 import numpy as np
 import pytest
 
-from seg_ros.datatypes import CROP, CUT, FIRST_SIGHT, MaskFrame, PatchPlan, Pose2D, REMEMBERED
+from seg_ros.datatypes import (
+    CROP, CUT, FIRST_SIGHT, GroundMap, MaskFrame, PatchPlan, Pose2D, REMEMBERED,
+)
 from seg_ros.errors import FrameError, SettingError
 from seg_ros.patches.planner import Planner
 from seg_ros.settings import PlannerSettings
@@ -213,7 +215,7 @@ def test_knobs_turn_while_it_knows_patches() -> None:
     plan = watching.plan(shown(Meadow(PLANT)))
     assert (ids_and_flags(plan), plan.patches.nozzles.tolist()) == ([(1, 0)], [[0, 1]])
     with pytest.raises(SettingError, match='region of interest'):
-        watching.retune(replace(SETTINGS, roi_left=0.9, roi_right=0.1))
+        watching.retune(replace(SETTINGS, roi_left=0.999))
     assert watching.settings.nozzle_count == 5
     assert watching.plan(shown(Meadow(PLANT))).patches.nozzles.tolist() == [[0, 1]]
 
@@ -249,4 +251,16 @@ def test_wrong_beginnings_are_refused() -> None:
     with pytest.raises(ValueError, match='follows'):
         planner('stars')
     with pytest.raises(SettingError, match='region of interest'):
-        planner(roi_top=0.5, roi_bottom=0.2)
+        planner(roi_top=0.999)
+
+
+def test_a_speck_at_the_horizon_does_not_confuse_what_is_near() -> None:
+    x_m = np.float32(np.append(200.0, 0.8 - 0.01 * np.arange(40)))[:, None] * np.ones(40)
+    y_m = np.tile(np.float32(0.2 - 0.01 * np.arange(40)), (41, 1))
+    area_m2 = np.full((41, 40), 1e-4)
+    ground = GroundMap(np.float32(x_m), y_m, np.float32(area_m2))
+    mask = np.zeros((41, 40), np.uint8)
+    mask[0, 20] = mask[20:23, 10:13] = mask[20:23, 14:17] = 1
+    told = Planner(SETTINGS, ground, follows='still')
+    ids = [told.plan(MaskFrame(mask, stamp_s)).patches.ids.tolist() for stamp_s in range(3)]
+    assert ids[0] == ids[1] == ids[2] and len(ids[0]) == 3

@@ -132,9 +132,9 @@ def test_at_the_end_it_leaves_score_log_and_picture_and_ends(domain, vehicle, tm
     assert process.wait() == 0 and 'weeds_hit' in process.words
     score = json.loads((tmp_path / 'score.json').read_text())
     assert score['sprayed_fraction'] == pytest.approx(0.5)
-    assert score['sprayed_while_stale_s'] == 0.0
+    assert score['sprayed_while_stale_s'] == 0.0 and score['complete']
     with (tmp_path / 'as_applied.csv').open() as file:
-        assert {row['nozzle'] for row in csv.DictReader(file)} <= {str(lane) for lane in range(7)}
+        assert {row['nozzle'] for row in csv.DictReader(file)} == {str(lane) for lane in range(7)}
     assert (tmp_path / 'strip_000.png').is_file()
     assert {time_ns_of(told) % 100_000_000 for told in times} == {0}
 

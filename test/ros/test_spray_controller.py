@@ -16,7 +16,8 @@ from std_msgs.msg import UInt8MultiArray
 
 DOCS = Path(__file__).parents[2] / 'docs'
 CONTROLLER = DOCS / 'spray_controller.py'
-STEP_S, SPEED_MPS = 0.01, 2.0
+STEP_S, SPEED_MPS = 0.006, 0.5
+STEP_M = STEP_S * SPEED_MPS
 
 
 class Drive:
@@ -73,24 +74,27 @@ def drive(domain: Domain) -> Drive:
 
 def test_valves_open_and_close_ahead_of_the_run_by_their_latencies(drive: Drive) -> None:
     drive.step()
-    drive.aim((0.30, 0.40, 3), (0.30, 0.36, 5))
-    opened = [drive.step() for _ in range(30)]
-    by_nozzle = {n: [STEP_S * SPEED_MPS * (i + 1) for i, now in enumerate(opened) if n in now]
-                 for n in (3, 5)}
-    # 2 m/s: 30 ms to open are 6 cm, 20 ms to close are 4 cm; half a footprint and margin cancel.
-    for nozzle, end_m in ((3, 0.40), (5, 0.36)):
-        assert by_nozzle[nozzle][0] == pytest.approx(0.30 - 0.06, abs=0.045)
-        assert by_nozzle[nozzle][-1] == pytest.approx(end_m - 0.04, abs=0.045)
+    drive.aim((-0.20, -0.10, 3), (-0.20, -0.20, 5), (-0.20, 0.10, 14))
+    opened = [drive.step() for _ in range(75)]
+    ways = {n: [STEP_M * (i + 1) for i, now in enumerate(opened) if n in now] for n in (3, 5)}
     assert {n for now in opened for n in now} == {3, 5}
+    # The nozzles are 0.3 m behind the base frame, so that the runs begin 0.1 m ahead of them. At
+    # 0.5 m/s opening takes 40 ms, 2 cm of way, closing 1.5 cm; a margin of 4 mm and half a
+    # footprint of 10 mm make the window 6 mm shorter on both sides.
+    assert ways[3][0] == pytest.approx(0.10 - 0.02 + 0.006, abs=0.005)
+    assert ways[3][-1] == pytest.approx(0.20 - 0.015 - 0.006, abs=0.005)
+    # A run without length is opened for 20 ms, which are 1 cm, around its place.
+    assert ways[5][0] == pytest.approx(0.10 - 0.02 - 0.005, abs=0.005)
+    assert ways[5][-1] == pytest.approx(0.10 - 0.015 + 0.005, abs=0.005)
 
 
 def test_all_valves_close_when_it_stands_and_when_nothing_is_heard_any_more(drive: Drive) -> None:
     drive.step()
-    drive.aim((0.0, 9.0, 1))
-    assert [drive.step() for _ in range(8)][-1] == [1]
+    drive.aim((-0.3, 9.0, 1))
+    assert [drive.step() for _ in range(20)][-1] == [1]
     assert drive.step(speed=0.0) == [] or drive.step(speed=0.0) == []
     assert [drive.step() for _ in range(4)][-1] == [1]
-    assert [drive.step() for _ in range(100)][-1] == []
+    assert [drive.step() for _ in range(170)][-1] == []
 
 
 def test_the_page_shows_this_very_file() -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from seg_ros.errors import SegRosError, SettingError
 from seg_ros.settings import (
-    ImageSourceSettings, knob_of, SegmentationNodeSettings, SegmenterSettings,
+    FieldCameraSettings, FieldSettings, FieldSprayerSettings, GroundSettings, ImageSourceSettings,
+    knob_of, PatchNodeSettings, PlannerSettings, SegmentationNodeSettings, SegmenterSettings,
 )
 
-EVERY = (SegmenterSettings, SegmentationNodeSettings, ImageSourceSettings)
+EVERY = (SegmenterSettings, SegmentationNodeSettings, ImageSourceSettings, GroundSettings,
+         PlannerSettings, PatchNodeSettings, FieldSettings, FieldCameraSettings,
+         FieldSprayerSettings)
 SETTINGS = [pytest.param(field, id=f'{group.__name__}.{field.name}')
             for group in EVERY for field in fields(group)]
 
@@ -36,8 +39,14 @@ def test_numbers_have_a_range_and_nothing_else_has(setting) -> None:
         assert knob.low is None and knob.high is None
 
 
-def test_names_are_told_apart() -> None:
-    assert len(SETTINGS) == len({setting.values[0].name for setting in SETTINGS})
+@pytest.mark.parametrize('groups', [
+    (SegmenterSettings, SegmentationNodeSettings),
+    (GroundSettings, PlannerSettings, PatchNodeSettings),
+    (FieldSettings, FieldCameraSettings), (FieldSettings, FieldSprayerSettings),
+])
+def test_names_of_one_node_are_told_apart(groups) -> None:
+    names = [setting.name for group in groups for setting in fields(group)]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize('group, name, value, says', [
@@ -72,3 +81,10 @@ def test_refusals_name_setting_rule_and_value(group, name, value, says) -> None:
 ])
 def test_the_ends_of_a_range_belong_to_it(name, value) -> None:
     assert getattr(SegmenterSettings(**{name: value}), name) == value
+
+
+@pytest.mark.parametrize('shares', [
+    {'roi_left': 0.9, 'roi_right': 0.1}, {'roi_top': 0.5, 'roi_bottom': 0.5}])
+def test_a_region_of_interest_has_two_sides(shares: dict[str, float]) -> None:
+    with pytest.raises(SettingError, match='roi_left must be less than roi_right'):
+        PlannerSettings(**shares)

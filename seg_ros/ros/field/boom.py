@@ -11,6 +11,7 @@ from rclpy.node import Node
 from sensor_msgs.msg import PointCloud2
 from std_msgs.msg import UInt8MultiArray
 
+from seg_ros.datatypes import SprayRuns
 from seg_ros.errors import FrameError
 from seg_ros.field.judge import PatchJudge
 from seg_ros.field.sprayer import FieldSprayer
@@ -55,7 +56,8 @@ class FieldBoom:
 
     def close(self) -> str:
         """Leave the results, and return the figures."""
-        return self._results.close(self._watch)
+        self._results.add(self._sprayer.end())
+        return self._results.close(self._watch, self.is_done)
 
     def move(self, message: Odometry) -> None:
         """Drive on."""
@@ -69,7 +71,7 @@ class FieldBoom:
 
     def plan(self, message: PointCloud2) -> None:
         """Take spray runs."""
-        runs = self._read(read_runs, message)
+        runs = self._read(self._read_runs, message)
         if runs is not None:
             self._hear('patches')
             self._timeline.plan(time_ns_of(message.header.stamp), runs)
@@ -94,7 +96,7 @@ class FieldBoom:
     def follow(self, is_active: bool) -> None:
         """Close all nozzles when the node that makes the runs is not active."""
         self._sprayer.source_active = is_active
-        if not is_active:
+        if not is_active and self._sprayer.mode == 'spot':
             self._sprayer.close_all()
             self._answers.nozzles(self._timeline.now_ns, self._sprayer.nozzles)
 
@@ -117,6 +119,12 @@ class FieldBoom:
     def _hear(self, what: str) -> None:
         self._watch.hear(what)
         self.look_around()
+
+    def _read_runs(self, message: PointCloud2) -> SprayRuns:
+        runs, count = read_runs(message), len(self._sprayer.sections)
+        if runs.nozzles.max(initial=0) >= count:
+            raise FrameError(f'nozzles must be 0 to {count - 1}, got {runs.nozzles.max()}')
+        return runs
 
     def _read(self, reader: Callable[[PointCloud2], Cloud], message: PointCloud2) -> Cloud | None:
         try:

@@ -27,14 +27,15 @@ class FieldResults:
         if self._records is not None:
             self._records.add(behind)
 
-    def close(self, watch: Watch) -> str:
+    def close(self, watch: Watch, is_complete: bool) -> str:
         """End the files, with what happened in times of silence, and return the figures."""
         score, patches = self._sprayer.score(), self._judge.figures()
         if self._records is not None:
             self._records.close(score, patches)
             path = self._folder / 'score.json'
-            silence = {'silences': watch.silences, 'sprayed_while_stale_s': watch.open_s}
-            known = {**json.loads(path.read_text()), **silence}
+            known = {
+                **json.loads(path.read_text()), 'complete': is_complete,
+                'silences': watch.silences, 'sprayed_while_stale_s': watch.open_s}
             path.write_text(json.dumps(known, indent=2) + '\n')
-        return ', '.join(f'{name} {value:.4g}'
+        return ', '.join(f'{name} {"-" if value is None else format(value, ".4g")}'
                          for name, value in figures_of(score, patches).items())

@@ -17,7 +17,7 @@ from seg_ros.ros.messages.scene import Scene
 
 
 def detections_3d(header: Header, patches: Patches, scene: Scene) -> Detection3DArray:
-    """Return all patches, in metres; boxes lie along the vehicle, as high as the canopy."""
+    """Return all patches, in metres; boxes lie along the vehicle, from ground to canopy."""
     turned = Quaternion(z=sin(scene.yaw_rad / 2.0), w=cos(scene.yaw_rad / 2.0))
     detections = []
     for number, name, score, (x_m, y_m), (length_m, width_m), std_m in zip(
@@ -26,12 +26,13 @@ def detections_3d(header: Header, patches: Patches, scene: Scene) -> Detection3D
             patches.stds_m.tolist()):
         pose = Pose(position=Point(x=x_m, y=y_m, z=scene.height_m), orientation=turned)
         size = Vector3(x=length_m, y=width_m, z=scene.height_m)
+        middle = Point(x=x_m, y=y_m, z=scene.height_m / 2.0)
         result = _result(name, score)
         result.pose.pose = pose
         result.pose.covariance[[0, 7]] = std_m ** 2
         detections.append(Detection3D(
-            header=header, results=[result], bbox=BoundingBox3D(center=pose, size=size),
-            id=str(number)))
+            header=header, results=[result], id=str(number),
+            bbox=BoundingBox3D(center=Pose(position=middle, orientation=turned), size=size)))
     return Detection3DArray(header=header, detections=detections)
 
 

@@ -65,6 +65,8 @@ def refuse_on_error(
 def _value(parameter: Parameter, setting: Field) -> Any:
     if type(setting.default) is tuple and isinstance(parameter.value, (list, tuple, type(None))):
         return tuple(parameter.value or ())
+    if type(setting.default) is float and type(parameter.value) is int:
+        return float(parameter.value)
     return parameter.value
 
 

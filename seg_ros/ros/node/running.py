@@ -3,6 +3,7 @@
 """From the start of a node's process to its exit code."""
 
 from collections.abc import Callable
+import signal
 from types import TracebackType
 
 import rclpy
@@ -68,4 +69,7 @@ def _spin(node: Node) -> None:
         if node.ended.done():
             node.ended.result()
     finally:
+        # A launch system hands on the interrupt that its whole group has had already; the second
+        # must not meet threads that are being ended.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         node.destroy_node()

@@ -23,7 +23,7 @@ def worker_reports(worker: PatchWorker) -> list[Report]:
     reports = [_frames_report(worker)]
     if worker.finder.lookahead is not None:
         reports.append(lookahead_report(
-            worker.finder.lookahead, worker.log, worker.knobs.node.speed_mps))
+            worker.finder.lookahead, worker.log, worker.knobs.node))
     return reports
 
 
@@ -42,8 +42,13 @@ def _frames_report(worker: PatchWorker) -> Report:
             f'{dropped} dropped in a second: {log.complaint}')))
     if stale:
         findings.append(Finding('error', 'answers', (
-            f'{stale} masks in a second were older than {stale_after_s:g} s before they could '
-            'be answered: take a smaller mask or network, or raise `stale_after_s`')))
+            f'{stale} masks in a second were older than {stale_after_s:g} s: synchronise the '
+            'clocks, take a smaller mask or network, or raise `stale_after_s`')))
+    if worker.is_blocked:
+        findings.append(Finding('warn', 'runs', (
+            'there are patches under the boom, and none can be sprayed: crops, or pixels without '
+            'an answer, leave no room; lower `crop_margin_mm` or `shortest_run_mm`, or see '
+            '`unlabelled_is_crop` and the confidence threshold of the network')))
     return Report('frames', tuple(findings), log.values)
 
 

@@ -45,7 +45,7 @@ class PatchFinder:
         self._check_target(knobs)
         self._view = GroundView()
         self._ground = self._planner = self._tuned = None
-        self._first_ns = self._last_ns = None
+        self._first_ns = self._last = None
 
     def find(self, parts: dict[str, Image], knobs: PatchKnobs,
              with_outlines: bool) -> tuple[PatchPlan, Scene]:
@@ -57,7 +57,7 @@ class PatchFinder:
         """
         header = parts['mask'].header
         stamp_ns = nanoseconds(header.stamp)
-        self._step_to(stamp_ns)
+        self._check_stream(header)
         if self._crop_ids and 'class_map' not in parts:
             raise FrameError('no class_map of the same stamp, so that `crops` cannot be protected')
         if self._crop_ids and self._inputs.labels != self._labels:
@@ -72,6 +72,7 @@ class PatchFinder:
         except ValueError as error:
             raise FrameError(str(error)) from error
         plan = self._planner.plan(frame, with_outlines)
+        self._last = header
         told_in_odometry = knobs.is_told_in_odometry
         return plan, Scene(
             frame_id=knobs.node.target_frame if told_in_odometry else knobs.ground.base_frame,
@@ -93,8 +94,8 @@ class PatchFinder:
         if self._planner is None:
             self._planner = Planner(
                 knobs.planner, ground, self._crop_ids, self._follows, self._ids)
-            self._logger.info(f'look-ahead {in_words(lookahead)}; patches are followed by '
-                              f'{self._follows}')
+            self._logger.info(f'{knobs.in_words}; patches are followed by {self._follows}')
+            self._logger.info(f'look-ahead {in_words(lookahead)}')
         else:
             self._planner.look(ground)
             self._planner.retune(knobs.planner)
@@ -105,6 +106,7 @@ class PatchFinder:
         if self._planner is not None:
             # A copy, for another thread may be planning.
             copy(self._planner).retune(knobs.planner)
+            self._view.check(knobs.ground)
             look_ahead(knobs, self._ground)
 
     def _ground_of(self, knobs: PatchKnobs, header: Header, shape: tuple[int, int]) -> GroundMap:
@@ -113,18 +115,25 @@ class PatchFinder:
         pose = self._source.at(header.frame_id, nanoseconds(header.stamp))
         return self._view.seen(knobs.ground, shape, self._inputs.info, pose)
 
-    def _step_to(self, stamp_ns: int) -> None:
-        if self._last_ns is None:
-            self._first_ns = self._last_ns = stamp_ns
+    def answered(self, header: Header) -> bool:
+        """Return whether this very image has been answered; its sender may not have heard it."""
+        return self._last is not None and self._last.stamp == header.stamp
+
+    def _check_stream(self, header: Header) -> None:
+        """Raise FrameError on an image of the past or of another camera; forget after a jump."""
+        stamp_ns = nanoseconds(header.stamp)
+        if self._last is None:
+            self._first_ns = stamp_ns
             return
-        step_s = (stamp_ns - self._last_ns) * 1e-9
+        if header.frame_id != self._last.frame_id:
+            raise FrameError(f'it is of the camera {header.frame_id!r} and those before were of '
+                             f'{self._last.frame_id!r}: start one node for each camera')
+        step_s = (stamp_ns - nanoseconds(self._last.stamp)) * 1e-9
         if -BACK_S <= step_s <= 0.0:
             raise FrameError('stamped no later than the one before')
-        self._last_ns = stamp_ns
         if not 0.0 < step_s <= FORWARD_S:
             self._logger.warning(f'stamps jumped by {step_s:.1f} s: all patches are forgotten')
-            if self._planner is not None:
-                self._planner.forget()
+            self._planner.forget()
 
     def _check_target(self, knobs: PatchKnobs) -> None:
         known = self._inputs.odometry_frame if self._follows == 'odometry' else ''
@@ -136,7 +145,6 @@ class PatchFinder:
 
 def read_plane(name: str, message: Image) -> np.ndarray:
     """Return (H, W) uint8; FrameError unless the image has one channel of 8 bits."""
-    picture = read_image(message)
-    if picture.order != 'gray':
-        raise FrameError(f'{name} must be mono8, got {message.encoding}')
-    return picture.pixels
+    if message.encoding not in ('mono8', '8UC1'):
+        raise FrameError(f'{name} must be mono8, got {message.encoding!r}')
+    return read_image(message).pixels

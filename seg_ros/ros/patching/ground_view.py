@@ -32,6 +32,11 @@ class GroundView:
                 y_m=settings.camera_y_m, yaw_deg=settings.camera_yaw_deg)
         return self._ground
 
+    def check(self, settings: GroundSettings) -> None:
+        """Raise SettingError where the camera would not hang above the canopy."""
+        if self._plane is not None:
+            GroundPlane(self._plane.camera, self._plane.pose, settings.canopy_height_m)
+
     def seen(
         self, settings: GroundSettings, shape: tuple[int, int], info: CameraInfo, pose: CameraPose
     ) -> GroundMap:

@@ -11,6 +11,7 @@ from rclpy.node import Node
 from sensor_msgs.msg import CameraInfo, Image
 from vision_msgs.msg import LabelInfo
 
+from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import FrameError, SettingError
 from seg_ros.ros.node.image_input import ImageInput
 from seg_ros.ros.node.qos import camera, FEW, LATCHED, ODOMETRY
@@ -79,7 +80,10 @@ class PatchInputs:
             raise SettingError(
                 f'crops must be among {", ".join(self.labels.values())} of label_info, '
                 f'got {", ".join(sorted(unknown))}')
-        return tuple(number for number, name in self.labels.items() if name in names)
+        ids = tuple(number for number, name in self.labels.items() if name in names)
+        if max(ids, default=0) >= UNLABELLED:
+            raise SettingError(f'crops must be classes with ids 0..254, got {max(ids)}')
+        return ids
 
     def is_published(self, name: str) -> bool:
         """Return whether someone publishes an input."""

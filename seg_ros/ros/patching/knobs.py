@@ -40,6 +40,17 @@ class PatchKnobs:
         return self.node.target_frame not in ('', self.ground.base_frame)
 
     @property
+    def in_words(self) -> str:
+        """Return how camera and boom are mounted, for people to compare with the machine."""
+        ground, planner = self.ground, self.planner
+        camera = (f'{ground.metres_per_pixel:g} m per pixel' if ground.metres_per_pixel else
+                  'camera placed by TF' if ground.camera_pose == 'tf' else
+                  f'camera {ground.camera_height_m:g} m high, {ground.camera_pitch_deg:g} deg '
+                  f'down, at x {ground.camera_x_m:g} m')
+        return (f'{camera}; {planner.nozzle_count} nozzles every {planner.nozzle_pitch_m:g} m at '
+                f'x {planner.boom_x_m:g} m')
+
+    @property
     def has_limits(self) -> bool:
         """Whether there is a verdict to be given."""
         return self.node.verdict_max_area_mm2 > 0.0 or self.node.verdict_max_total_mm2 > 0.0

@@ -13,6 +13,7 @@ from seg_ros.patches.planner import boom_of
 from seg_ros.ros.node.frame_log import FrameLog
 from seg_ros.ros.node.report import Report
 from seg_ros.ros.patching.knobs import PatchKnobs
+from seg_ros.settings import PatchNodeSettings
 
 MIN_SAMPLES = 20
 """Fewer frames than this measure neither latency nor rate."""
@@ -38,18 +39,22 @@ def in_words(lookahead: Lookahead) -> str:
             f'{lookahead.latency_s * 1e3:.0f} ms and {lookahead.rate_hz:.3g} images/s')
 
 
-def lookahead_report(lookahead: Lookahead, log: FrameLog, speed_mps: float) -> Report:
+def lookahead_report(lookahead: Lookahead, log: FrameLog, node: PatchNodeSettings) -> Report:
     """Report the look-ahead as it is assumed, and warn where it is too short as measured."""
     values = [('assumed', in_words(lookahead))]
     latencies_s, intervals_s = list(log.latencies_s), log.intervals_s
     finding = Finding('ok', 'look-ahead', values[0][1])
+    if lookahead.highest_speed_mps == 0.0 and node.motion != 'still':
+        finding = Finding('warn', 'look-ahead', (
+            f'{values[0][1]}: the camera does not see far enough ahead of every nozzle; check '
+            'mount and boom, here and on the machine'))
     if len(latencies_s) >= MIN_SAMPLES and len(intervals_s):
         measured = replace(
             lookahead, latency_s=max(0.0, float(np.percentile(latencies_s, 95))),
             rate_hz=1.0 / float(np.mean(intervals_s)))
         values.append(('measured', in_words(measured)))
-        if speed_mps > measured.highest_speed_mps:
+        if node.speed_mps > measured.highest_speed_mps:
             finding = Finding('warn', 'look-ahead', (
-                f'{values[1][1]}, less than `speed_mps` {speed_mps:g}: drive slower, let the '
+                f'{values[1][1]}, less than `speed_mps` {node.speed_mps:g}: drive slower, let the '
                 'camera look farther ahead, or take a faster network'))
     return Report('look-ahead', (finding,), tuple(values))

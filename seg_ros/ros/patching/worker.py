@@ -10,6 +10,7 @@ from rclpy.task import Future
 from sensor_msgs.msg import Image
 from std_msgs.msg import Header
 
+from seg_ros.datatypes import CROP, REMEMBERED
 from seg_ros.errors import FrameError, SettingError
 from seg_ros.ros.node.frame_log import FrameLog
 from seg_ros.ros.node.newest import Newest
@@ -29,7 +30,8 @@ class PatchWorker:
     Between the inputs and the outputs, from activation to deactivation.
 
     `knobs` may be replaced at any time: a frame under way keeps those that it began with.
-    `answered_s` is when a plan was last published, by a steady clock, or else activation.
+    `answered_s` is when a plan was last published, by a steady clock, or else activation;
+    `is_blocked` says that the last image showed patches under the boom and none could be sprayed.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class PatchWorker:
         """Start nothing yet; what is raised in the thread goes to the future."""
         self.knobs = knobs
         self.answered_s = time.monotonic()
+        self.is_blocked = False
         self.log = FrameLog(self.answered_s)
         self.inputs = inputs
         self.finder = finder
@@ -85,7 +88,12 @@ class PatchWorker:
                 self._handle({name: part[0] for name, part in together.items()}, arrived_s)
 
     def _handle(self, parts: dict[str, Image], arrived_s: float) -> None:
+        if self.finder.answered(parts['mask'].header):
+            return
         if self._is_stale(parts['mask'].header, arrived_s):
+            self._node.get_logger().warning(
+                f'mask dropped: it is older than {self.knobs.node.stale_after_s:g} s by its '
+                'stamp or by its arrival', throttle_duration_sec=WARN_EVERY_S)
             return
         try:
             self._answer(parts, arrived_s)
@@ -97,6 +105,8 @@ class PatchWorker:
     def _answer(self, parts: dict[str, Image], arrived_s: float) -> None:
         header, knobs = parts['mask'].header, self.knobs
         plan, scene = self.finder.find(parts, knobs, self._outputs.wants_outlines)
+        weeds = ~plan.patches.has(CROP | REMEMBERED)
+        self.is_blocked = bool((plan.patches.nozzles[weeds, 0] >= 0).any()) and not len(plan.runs)
         if not self._is_stale(header, arrived_s) and self._outputs.publish(
                 header, plan, scene, knobs):
             self.answered_s = time.monotonic()

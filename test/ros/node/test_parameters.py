@@ -53,7 +53,7 @@ def test_arguments_are_read(context, argument, expected) -> None:
 @pytest.mark.parametrize('argument, words', [
     ('threads:=0', 'threads must be 1 to 64, got 0'),
     ('threads:=two', "threads must be a int, got 'two'"),
-    ('overlay_alpha:=1', 'overlay_alpha must be a float, got 1'),
+    ('overlay_alpha:=one', "overlay_alpha must be a float, got 'one'"),
     ('overlay_alpha:=.nan', 'overlay_alpha must be 0.0 to 1.0, got nan'),
     ('output_size:=huge', "output_size must be one of camera, network, got 'huge'"),
     ('groups:=weed', "groups must be a list of strings, got 'weed'"),
@@ -101,3 +101,11 @@ def test_what_was_set_in_between_is_kept(context) -> None:
     settings = SegmenterSettings(groups=('weed: vegetation',), overlay_alpha=0.1)
     changed = changed_settings(settings, [Parameter('overlay_alpha', value=0.2)])
     assert changed == SegmenterSettings(groups=('weed: vegetation',), overlay_alpha=0.2)
+
+
+def test_whole_numbers_do_for_real_ones(context) -> None:
+    node = node_with(context, 'stale_after_s:=2')
+    settings = declare_settings(node, SegmentationNodeSettings)
+    assert settings.stale_after_s == 2.0
+    changed = changed_settings(settings, [Parameter('stale_after_s', value=3)])
+    assert changed.stale_after_s == 3.0 and type(changed.stale_after_s) is float

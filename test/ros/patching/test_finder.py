@@ -80,10 +80,40 @@ def test_an_image_that_is_no_newer_is_dropped(later_ns: int) -> None:
     assert ids(finder, knobs, S + 1) == before
 
 
+def test_an_image_that_could_not_be_answered_may_come_again() -> None:
+    knobs = knobs_of(motion='odometry')
+    inputs = inputs_of()
+    finder = finder_of(knobs, inputs)
+    with pytest.raises(FrameError, match='no odometry'):
+        ids(finder, knobs, S)
+    assert not finder.answered(image_of(S).header)
+    inputs.poses.add(Fix(S, Pose2D(0.0, 0.0), 0.0, 0.0, 0.0))
+    assert len(ids(finder, knobs, S)) == 1
+    assert finder.answered(image_of(S).header) and not finder.answered(image_of(S + 1).header)
+
+
+def test_images_of_two_cameras_are_not_mixed() -> None:
+    knobs = knobs_of()
+    finder = finder_of(knobs)
+    ids(finder, knobs, S)
+    other = image_of(2 * S)
+    other.header.frame_id = 'right'
+    with pytest.raises(FrameError, match='start one node for each camera'):
+        finder.find({'mask': other}, knobs, False)
+
+
+def test_a_canopy_above_the_camera_is_found_out_before_it_turns() -> None:
+    knobs = knobs_of()
+    finder = finder_of(knobs)
+    finder.look_early(knobs)
+    with pytest.raises(SettingError, match='camera must be above'):
+        finder.check(replace(knobs, ground=replace(knobs.ground, canopy_height_m=2.0)))
+
+
 @pytest.mark.parametrize('parts, words', [
     ({}, 'no class_map of the same stamp'),
     ({'class_map': image_of(S, width=64)}, r'class_map must be \(40, 60\)'),
-    ({'class_map': image_of(S, encoding='bgr8')}, 'class_map must be mono8, got bgr8'),
+    ({'class_map': image_of(S, encoding='bgr8')}, "class_map must be mono8, got 'bgr8'"),
     ({'class_map': image_of(S, 1), 'confidence': image_of(S, encoding='bgr8')}, 'confidence must'),
 ])
 def test_where_crops_are_protected_nothing_is_guessed(parts, words: str) -> None:
@@ -142,7 +172,7 @@ def test_the_fixed_scale_is_checked_with_the_first_image() -> None:
 
 @pytest.mark.parametrize('facts, words', [
     ({'boom_x_m': 1.0}, 'speed_mps must be at most 0.00, got 0.2'),
-    ({'roi_left': 1.0}, 'roi_left < roi_right'),
+    ({'roi_left': 0.999}, 'the region of interest must hold a pixel'),
 ])
 def test_knobs_that_do_not_go_together_are_found_out_before_they_turn(facts, words: str) -> None:
     knobs = knobs_of(speed_mps=0.2, patch_length_m=0.0)

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from seg_ros.patches.lookahead import Lookahead
 from seg_ros.ros.node.frame_log import FrameLog
 from seg_ros.ros.patching.lookahead import in_words, lookahead_report
+from seg_ros.settings import PatchNodeSettings
 
 LOOKAHEAD = Lookahead(
     distance_m=1.0, latency_s=0.1, rate_hz=10.0, patch_length_m=0.25, margin_m=0.05)
@@ -33,7 +36,16 @@ def test_in_words() -> None:
 ])
 def test_it_warns_when_what_is_measured_does_not_suffice(
         count: int, latency_s: float, speed_mps: float, level: str) -> None:
-    report = lookahead_report(LOOKAHEAD, log_of(count, latency_s), speed_mps)
+    node = PatchNodeSettings(speed_mps=speed_mps)
+    report = lookahead_report(LOOKAHEAD, log_of(count, latency_s), node)
     assert report.level == level
     assert ('speed_mps' in report.message) == (level == 'warn')
     assert dict(report.values)['assumed'].startswith('1.00 m')
+
+
+@pytest.mark.parametrize('motion, level', [('odometry', 'warn'), ('still', 'ok')])
+def test_a_boom_that_is_not_in_view_is_told_unless_nothing_moves(motion: str, level: str) -> None:
+    unseen = replace(LOOKAHEAD, distance_m=0.0)
+    report = lookahead_report(unseen, log_of(0, 0.1), PatchNodeSettings(motion=motion))
+    assert report.level == level
+    assert ('every nozzle' in report.message) == (level == 'warn')
