@@ -35,9 +35,11 @@ setup(
     install_requires=['PyYAML', 'numpy', 'onnxruntime', 'opencv-python', 'setuptools', 'tqdm'],
     extras_require={
         'demo': ['rosbags'],
+        'docs': ['matplotlib'],
         'inspect': ['onnx'],
         'litert': ['ai-edge-litert'],
         'test': ['hypothesis', 'onnx', 'pytest', 'pytest-timeout', 'rosbags'],
+        'training': ['onnx', 'torch'],
     },
     entry_points={
         'console_scripts': [

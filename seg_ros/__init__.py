@@ -11,6 +11,7 @@ The house, room by room:
 - `patches`: a mask becomes patches with ids, and runs for the nozzles of a boom
 - `models`: the networks that ship with the package, each with its manifest and its card
 - `field`: a digital field with known truth, a camera over it, and a sprayer that keeps score
+- `training`: labelled images, or the field, become a network; needs the extra of that name
 - `ros` and `cli`: the two doors; they convert, call a composer and hand out what it returns
 """
 

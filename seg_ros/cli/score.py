@@ -22,13 +22,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help='folder of class maps as `segment` writes them, or one of them')
     parser.add_argument('labels', metavar='LABELS', type=Path,
                         help='folder of labels with the same names (any suffix), or one of them')
+    add_label_rule(parser)
+    parser.add_argument('--model', default='', help='network whose class names the table shows')
+    parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
+    parser.add_argument('--json', action='store_true', help='print JSON')
+
+
+def add_label_rule(parser: argparse.ArgumentParser) -> None:
+    """Declare what label ids stand for."""
     parser.add_argument('--map', metavar='LABEL:CLASS,...', type=_label_map, default={},
                         help='class id that a label id stands for; other ids stand for themselves')
     parser.add_argument('--ignore', metavar='ID', type=int, nargs='+', action='extend', default=[],
                         help='label ids, as in the files, whose pixels are left out')
-    parser.add_argument('--model', default='', help='network whose class names the table shows')
-    parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
-    parser.add_argument('--json', action='store_true', help='print JSON')
 
 
 def main(args: argparse.Namespace) -> int:
@@ -37,7 +42,7 @@ def main(args: argparse.Namespace) -> int:
     names = _class_names(args)
     files = match(args.prediction, args.labels)
     scores = score(read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
-    print(_as_json(scores) if args.json else _as_table(scores, names))
+    print(as_json(scores) if args.json else as_table(scores, names))
     return 0
 
 
@@ -58,13 +63,15 @@ def _class_names(args: argparse.Namespace) -> dict[int, str]:
     return {label.id: label.name for label in manifest.classes}
 
 
-def _as_json(scores: Scores) -> str:
+def as_json(scores: Scores) -> str:
+    """Return the figures as JSON."""
     keys = ('iou', 'miou', 'accuracy', 'boundary_f1', 'images', 'worst')
     values = asdict(scores)
     return json.dumps({key: values[key] for key in keys}, indent=2)
 
 
-def _as_table(scores: Scores, names: dict[int, str]) -> str:
+def as_table(scores: Scores, names: dict[int, str]) -> str:
+    """Return the figures for people; `names` are those of the classes that have one."""
     rows = [('id', 'class', 'IoU', 'of labels', 'of prediction')]
     for class_id, share in scores.shares.items():
         iou = f'{scores.iou[class_id]:.3f}' if class_id in scores.iou else '-'

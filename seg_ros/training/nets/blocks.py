@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The layers that all networks are made of."""
+
+from torch import nn, Tensor
+
+
+def conv(inputs: int, outputs: int, kernel: int = 1, stride: int = 1, dilation: int = 1,
+         groups: int = 1, act: bool = True) -> nn.Sequential:
+    """Return convolution, batch normalisation and ReLU6; sizes are divided by `stride` alone."""
+    reach = dilation * (kernel - 1) // 2
+    layers = [nn.Conv2d(inputs, outputs, kernel, stride, reach, dilation, groups, bias=False),
+              nn.BatchNorm2d(outputs)]
+    return nn.Sequential(*layers, nn.ReLU6(inplace=True)) if act else nn.Sequential(*layers)
+
+
+def separable(inputs: int, outputs: int) -> nn.Sequential:
+    """Return a 3 x 3 convolution of each channel alone, and one of 1 x 1 that mixes them."""
+    return nn.Sequential(conv(inputs, inputs, 3, groups=inputs), conv(inputs, outputs))
+
+
+class InvertedResidual(nn.Module):
+    """Widen, convolve each channel alone, narrow (Sandler et al. 2018, MobileNetV2)."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int = 3,
+                 stride: int = 1, dilation: int = 1) -> None:
+        """Leave the widening out where there is none."""
+        super().__init__()
+        wide = inputs * expansion
+        self.has_short = stride == 1 and inputs == outputs
+        self.layers = nn.Sequential(
+            *([conv(inputs, wide)] if expansion > 1 else []),
+            conv(wide, wide, kernel, stride, dilation, groups=wide),
+            conv(wide, outputs, act=False))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return (N, outputs, H / stride, W / stride)."""
+        return x + self.layers(x) if self.has_short else self.layers(x)
+
+
+class Join(nn.Module):
+    """
+    A 1 x 1 convolution of several feature maps, as if they had been put on top of each other.
+
+    Each is convolved alone and the results are added, which is the same; so a coarse one can be
+    convolved before it is enlarged, and a single cell be added to all.
+    """
+
+    def __init__(self, inputs: tuple[int, ...], outputs: int) -> None:
+        """Make one convolution for each map; `finish` comes after the sum."""
+        super().__init__()
+        self.parts = nn.ModuleList(nn.Conv2d(count, outputs, 1, bias=False) for count in inputs)
+        # As one convolution of all of them would begin.
+        for part in self.parts:
+            nn.init.normal_(part.weight, std=(2.0 / sum(inputs)) ** 0.5)
+        self.finish = nn.Sequential(nn.BatchNorm2d(outputs), nn.ReLU6(inplace=True))
+
+    def fold(self) -> None:
+        """Put the normalisation into the convolutions, for good: exporters fold but one."""
+        norm = self.finish[0]
+        scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+        for part in self.parts:
+            part.weight = nn.Parameter(part.weight * scale[:, None, None, None])
+        self.parts[0].bias = nn.Parameter(norm.bias - norm.running_mean * scale)
+        self.finish[0] = nn.Identity()
+
+
+def start(net: nn.Module) -> None:
+    """
+    Draw the weights: convolutions as He et al. 2015 (fan out), heads small, residuals off.
+
+    A head, which alone has a bias, begins undecided, and a block with a short cut begins as that
+    short cut (Goyal et al. 2017): deep networks without pretraining learn faster so, and do not
+    amplify the rounding of their weights.
+    """
+    joined = {id(part) for join in net.modules() if isinstance(join, Join) for part in join.parts}
+    for module in net.modules():
+        if isinstance(module, InvertedResidual) and module.has_short:
+            nn.init.zeros_(module.layers[-1][1].weight)
+        elif isinstance(module, nn.Conv2d) and module.bias is not None:
+            nn.init.normal_(module.weight, std=0.01)
+            nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.Conv2d) and id(module) not in joined:
+            # The channels of a group fan out among themselves.
+            fan_out = module.weight[0, 0].numel() * module.out_channels / module.groups
+            nn.init.normal_(module.weight, std=(2.0 / fan_out) ** 0.5)

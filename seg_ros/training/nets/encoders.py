@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The exchangeable first half of a network: an image becomes features at ever larger strides."""
+
+from dataclasses import dataclass
+
+from torch import nn, Tensor
+
+from seg_ros.training.nets.blocks import conv, InvertedResidual
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Blocks in a row: how they widen, their channels, their number, stride and kernel."""
+
+    expansion: int
+    channels: int
+    repeats: int
+    stride: int
+    kernel: int = 3
+
+
+STAGES = {
+    # Sandler et al. 2018, MobileNetV2, table 2
+    'mobilenet_v2': (
+        Stage(1, 16, 1, 1), Stage(6, 24, 2, 2), Stage(6, 32, 3, 2), Stage(6, 64, 4, 2),
+        Stage(6, 96, 3, 1), Stage(6, 160, 3, 2), Stage(6, 320, 1, 1)),
+    # Tan and Le 2019, EfficientNet, table 1, without squeeze and excitation
+    'efficientnet_lite0': (
+        Stage(1, 16, 1, 1), Stage(6, 24, 2, 2), Stage(6, 40, 2, 2, 5), Stage(6, 80, 3, 2),
+        Stage(6, 112, 3, 1, 5), Stage(6, 192, 4, 2, 5), Stage(6, 320, 1, 1)),
+}
+STEM = 32
+
+
+class Encoder(nn.Module):
+    """
+    Features at the strides 2, 4, 8, ... up to `stride`, the last of each before the next begins.
+
+    Where the stride is reached, what would stride further is dilated instead (Chen et al. 2017,
+    DeepLab-v3), so that every output sees as far as it would at stride 32. `channels` are those
+    of the features in their order. `width` multiplies all channels, rounded to eighths.
+    """
+
+    def __init__(self, name: str, width: float = 1.0, stride: int = 32) -> None:
+        """Lay out the stages of the named encoder, stem included."""
+        super().__init__()
+        channels = _scaled(STEM, width)
+        levels, reached, dilation = [[conv(3, channels, 3, 2)]], 2, 1
+        self.channels: tuple[int, ...] = ()
+        for stage in STAGES[name]:
+            outputs = _scaled(stage.channels, width)
+            for repeat in range(stage.repeats):
+                step, widened = (stage.stride if repeat == 0 else 1), dilation
+                if reached * step > stride:
+                    step, dilation = 1, dilation * step
+                if step > 1:
+                    self.channels += (channels,)
+                    levels.append([])
+                    reached *= step
+                levels[-1].append(InvertedResidual(
+                    channels, outputs, stage.expansion, stage.kernel, step, widened))
+                channels = outputs
+        self.channels += (channels,)
+        self.levels = nn.ModuleList(nn.Sequential(*blocks) for blocks in levels)
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        """Return the features, the finest first."""
+        features = []
+        for level in self.levels:
+            x = level(x)
+            features.append(x)
+        return features
+
+
+def _scaled(channels: int, width: float) -> int:
+    """Return a multiple of 8 near the product, never less than nine tenths of it."""
+    scaled = max(8, int(channels * width + 4) // 8 * 8)
+    return scaled + 8 if scaled < 0.9 * channels * width else scaled

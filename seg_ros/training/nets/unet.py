@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""U-Net (Ronneberger et al. 2015): down, and up again past what was seen on the way."""
+
+from torch import nn, Tensor
+from torch.nn.functional import interpolate
+
+from seg_ros.training.nets.blocks import conv, Join, separable, start
+from seg_ros.training.nets.encoders import Encoder
+
+DECODER = (128, 128, 96, 64)
+"""Channels at the strides 16, 8, 4 and 2."""
+
+MICRO = (16, 24, 32)
+"""Channels at the strides 2, 4 and 8."""
+
+
+class Up(nn.Module):
+    """Double the size, join what was seen at that size, and convolve."""
+
+    def __init__(self, inputs: int, skipped: int, outputs: int, layers: nn.Module) -> None:
+        """Make one step up; `layers` convolve `outputs` channels."""
+        super().__init__()
+        self.join = Join((inputs, skipped), outputs)
+        self.layers = layers
+
+    def forward(self, x: Tensor, skipped: Tensor) -> Tensor:
+        """Return (N, outputs, 2 H, 2 W)."""
+        coarse, fine = self.join.parts
+        enlarged = interpolate(coarse(x), scale_factor=2.0, mode='nearest')
+        return self.layers(self.join.finish(enlarged + fine(skipped)))
+
+
+class UNet(nn.Module):
+    """A U-Net whose way down is an encoder; scores come at stride 2."""
+
+    def __init__(self, encoder: str, width: float, channels: int) -> None:
+        """Make a network of `channels` scores."""
+        super().__init__()
+        self.encoder = Encoder(encoder, width)
+        *skipped, inputs = self.encoder.channels
+        self.ups = nn.ModuleList()
+        for skip, outputs in zip(reversed(skipped), DECODER):
+            layers = nn.Sequential(separable(outputs, outputs), separable(outputs, outputs))
+            self.ups.append(Up(inputs, skip, outputs, layers))
+            inputs = outputs
+        self.head = nn.Conv2d(inputs, channels, 1)
+        start(self)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return (N, channels, H / 2, W / 2) scores; H and W must be multiples of 32."""
+        *skipped, x = self.encoder(x)
+        for up, skip in zip(self.ups, reversed(skipped)):
+            x = up(x, skip)
+        return self.head(x)
+
+
+class MicroUNet(nn.Module):
+    """A U-Net of three stages, small enough for the smallest boards; scores come at stride 2."""
+
+    def __init__(self, channels: int) -> None:
+        """Make a network of `channels` scores; dilation lets the lowest stage see farther."""
+        super().__init__()
+        fine, middle, low = MICRO
+        self.downs = nn.ModuleList((
+            nn.Sequential(conv(3, fine, 3, 2), conv(fine, fine, 3)),
+            nn.Sequential(conv(fine, middle, 3, 2), conv(middle, middle, 3)),
+            nn.Sequential(conv(middle, low, 3, 2),
+                          *(conv(low, low, 3, dilation=dilation) for dilation in (1, 2, 4)))))
+        self.ups = nn.ModuleList((
+            Up(low, middle, middle, conv(middle, middle, 3)),
+            Up(middle, fine, fine, conv(fine, fine, 3))))
+        self.head = nn.Conv2d(fine, channels, 1)
+        start(self)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return (N, channels, H / 2, W / 2) scores; H and W must be multiples of 8."""
+        seen = []
+        for down in self.downs:
+            x = down(x)
+            seen.append(x)
+        for up, skip in zip(self.ups, reversed(seen[:-1])):
+            x = up(x, skip)
+        return self.head(x)

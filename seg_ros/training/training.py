@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A run: from a recipe to a network, step by step, to be stopped and resumed at will."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from seg_ros.errors import InputError, SettingError
+from seg_ros.scores import class_iou
+from seg_ros.training.checkpoint import BEST, LATEST, load, save
+from seg_ros.training.data.batches import Batch, batches
+from seg_ros.training.data.opening import Data
+from seg_ros.training.data.samples import Sample
+from seg_ros.training.data.survey import class_weights
+from seg_ros.training.loss import loss
+from seg_ros.training.nets.build import build
+from seg_ros.training.normal import as_tensor
+from seg_ros.training.recipe import DataPlan, Recipe
+from seg_ros.training.running_mean import follow, mean_of
+from seg_ros.training.schedule import optimizer_for, rate_at
+from seg_ros.training.seen import Gallery
+from seg_ros.training.validate import look
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The steps that are done, the loss of the last, and the mIoU where it was measured."""
+
+    step: int
+    loss: float
+    miou: float | None = None
+
+
+class Training:
+    """
+    One run in one folder.
+
+    Crops, dropout and rate follow from the seed and the number of the step, so that a run which
+    was resumed ends at the same weights, to the bit, as one that never stopped. Weights are
+    averaged over the last steps. On a GPU the network is computed in bfloat16.
+    """
+
+    def __init__(self, recipe: Recipe, plan: DataPlan, data: Data, validation: Sequence[Sample],
+                 folder: Path) -> None:
+        """Make the network; nothing is written yet."""
+        self.recipe, self.plan, self.data, self.validation = recipe, plan, data, validation
+        self.folder = folder
+        self.classes = tuple(replace(label, id=channel)
+                             for channel, label in enumerate(data.legend.learnt.classes))
+        self._device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+        torch.manual_seed(recipe.seed)
+        self._channels = 1 if recipe.only else len(self.classes)
+        net = build(recipe, self._channels)
+        self._net = net.to(self._device, memory_format=torch.channels_last)
+        self.mean = mean_of(self._net)
+        self._optimizer = optimizer_for(self._net, recipe)
+        weights = class_weights(data.counts, recipe.class_weights)
+        self._weights = torch.from_numpy(weights).to(self._device)
+        self.step, self.history, self._losses = 0, [], []
+
+    def resume(self) -> None:
+        """Go on from the folder's checkpoint; SettingError where it is of another recipe."""
+        content = load(self.folder / LATEST)
+        for told, now in ((content['recipe'], self.recipe), (content['plan'], self.plan)):
+            for field in fields(now):
+                old, new = told.get(field.name), getattr(now, field.name)
+                if old != new:
+                    raise SettingError(f'{field.name} must stay {old!r} when a run is resumed, '
+                                       f'got {new!r}')
+        self._net.load_state_dict(content['net'])
+        self.mean.load_state_dict(content['mean'])
+        self._optimizer.load_state_dict(content['optimizer'])
+        self.step, self.history = content['step'], content['history']
+        self._losses = content['losses']
+
+    def steps(self) -> Iterator[Progress]:
+        """Learn, yielding after each step; the checkpoint is written whenever this is closed."""
+        try:
+            for batch in batches(self.data.source, self.recipe, self.step):
+                value = self._learn(batch)
+                self._losses.append(value)
+                self.step += 1
+                is_due = self.step % self.recipe.validate_every == 0
+                is_due |= self.step == self.recipe.steps
+                yield Progress(self.step, value, self._measure() if is_due else None)
+        except GeneratorExit:
+            self._save()
+            raise
+
+    def report(self) -> dict:
+        """Return what was asked, of what, and what came of it so far, for JSON."""
+        return {'recipe': asdict(self.recipe), 'data': asdict(self.plan), 'step': self.step,
+                'history': self.history}
+
+    def gallery(self) -> Gallery:
+        """Return the confusion of the whole validation, and its worst images, as of now."""
+        gallery = Gallery()
+        for _ in gallery.watch(look(self.mean, self.validation, self.recipe)):
+            pass
+        return gallery
+
+    def _learn(self, batch: Batch) -> float:
+        pixels, channels = batch
+        torch.manual_seed(self.recipe.seed * 10**8 + self.step)
+        for group in self._optimizer.param_groups:
+            group['lr'] = rate_at(self.step, self.recipe)
+        self._net.train()
+        self._optimizer.zero_grad()
+        with torch.autocast(self._device.type, torch.bfloat16, self._device.type == 'cuda'):
+            scores = self._net(as_tensor(pixels, self._device))
+        truth = torch.from_numpy(channels).to(self._device, torch.int64)
+        value = loss(scores, truth, self._weights, self.recipe.dice)
+        value.backward()
+        nn.utils.clip_grad_norm_(self._net.parameters(), 5.0)
+        self._optimizer.step()
+        follow(self.mean, self._net, self.recipe.average, self.step)
+        number = value.item()
+        if not np.isfinite(number):
+            raise InputError(f'the loss must stay finite, got {number} at step {self.step}; '
+                             f'a lower rate than {self.recipe.rate:g} may help')
+        return number
+
+    def _measure(self) -> float:
+        ious = class_iou(self.gallery().counts)
+        iou = {self.classes[channel].name: value for channel, value in ious.items()}
+        miou = float(np.mean([*iou.values()]))
+        best = max((entry['miou'] for entry in self.history), default=-1.0)
+        self.history.append({
+            'step': self.step, 'loss': float(np.mean(self._losses)), 'miou': miou, 'iou': iou})
+        self._losses = []
+        if miou > best:
+            save(self.folder / BEST, self._told(self.mean))
+        self._save()
+        return miou
+
+    def _save(self) -> None:
+        save(self.folder / LATEST, {
+            **self._told(self._net), 'mean': self.mean.state_dict(), 'losses': self._losses,
+            'optimizer': self._optimizer.state_dict(), 'history': self.history})
+
+    def _told(self, net: nn.Module) -> dict:
+        return {'recipe': asdict(self.recipe), 'plan': asdict(self.plan), 'step': self.step,
+                'channels': self._channels, 'net': net.state_dict()}

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros evaluate` counts as `segment` and `score` together do."""
+
+import json
+from pathlib import Path
+import shutil
+
+import cv2
+import numpy as np
+import pytest
+
+from seg_ros.cli.main import main
+
+
+@pytest.fixture
+def folders(tmp_path: Path, photo: Path) -> tuple[Path, Path]:
+    """Return a folder with the photo, and one with labels: 0 left, 2 right, 9 in one row."""
+    images, labels = tmp_path / 'images', tmp_path / 'labels'
+    for folder in (images, labels):
+        folder.mkdir()
+    shutil.copy(photo, images / 'a.png')
+    ids = np.zeros((8, 12), np.uint8)
+    ids[:, 5:], ids[0] = 2, 9
+    cv2.imwrite(str(labels / 'a.png'), ids)
+    return images, labels
+
+
+def test_the_same_figures_as_segment_and_score(
+    tiny_model: Path, folders: tuple, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    images, labels = map(str, folders)
+    assert main(['evaluate', images, labels, '--model', str(tiny_model), '--ignore', '9',
+                 '--json', '--out', str(tmp_path / 'out')]) == 0
+    ours = json.loads(capsys.readouterr().out)
+    assert main(['segment', images, '--model', str(tiny_model), '--out',
+                 str(tmp_path / 'maps')]) == 0
+    capsys.readouterr()
+    assert main(['score', str(tmp_path / 'maps'), labels, '--ignore', '9', '--json']) == 0
+    assert ours == json.loads(capsys.readouterr().out)
+    assert ours['iou']['0'] == pytest.approx(5 / 6)
+    assert sorted(path.name for path in (tmp_path / 'out').iterdir()) == [
+        'confusion.png', 'worst.png']
+
+
+def test_the_table_names_the_classes(
+    tiny_model: Path, folders: tuple, capsys: pytest.CaptureFixture
+) -> None:
+    assert main(['evaluate', *map(str, folders), '--model', str(tiny_model), '--map', '9:0']) == 0
+    shown = capsys.readouterr().out
+    assert 'blue' in shown and 'mIoU' in shown
+
+
+def test_an_unknown_label_is_one_line(
+    tiny_model: Path, folders: tuple, capsys: pytest.CaptureFixture
+) -> None:
+    assert main(['evaluate', *map(str, folders), '--model', str(tiny_model)]) == 1
+    words = capsys.readouterr().err
+    assert words.count('\n') == 1 and 'a.png: label ids must be of the classes' in words

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros export` and `seg_ros quantize`: from a run to two files that a robot can use."""
+
+from pathlib import Path
+import sys
+
+import pytest
+
+from seg_ros.cli.main import main
+from seg_ros.settings import SegmenterSettings
+from seg_ros.vision.segmenter import Segmenter
+
+sys.path.insert(0, str(Path(__file__).parents[1] / 'training'))
+pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
+
+
+@pytest.fixture(scope='module')
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with painted `squares` and a short `run` on them."""
+    for package in ('torch', 'onnx'):
+        pytest.importorskip(package, reason=f'{package} is not installed')
+    from squares import write_squares
+    root = tmp_path_factory.mktemp('trained')
+    write_squares(root / 'squares')
+    assert main(['train', str(root / 'squares'), '--net', 'micro', '--crop-height-px', '32',
+                 '--crop-width-px', '32', '--steps', '40', '--rate', '0.01',
+                 '--out', str(root / 'run')]) == 0
+    return root
+
+
+def test_export_and_its_twin(trained: Path, capsys: pytest.CaptureFixture) -> None:
+    model, twin = trained / 'models' / 'net.onnx', trained / 'models' / 'twin.onnx'
+    assert main(['export', str(trained / 'run'), '--out', str(model), '--half']) == 0
+    shown = capsys.readouterr().out
+    assert 'same class as in PyTorch' in shown and 'expected calibration error' in shown
+    assert main(['quantize', str(model), str(trained / 'squares' / 'images'), '--out', str(twin),
+                 '--labels', str(trained / 'squares' / 'labels'), '--ignore', '9']) == 0
+    assert 'int8, weights of 7 bits' in capsys.readouterr().out
+    for path in (model, twin):
+        segmenter = Segmenter(SegmenterSettings(model=str(path)))
+        assert segmenter.self_test() == 1.0
+        assert segmenter.manifest.licence == 'CC0'
+        assert [label.name for label in segmenter.classes] == ['grey', 'red', 'blue']
+    assert twin.stat().st_size < model.stat().st_size
+
+
+@pytest.mark.parametrize('verb, words', [
+    (['export', 'RUN', '--out', 'net.tflite'], 'must be an .onnx file, got net.tflite'),
+    (['export', 'RUN', '--out', __file__], 'must be an .onnx file'),
+    (['export', 'nowhere', '--out', 'net.onnx'], 'best.pt does not exist'),
+    (['export', 'RUN', '--out', 'net.onnx', '--size', '60', '64'], 'must be multiples of 8'),
+    (['quantize', 'vegetation', 'RUN', '--out', 'twin.tflite'], 'other than the model'),
+])
+def test_refusals_are_one_line(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture, verb: list, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([str(trained / 'run') if word == 'RUN' else word for word in verb]) == 1
+    error = capsys.readouterr().err
+    assert error.count('\n') == 1 and words in error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_not_replaced_unasked(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    path = tmp_path / 'net.onnx'
+    path.write_bytes(b'precious')
+    for verb in (['export', str(trained / 'run')],
+                 ['quantize', 'vegetation', str(trained / 'squares' / 'images')]):
+        assert main([*verb, '--out', str(path)]) == 1
+        assert 'add --force' in capsys.readouterr().err
+    assert path.read_bytes() == b'precious'

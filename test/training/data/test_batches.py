@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Batches that follow from the step alone."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from seg_ros.training.data.batches import batch, batches
+from seg_ros.training.recipe import Recipe
+
+RECIPE = Recipe(batch=3, steps=4, light=0.0, seed=7)
+
+
+class Numbered:
+    """Crops whose pixels tell their number."""
+
+    def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return 1 x 2 pixels."""
+        pixels = np.full((1, 2, 3), number, np.uint8)
+        return pixels, random.integers(3, size=(1, 2), dtype=np.uint8)
+
+
+def test_numbers_run_through_the_steps() -> None:
+    pixels = [pixels for pixels, _ in batches(Numbered(), RECIPE, 0)]
+    assert [list(group[:, 0, 0, 0]) for group in pixels] == [
+        [0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
+    assert pixels[0].shape == (3, 1, 2, 3)
+
+
+def test_from_the_middle_they_are_what_they_would_have_been() -> None:
+    whole = [labels for _, labels in batches(Numbered(), RECIPE, 0)]
+    rest = [labels for _, labels in batches(Numbered(), RECIPE, 2)]
+    assert np.array_equal(np.stack(whole[2:]), np.stack(rest))
+
+
+def test_another_seed_is_another_batch() -> None:
+    other = replace(RECIPE, seed=8)
+    assert not np.array_equal(batch(Numbered(), RECIPE, 1)[1], batch(Numbered(), other, 1)[1])

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A run learns, stops, goes on, and ends at the same weights."""
+
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip('torch', reason='torch is not installed')
+
+from seg_ros.errors import InputError, SettingError  # noqa: E402
+from seg_ros.training.checkpoint import LATEST, load  # noqa: E402
+from seg_ros.training.data.opening import open_data, open_validation  # noqa: E402
+from seg_ros.training.recipe import DataPlan, Recipe  # noqa: E402
+from seg_ros.training.trained import open_trained  # noqa: E402
+from seg_ros.training.training import Training  # noqa: E402
+
+SHORT = Recipe(net='micro', crop_height_px=32, crop_width_px=32, batch=4, steps=6,
+               validate_every=4, average=0.5)
+
+
+def start(folder: Path, out: Path, recipe: Recipe = SHORT) -> Training:
+    plan = DataPlan(str(folder))
+    return Training(recipe, plan, open_data(plan, recipe),
+                    open_validation(plan, recipe).samples, out)
+
+
+def weights(out: Path) -> dict:
+    content = load(out / LATEST)
+    return {**content['net'], **{f'mean {key}': value for key, value in content['mean'].items()}}
+
+
+@pytest.mark.parametrize('recipe', [
+    SHORT, replace(SHORT, net='deeplab', width=0.25, stride='8', dice=1.0),
+], ids=['micro', 'deeplab with dropout'])
+@pytest.mark.parametrize('stop', [3, 4])
+def test_a_resumed_run_ends_at_the_same_weights_to_the_bit(
+    folder: Path, tmp_path: Path, recipe: Recipe, stop: int
+) -> None:
+    assert [done.step for done in start(folder, tmp_path / 'whole', recipe).steps()] == [
+        1, 2, 3, 4, 5, 6]
+    first = start(folder, tmp_path / 'parts', recipe).steps()
+    assert len(list(islice(first, stop))) == stop
+    first.close()
+    second = start(folder, tmp_path / 'parts', recipe)
+    second.resume()
+    assert [done.step for done in second.steps()] == list(range(stop + 1, 7))
+    whole, parts = weights(tmp_path / 'whole'), weights(tmp_path / 'parts')
+    assert whole.keys() == parts.keys()
+    assert all(torch.equal(whole[name], parts[name]) for name in whole)
+    assert (load(tmp_path / 'whole' / LATEST)['history']
+            == load(tmp_path / 'parts' / LATEST)['history'])
+
+
+def test_it_learns_the_colours(folder: Path, tmp_path: Path) -> None:
+    recipe = replace(SHORT, steps=80, batch=8, rate=0.01, light=0.2, validate_every=40)
+    training = start(folder, tmp_path / 'run', recipe)
+    mious = [done.miou for done in training.steps() if done.miou is not None]
+    assert mious[-1] > 0.7
+    assert training.history[-1]['iou'].keys() == {'grey', 'red', 'blue'}
+    assert training.history[-1]['loss'] < training.history[0]['loss']
+    assert len(training.gallery().worst) == 2
+
+
+def test_one_class_is_one_channel(folder: Path, tmp_path: Path) -> None:
+    training = start(folder, tmp_path / 'run', replace(SHORT, only='red'))
+    list(training.steps())
+    assert training.history[-1]['iou'].keys() == {'not_red', 'red'}
+    trained = open_trained(tmp_path / 'run')
+    assert trained.net(torch.zeros(1, 3, 32, 32)).shape == (1, 1, 16, 16)
+    assert (trained.recipe.only, trained.plan.folder) == ('red', str(folder))
+
+
+def test_a_run_cannot_change_its_mind(folder: Path, tmp_path: Path) -> None:
+    list(start(folder, tmp_path / 'run').steps())
+    other = start(folder, tmp_path / 'run', replace(SHORT, rate=0.1))
+    with pytest.raises(SettingError, match='rate must stay 0.003 when a run is resumed, got 0.1'):
+        other.resume()
+
+
+def test_a_loss_that_is_no_number_is_told(folder: Path, tmp_path: Path) -> None:
+    plan = DataPlan(str(folder))
+    data = replace(open_data(plan, SHORT), counts=np.array([np.nan, 1.0, 1.0]))
+    training = Training(SHORT, plan, data, open_validation(plan, SHORT).samples, tmp_path)
+    with pytest.raises(InputError, match='the loss must stay finite, got nan at step 0'):
+        next(training.steps())
+
+
+def test_there_is_nothing_to_export_before_the_first_validation(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match='best.pt does not exist'):
+        open_trained(tmp_path)
