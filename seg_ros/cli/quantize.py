@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 import cv2
 
 from seg_ros.cli.benchmark.rounds import ratio
-from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
+from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.table import aligned
 from seg_ros.cli.whole_files import replacing
 from seg_ros.errors import InputError
