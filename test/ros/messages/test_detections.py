@@ -18,10 +18,12 @@ def test_in_metres() -> None:
     first = message.detections[0]
     place, size, result = first.bbox.center.position, first.bbox.size, first.results[0]
     assert first.header == HEADER and first.id == '3'
-    assert (place.x, place.y, place.z) == (1.0, 0.5, 0.05)
+    # The box stands on the ground; the patch is seen at the height of the canopy.
+    assert (place.x, place.y, place.z) == (1.0, 0.5, 0.025)
     assert (size.x, size.y, size.z) == (0.1, 0.2, 0.05)
     assert (result.hypothesis.class_id, result.hypothesis.score) == ('thistle', 0.5)
-    assert result.pose.pose == first.bbox.center
+    seen = result.pose.pose.position
+    assert (seen.x, seen.y, seen.z) == (1.0, 0.5, 0.05)
     variances = {place: value for place, value in enumerate(result.pose.covariance) if value}
     assert variances == pytest.approx({0: 1e-4, 7: 1e-4})
 
