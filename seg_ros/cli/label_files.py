@@ -10,10 +10,8 @@ import numpy as np
 
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import InputError
-from seg_ros.frames import is_cut_off
+from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_ids, refuse_strays
 from seg_ros.scores import LabelledPair
-
-SUFFIXES = ('.png', '.bmp', '.tif', '.tiff', '.pgm')
 
 
 @dataclass(frozen=True)
@@ -46,48 +44,28 @@ def match(prediction: Path, labels: Path) -> list[PairFiles]:
     """Return what belongs together by name; InputError when something has no partner."""
     if prediction.is_file() and labels.is_file():
         return [PairFiles(prediction.stem, prediction, labels)]
-    predicted, labelled = _by_stem(prediction), _by_stem(labels)
-    for missing, folder in ((labelled.keys() - predicted.keys(), prediction),
-                            (predicted.keys() - labelled.keys(), labels)):
-        if missing:
-            raise InputError(f'{folder} must hold the same names as the other folder; '
-                             f'{len(missing)} missing, the first is {min(missing)}')
+    predicted, labelled = _files_in(prediction), _files_in(labels)
+    refuse_strays(prediction, predicted, labels, labelled)
     return [PairFiles(name, predicted[name], labelled[name]) for name in sorted(labelled)]
 
 
 def read_pair(files: PairFiles, rule: LabelRule) -> LabelledPair:
     """Read both files and translate the label ids; InputError naming the file and the rule."""
-    labels = _read(files.labels)
+    labels = read_ids(files.labels)
     table = np.arange(256, dtype=np.uint8)
     table[list(rule.class_of)] = list(rule.class_of.values())
     counts = np.ones(256, np.uint8)
     counts[list(rule.ignored)] = 0
     return LabelledPair(
-        files.name, _read(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts))
+        files.name, read_ids(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts))
 
 
-def _by_stem(folder: Path) -> dict[str, Path]:
+def _files_in(folder: Path) -> dict[str, Path]:
     if not folder.exists():
         raise InputError(f'{folder} does not exist')
     if not folder.is_dir():
         raise InputError(f'PRED and LABELS must be two folders or two files, got {folder}')
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    files = by_stem(folder, LABEL_SUFFIXES)
     if not files:
-        raise InputError(f'{folder} holds no class maps or labels ({", ".join(SUFFIXES)})')
-    by_stem = {path.stem: path for path in files}
-    if len(by_stem) != len(files):
-        twin = next(path for path in files if by_stem[path.stem] != path)
-        raise InputError(f'{folder} holds {twin.stem} more than once')
-    return by_stem
-
-
-def _read(path: Path) -> np.ndarray:
-    data = path.read_bytes()
-    whole = bool(data) and not is_cut_off(data)
-    ids = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if whole else None
-    if ids is None:
-        raise InputError(f'{path} cannot be read as an image')
-    if ids.ndim != 2 or ids.dtype != np.uint8:
-        raise InputError(f'{path} must hold class ids in one 8-bit channel, '
-                         f'got {ids.shape} {ids.dtype}')
-    return ids
+        raise InputError(f'{folder} holds no class maps or labels ({", ".join(LABEL_SUFFIXES)})')
+    return files

@@ -5,14 +5,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from seg_ros.errors import FrameError, InputError
-from seg_ros.frames import decode_image, IMAGE_SUFFIXES, is_cut_off
+from seg_ros.frames import decode_image, IMAGE_SUFFIXES
+from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_ids, refuse_strays
 from seg_ros.training.data.legend import Legend
-
-LABEL_SUFFIXES = ('.bmp', '.pgm', '.png', '.tif', '.tiff')
 
 
 @dataclass(frozen=True)
@@ -35,14 +33,9 @@ class Sample:
 
 def paired(images: Path, labels: Path) -> tuple[LabelledFile, ...]:
     """Return the files of two folders by name; InputError when one has no partner."""
-    by_name = _by_stem(images, IMAGE_SUFFIXES), _by_stem(labels, LABEL_SUFFIXES)
-    for here, there, folder in ((*by_name, labels), (*by_name[::-1], images)):
-        missing = here.keys() - there.keys()
-        if missing:
-            raise InputError(f'{folder} must hold the same names as the other folder; '
-                             f'{len(missing)} missing, the first is {min(missing)}')
-    return tuple(LabelledFile(name, by_name[0][name], by_name[1][name])
-                 for name in sorted(by_name[0]))
+    pictured, labelled = _files_in(images, IMAGE_SUFFIXES), _files_in(labels, LABEL_SUFFIXES)
+    refuse_strays(images, pictured, labels, labelled)
+    return tuple(LabelledFile(name, pictured[name], labelled[name]) for name in sorted(pictured))
 
 
 def split(files: tuple[LabelledFile, ...], every: int
@@ -60,14 +53,7 @@ def read_sample(file: LabelledFile, legend: Legend) -> Sample:
         picture = decode_image(file.image.read_bytes())
     except FrameError as error:
         raise InputError(f'{file.image} cannot be read: {error}') from error
-    data = file.labels.read_bytes()
-    whole = bool(data) and not is_cut_off(data)
-    ids = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if whole else None
-    if ids is None:
-        raise InputError(f'{file.labels} cannot be read as an image')
-    if ids.ndim != 2 or ids.dtype != np.uint8:
-        raise InputError(f'{file.labels} must hold class ids in one 8-bit channel, '
-                         f'got {ids.shape} {ids.dtype}')
+    ids = read_ids(file.labels)
     _check_size(file.labels, ids.shape, picture.pixels.shape[:2])
     return Sample(file.name, picture.pixels, legend.channels_of(ids, str(file.labels)))
 
@@ -79,14 +65,10 @@ def _check_size(path: Path, size: tuple[int, int], expected: tuple[int, int]) ->
                          f'{expected[1]}x{expected[0]}, got {size[1]}x{size[0]}{turned}')
 
 
-def _by_stem(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
+def _files_in(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     if not folder.is_dir():
         raise InputError(f'{folder} must be a folder, which it is not')
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in suffixes)
+    files = by_stem(folder, suffixes)
     if not files:
         raise InputError(f'{folder} must hold files ({" ".join(suffixes)}), got none')
-    by_stem = {path.stem: path for path in files}
-    if len(by_stem) != len(files):
-        twin = next(path for path in files if by_stem[path.stem] != path)
-        raise InputError(f'{folder} holds {twin.stem} more than once')
-    return by_stem
+    return files
