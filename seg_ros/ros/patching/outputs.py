@@ -3,7 +3,6 @@
 """Everything the patch node publishes, made only for topics that someone hears."""
 
 from collections.abc import Callable, Iterator
-from threading import Lock
 from typing import Any
 
 from rclpy.node import Node
@@ -19,37 +18,25 @@ from seg_ros.ros.messages.detections import detections_2d, detections_3d, verdic
 from seg_ros.ros.messages.markers import markers
 from seg_ros.ros.messages.patches import points_message, runs_message
 from seg_ros.ros.messages.scene import Scene
+from seg_ros.ros.node.gate import Gate
 from seg_ros.ros.node.image_topic import is_heard
 from seg_ros.ros.node.qos import FEW
 from seg_ros.ros.patching.knobs import PatchKnobs
 
 
 class PatchOutputs:
-    """The topics under `~`: mute until told otherwise, and at once when told so."""
+    """The topics under `~`, which publish while their gate is open."""
 
     def __init__(self, node: Node) -> None:
         """Advertise them."""
         self._node = node
-        self._lock = Lock()
-        self._is_audible = False
+        self.gate = Gate()
         self._runs = node.create_publisher(PointCloud2, '~/spray_runs', FEW)
         self._points = node.create_publisher(PointCloud2, '~/points', FEW)
         self._patches = node.create_publisher(Detection3DArray, '~/patches', FEW)
         self._boxes = node.create_publisher(Detection2DArray, '~/patches_2d', FEW)
         self._verdict = node.create_publisher(Classification, '~/verdict', FEW)
         self._markers = node.create_publisher(MarkerArray, '~/markers', FEW)
-
-    def unmute(self) -> None:
-        """Let frames pass."""
-        with self._lock:
-            self._is_audible = True
-
-    def mute(self) -> None:
-        """Let nothing pass any more, not even what is left of a frame that is being published."""
-        self._is_audible = False
-        # Wait for the message that is under way.
-        with self._lock:
-            pass
 
     def destroy(self) -> None:
         """Withdraw all topics."""
@@ -68,13 +55,13 @@ class PatchOutputs:
 
         `image` is the header of the mask, whose stamp all of them bear.
         """
-        with self._lock:
+        with self.gate:
             for publisher, make in self._answers(image, plan, scene, knobs):
-                if not self._is_audible:
+                if not self.gate.is_open:
                     return False
                 if is_heard(publisher):
                     publisher.publish(make())
-            return self._is_audible
+            return self.gate.is_open
 
     def _answers(
         self, image: Header, plan: PatchPlan, scene: Scene, knobs: PatchKnobs

@@ -61,13 +61,13 @@ class PatchWorker:
     def start(self) -> None:
         """Open inputs and outputs."""
         self._thread.start()
-        self._outputs.unmute()
+        self._outputs.gate.open()
         self.inputs.open(self._parts, self._receive)
         self._node.get_logger().info(f'waits for masks on {self.inputs.masks.topic}')
 
     def stop(self) -> None:
         """Silence the outputs at once, then wait for the frame under way."""
-        self._outputs.mute()
+        self._outputs.gate.shut()
         self.inputs.close()
         self._newest.close()
         if self._thread.is_alive():

@@ -17,6 +17,7 @@ from seg_ros.ros.messages.image import read_compressed, read_image
 from seg_ros.ros.node.frame_log import FrameLog
 from seg_ros.ros.node.newest import Newest
 from seg_ros.ros.node.running import HandOver
+from seg_ros.ros.node.stamps import age_s, nanoseconds
 from seg_ros.ros.segmentation.camera_input import CameraInput
 from seg_ros.ros.segmentation.outputs import Outputs
 from seg_ros.settings import SegmentationNodeSettings
@@ -59,12 +60,12 @@ class FrameWorker:
     def start(self) -> None:
         """Open camera and outputs."""
         self._thread.start()
-        self._outputs.unmute()
+        self._outputs.gate.open()
         self.camera.subscribe()
 
     def stop(self) -> None:
         """Silence the outputs at once, then wait for the frame under way."""
-        self._outputs.mute()
+        self._outputs.gate.shut()
         self.camera.unsubscribe()
         self._newest.close()
         if self._thread.is_alive():
@@ -111,16 +112,14 @@ class FrameWorker:
     def _captured(self, header: Header) -> Time:
         delay_ns = int(self.settings.camera_delay_s * 1e9)
         # Time.from_msg would raise at a negative stamp, which is merely very old.
-        stamp_ns = header.stamp.sec * 10**9 + header.stamp.nanosec
-        return Time(nanoseconds=max(0, stamp_ns - delay_ns))
+        return Time(nanoseconds=max(0, nanoseconds(header.stamp) - delay_ns))
 
     def _age_s(self, header: Header) -> float:
-        now_ns = self._node.get_clock().now().nanoseconds
-        return (now_ns - self._captured(header).nanoseconds) * 1e-9
+        return age_s(self._node, self._captured(header).nanoseconds)
 
     def _is_stale(self, header: Header, arrived_s: float) -> bool:
         # Both clocks: that of the stamps may stand still, and a camera may stamp too late.
-        age_s = max(self._age_s(header), time.monotonic() - arrived_s)
-        stale = age_s > self.settings.stale_after_s
+        age = max(self._age_s(header), time.monotonic() - arrived_s)
+        stale = age > self.settings.stale_after_s
         self.log.stale += stale
         return stale

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything the segmentation node publishes, computed only for topics that someone hears."""
 
-from threading import Lock
 
 import numpy as np
 from rclpy.node import Node
@@ -13,20 +12,20 @@ from vision_msgs.msg import LabelInfo
 from seg_ros.datatypes import Picture, Segmentation
 from seg_ros.ros.messages.facts import label_info, scale_camera_info
 from seg_ros.ros.messages.image import jpeg_message
+from seg_ros.ros.node.gate import Gate
 from seg_ros.ros.node.image_topic import ImageTopic, is_heard
 from seg_ros.ros.node.qos import IMAGES_OUT, LATCHED
 from seg_ros.vision.segmenter import Segmenter
 
 
 class Outputs:
-    """The topics under `~`: mute until told otherwise, and at once when told so."""
+    """The topics under `~`, which publish while their gate is open."""
 
     def __init__(self, node: Node) -> None:
         """Advertise everything but the masks."""
         self._node = node
         # Publishing and changing what is published never overlap; the network runs outside.
-        self._lock = Lock()
-        self._is_audible = False
+        self.gate = Gate()
         self._class_map = ImageTopic(node, '~/class_map', 'mono8')
         self._confidence = ImageTopic(node, '~/confidence', 'mono8')
         self._overlay = ImageTopic(node, '~/overlay', 'bgr8')
@@ -39,7 +38,7 @@ class Outputs:
 
     def retune(self, segmenter: Segmenter, jpeg_quality: int) -> None:
         """Have one mask topic for each group, and say which classes there are."""
-        with self._lock:
+        with self.gate:
             self._jpeg_quality = jpeg_quality
             names = {group.name for group in segmenter.groups}
             for name in self._masks.keys() - names:
@@ -49,18 +48,6 @@ class Outputs:
         header = Header(stamp=self._node.get_clock().now().to_msg())
         threshold = segmenter.settings.confidence_threshold
         self._labels.publish(label_info(header, segmenter.classes, threshold))
-
-    def unmute(self) -> None:
-        """Let frames pass."""
-        with self._lock:
-            self._is_audible = True
-
-    def mute(self) -> None:
-        """Let nothing pass any more, not even what is left of a frame that is being published."""
-        self._is_audible = False
-        # Wait for the message that is under way.
-        with self._lock:
-            pass
 
     def destroy(self) -> None:
         """Withdraw all topics."""
@@ -72,7 +59,7 @@ class Outputs:
     @property
     def wanted(self) -> bool:
         """Whether a frame is worth segmenting."""
-        with self._lock:
+        with self.gate:
             return any(image.wanted for image in self._images()) or any(
                 is_heard(publisher) for publisher in (self._jpeg, self._info))
 
@@ -94,13 +81,13 @@ class Outputs:
         info: CameraInfo | None,
     ) -> bool:
         """Send one frame's answers, what a machine acts on first; return whether it was let."""
-        with self._lock:
-            if not self._is_audible:
+        with self.gate:
+            if not self.gate.is_open:
                 return False
             if self._class_map.wanted:
                 self._class_map.publish(header)
             self._publish_masks(header, segmentation, segmenter)
-            if not self._is_audible:
+            if not self.gate.is_open:
                 return False
             if info is not None and is_heard(self._info):
                 size = segmentation.class_map.shape
@@ -118,7 +105,7 @@ class Outputs:
     ) -> None:
         for group in segmenter.groups:
             mask = self._masks.get(group.name)
-            if mask is not None and mask.wanted and self._is_audible:
+            if mask is not None and mask.wanted and self.gate.is_open:
                 view = mask.view(*segmentation.class_map.shape)
                 segmenter.mask(segmentation, group.name, out=view)
                 mask.publish(header)
