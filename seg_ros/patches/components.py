@@ -54,14 +54,14 @@ def gather(connected: Connected, view: View, min_area_m2: float,
            class_map: np.ndarray | None = None, confidence: np.ndarray | None = None) -> Found:
     """Return those that cover enough ground, with their own pixels."""
     pixels = np.flatnonzero(connected.mask != 0)
-    numbers = connected.labels.ravel()[pixels]
+    numbers = connected.labels.ravel().take(pixels)
     order = sorting(numbers, len(connected.statistics))
-    pixels, numbers = pixels[order], numbers[order]
+    pixels, numbers = pixels.take(order), numbers.take(order)
     starts = starts_of(numbers)
-    part, (half_x_m, half_y_m) = view.part, view.halves_m
+    x_m, y_m, half_x_m, half_y_m, areas_m2 = np.ascontiguousarray(
+        view.pixels.take(pixels, axis=0).T)
     points = Points(
-        part.x_m.ravel()[pixels].astype(np.float64), part.y_m.ravel()[pixels].astype(np.float64),
-        half_x_m.ravel()[pixels], half_y_m.ravel()[pixels], part.area_m2.ravel()[pixels],
+        x_m.astype(np.float64), y_m.astype(np.float64), half_x_m, half_y_m, areas_m2,
         _values(class_map, view, pixels, UNLABELLED), _values(confidence, view, pixels, _SURE),
         np.repeat(np.arange(len(starts)), np.diff(starts, append=len(pixels))))
     large = points.total(points.areas_m2) >= min_area_m2
@@ -75,12 +75,11 @@ def gather(connected: Connected, view: View, min_area_m2: float,
 def boxes(statistics: np.ndarray, numbers: np.ndarray,
           view: View) -> tuple[np.ndarray, np.ndarray]:
     """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
-    boxes_px = statistics[numbers, :4]
-    left, top, width, height = boxes_px.T
-    rows, columns = view.part.shape
-    cut = (left == 0) | (top == 0) | (left + width == columns) | (top + height == rows)
-    boxes_px[:, :2] += (view.columns.start, view.rows.start)
-    return boxes_px, cut
+    boxes_px = statistics.take(numbers, axis=0)[:, :4]
+    starts_px, ends_px = boxes_px[:, :2], boxes_px[:, :2] + boxes_px[:, 2:]
+    cut = (starts_px == 0) | (ends_px == view.size_px)
+    starts_px += view.start_px
+    return boxes_px, cut[:, 0] | cut[:, 1]
 
 
 def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:

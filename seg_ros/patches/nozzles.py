@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 
 from seg_ros.patches.boom import Boom
-from seg_ros.patches.points import Points, sorting
+from seg_ros.patches.points import Points, sorting, starts_of
 
 _BIN_M = 0.001
 _BINS = 2_000_000
@@ -46,9 +46,12 @@ class Distance:
 
 def spans(points: Points, boom: Boom) -> np.ndarray:
     """Return (T, 2) int16: the first and last lane in which each owner has pixels, -1 for none."""
-    lanes = boom.lanes(points.y_m)
-    last = points.highest(lanes)
-    first = points.lowest(np.where(lanes < 0, boom.count, lanes))
+    if not len(points):
+        return np.zeros((0, 2), np.int16)
+    lanes = boom.lanes(points.y_m).astype(np.int32)
+    last = np.maximum.reduceat(lanes, points.starts)
+    lanes[lanes < 0] = boom.count
+    first = np.minimum.reduceat(lanes, points.starts)
     return np.stack([np.where(last < 0, -1, first), last], axis=1).astype(np.int16)
 
 
@@ -67,10 +70,14 @@ def assign(weeds: Points, crops: Points, boom: Boom, distance: Distance) -> Runs
         (lanes >= 0) & (stretches >= 0) & (weeds.x_m >= distance.behind_m))
     keys = weeds.owners[index] * free.count + stretches[index]
     order = sorting(keys, int(keys.max(initial=0)) + 1)
-    runs = weeds.taken(index[order], keys[order])
-    owners, stretches = np.divmod(runs.owners[runs.starts], max(free.count, 1))
-    return _fitted(runs.lowest(runs.x_m - runs.half_x_m), runs.highest(runs.x_m + runs.half_x_m),
-                   stretches, owners, free, distance.shortest_m)
+    index, keys = index.take(order), keys.take(order)
+    starts = starts_of(keys)
+    owners, stretches = np.divmod(keys[starts], max(free.count, 1))
+    x_m, half_x_m = weeds.x_m.take(index), weeds.half_x_m.take(index)
+    low_m, high_m = ((np.minimum.reduceat(x_m - half_x_m, starts),
+                      np.maximum.reduceat(x_m + half_x_m, starts))
+                     if len(starts) else (np.zeros(0), np.zeros(0)))
+    return _fitted(low_m, high_m, stretches, owners, free, distance.shortest_m)
 
 
 class FreeGround:
@@ -97,9 +104,11 @@ class FreeGround:
     def stretches_at(self, lanes: np.ndarray, places_m: np.ndarray) -> np.ndarray:
         """Return the stretch in which each place of a lane lies, -1 where it is not free."""
         bins = ((places_m - self._start_m) / self._bin_m).astype(np.int64)
-        return self._numbers[lanes, bins]
+        return self._numbers.ravel().take(lanes * self._numbers.shape[1] + bins)
 
     def _blocked(self, crops: Points, boom: Boom, distance: Distance, bins: int) -> np.ndarray:
+        if not len(crops):
+            return np.zeros((boom.count, bins), bool)
         along_m = crops.half_x_m + distance.along_m
         across_m = crops.half_y_m + distance.across_m
         first, last = boom.wetting(crops.y_m - across_m, crops.y_m + across_m)

@@ -38,6 +38,26 @@ class View:
         return None if finite.all() else np.where(finite, 255, 0).astype(np.uint8)
 
     @cached_property
+    def start_px(self) -> np.ndarray:
+        """Return (2,) int32: the first column and row."""
+        return np.array([self.columns.start, self.rows.start], np.int32)
+
+    @cached_property
+    def size_px(self) -> np.ndarray:
+        """Return (2,) int32: width and height."""
+        return np.array(self.part.shape[::-1], np.int32)
+
+    @cached_property
+    def pixels(self) -> np.ndarray:
+        """
+        Return (h * w, 5) float32: x, y, how far along both, and area, each pixel's in a row.
+
+        Side by side they are in one place of the memory, where five planes would be in five.
+        """
+        planes = (self.part.x_m, self.part.y_m, *self.halves_m, self.part.area_m2)
+        return np.stack(planes, axis=-1).reshape(-1, len(planes))
+
+    @property
     def halves_m(self) -> tuple[np.ndarray, np.ndarray]:
         """Return two (h, w) float32: how far each pixel reaches from its centre along x and y."""
         sides_m = np.sqrt(self.part.area_m2)
