@@ -20,6 +20,7 @@ from seg_ros.training.data.survey import class_weights
 from seg_ros.training.loss import loss
 from seg_ros.training.nets.build import build
 from seg_ros.training.normal import as_tensor
+from seg_ros.training.precision import is_quick_in_bfloat16
 from seg_ros.training.recipe import DataPlan, Recipe
 from seg_ros.training.running_mean import follow, mean_of
 from seg_ros.training.schedule import optimizer_for, rate_at
@@ -42,7 +43,7 @@ class Training:
 
     Crops, dropout and rate follow from the seed and the number of the step, so that a run which
     was resumed ends at the same weights, to the bit, as one that never stopped. Weights are
-    averaged over the last steps. On a GPU the network is computed in bfloat16.
+    averaged over the last steps. Where bfloat16 is quick, the network is computed in it.
     """
 
     def __init__(self, recipe: Recipe, plan: DataPlan, data: Data, validation: Sequence[Sample],
@@ -53,6 +54,7 @@ class Training:
         self.classes = tuple(replace(label, id=channel)
                              for channel, label in enumerate(data.legend.learnt.classes))
         self._device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+        self._in_bfloat16 = is_quick_in_bfloat16(self._device)
         torch.manual_seed(recipe.seed)
         self._channels = 1 if recipe.only else len(self.classes)
         net = build(recipe, self._channels)
@@ -111,7 +113,7 @@ class Training:
             group['lr'] = rate_at(self.step, self.recipe)
         self._net.train()
         self._optimizer.zero_grad()
-        with torch.autocast(self._device.type, torch.bfloat16, self._device.type == 'cuda'):
+        with torch.autocast(self._device.type, torch.bfloat16, self._in_bfloat16):
             scores = self._net(as_tensor(pixels, self._device))
         truth = torch.from_numpy(channels).to(self._device, torch.int64)
         value = loss(scores, truth, self._weights, self.recipe.dice)
