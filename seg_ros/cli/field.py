@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from seg_ros.cli.field_images import LabelledImages
 from seg_ros.cli.field_over_ros import run_over_ros
 from seg_ros.cli.field_parameters import weed_group
 from seg_ros.cli.knobs import add_knobs, settings_from
@@ -18,7 +19,7 @@ from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
 from seg_ros.field.camera import FieldView
-from seg_ros.field.closed_loop import drive, Step
+from seg_ros.field.closed_loop import drive
 from seg_ros.field.records import FIGURES, figures_of, Records
 from seg_ros.field.strip import CROP, WEED
 from seg_ros.field.trial import FieldTrial
@@ -53,6 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--json', action='store_true', help='print JSON')
     parser.add_argument('--out', metavar='FOLDER', type=Path,
                         help='folder for the as-applied log, pictures of the strip and the score')
+    parser.add_argument('--images', metavar='FOLDER', type=Path,
+                        help='new folder for images of the drive with labels, one every metre')
     parser.add_argument('--ros', action='store_true',
                         help='drive with ROS 2 nodes, in lock-step: camera, patches, sprayer')
     parser.add_argument('--restart-camera', action='store_true',
@@ -67,9 +70,11 @@ def main(args: argparse.Namespace) -> int:
         raise InputError(f'--out must be a folder, got the file {args.out}')
     if args.restart_camera and not args.ros:
         raise InputError('--restart-camera needs --ros')
+    if args.images is not None and args.ros:
+        raise InputError('--images cannot be had with --ros')
     for caution in cautions(settings):
         print(f'seg_ros: warning: {caution}', file=sys.stderr)
-    figures = _over_ros(settings, args) if args.ros else _alone(settings, args.out)
+    figures = _over_ros(settings, args) if args.ros else _alone(settings, args)
     print(json.dumps(figures, indent=2) if args.json else as_table(figures))
     return 0
 
@@ -123,19 +128,19 @@ def _over_ros(settings: FieldSettings, args: argparse.Namespace) -> dict[str, fl
     return {name: score[name] for name in (*FIGURES, *OVER_ROS)}
 
 
-def _alone(settings: FieldSettings, out: Path | None) -> dict[str, float]:
+def _alone(settings: FieldSettings, args: argparse.Namespace) -> dict[str, float]:
     segment = segmentation_of(settings.segmentation)
-    step = _drive(FieldTrial(settings), segment, settings.segmentation != 'truth', out)
-    return figures_of(step.sprayer.score(), step.judge.figures())
-
-
-def _drive(trial: FieldTrial, segment: Callable[[FieldView], np.ndarray], with_picture: bool,
-           out: Path | None) -> Step:
-    records = None if out is None else Records(out, trial)
+    trial = FieldTrial(settings)
+    images = None if args.images is None else LabelledImages(args.images)
+    records = None if args.out is None else Records(args.out, trial)
+    with_picture = settings.segmentation != 'truth' or images is not None
     steps = drive(trial, segment, with_picture)
     for step in progress(steps, 'driving', 'frame', len(trial.frame_times_s)):
+        if images:
+            images.look(step.position_m, step.view)
         for behind in step.behind if records else ():
             records.add(behind)
+    figures = step.sprayer.score(), step.judge.figures()
     if records:
-        records.close(step.sprayer.score(), step.judge.figures())
-    return step
+        records.close(*figures)
+    return figures_of(*figures)

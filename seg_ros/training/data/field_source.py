@@ -6,22 +6,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from seg_ros.datatypes import ClassGroup, ClassLabel
 from seg_ros.field.camera import FieldCamera
 from seg_ros.field.optics import CameraTraits
-from seg_ros.field.strip import CROP, FieldPlan, SOIL, WEED
+from seg_ros.field.strip import FieldPlan
 from seg_ros.field.world import FieldWorld
 from seg_ros.ground.camera import CameraModel
 from seg_ros.ground.mount import mounted
 from seg_ros.training.data.legend import Legend
 from seg_ros.training.data.samples import Sample
-from seg_ros.vision.label_sets import LabelSet
+from seg_ros.vision.label_sets import named_label_set
 
-LEGEND = Legend(LabelSet(
-    (ClassLabel(SOIL, 'soil', (139, 94, 60)), ClassLabel(WEED, 'weed', (230, 50, 60)),
-     ClassLabel(CROP, 'crop', (60, 180, 75), max_share=0.9)),
-    (ClassGroup('weed', (WEED,)), ClassGroup('crop', (CROP,)),
-     ClassGroup('vegetation', (WEED, CROP)))))
+LEGEND = Legend(named_label_set('soil_weed_crop'))
 
 TRAINING_SEEDS, VALIDATION_SEEDS = 2**31, 2**30
 """Fields from here on are learnt from, or kept for validation; all lower seeds are never used."""
