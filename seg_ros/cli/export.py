@@ -8,6 +8,7 @@ from pathlib import Path
 from seg_ros.cli.table import aligned
 from seg_ros.cli.whole_files import replacing
 from seg_ros.errors import InputError
+from seg_ros.frames import open_frames
 from seg_ros.training.extra import require
 
 AGREEMENT = 0.99
@@ -24,6 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help='how images come to that size (default: %(default)s)')
     parser.add_argument('--half', action='store_true',
                         help='store weights as half floats: half the file, the same speed')
+    parser.add_argument('--self-test', metavar='IMAGE', type=Path,
+                        help='of your own making, which the node tries at every start; default: '
+                        'a picture of the digital field')
     parser.add_argument('--licence', default='', help='default: that of the dataset')
     parser.add_argument('--force', action='store_true', help='replace files that are there')
 
@@ -43,6 +47,9 @@ def main(args: argparse.Namespace) -> int:
         raise InputError(f'--out must be an .onnx file, got {args.out}')
     if args.out.exists() and not args.force:
         raise InputError(f'{args.out} exists; add --force to replace it, or name another file')
+    pictured = field_picture(SELF_TEST_PX)
+    if args.self_test is not None:
+        pictured = next(open_frames(str(args.self_test)))[1].pixels
     trained = open_trained(args.run)
     kept = open_validation(trained.plan, trained.recipe)
     shape = Shape(tuple(args.size) if args.size else None, args.resize, args.half)
@@ -55,7 +62,7 @@ def main(args: argparse.Namespace) -> int:
     temperature = fitted if after < before else 1.0
     manifest = write_manifest(args.out, kept.legend.learnt, trained.recipe, shape, temperature,
                               args.licence or kept.licence)
-    add_self_test(args.out, manifest, field_picture(SELF_TEST_PX), AGREEMENT)
+    add_self_test(args.out, manifest, pictured, AGREEMENT)
     print(aligned((
         ('file', f'{args.out}, {args.out.stat().st_size / 1e6:.2f} MB, '
                  f'step {trained.step} of the run'),

@@ -5,6 +5,8 @@
 from pathlib import Path
 import sys
 
+import cv2
+import numpy as np
 import pytest
 
 from seg_ros.cli.main import main
@@ -45,7 +47,19 @@ def test_export_and_its_twin(trained: Path, capsys: pytest.CaptureFixture) -> No
     assert twin.stat().st_size < model.stat().st_size
 
 
+def test_the_self_test_shows_what_one_wants(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    wanted = sorted((trained / 'squares' / 'images').iterdir())[1]
+    assert main(['export', str(trained / 'run'), '--out', str(tmp_path / 'net.onnx'),
+                 '--self-test', str(wanted)]) == 0
+    shown, expected = (cv2.imread(str(path)) for path in (tmp_path / 'net_test.png', wanted))
+    assert np.array_equal(shown, expected)
+    assert Segmenter(SegmenterSettings(model=str(tmp_path / 'net.onnx'))).self_test() == 1.0
+
+
 @pytest.mark.parametrize('verb, words', [
+    (['export', 'RUN', '--out', 'net.onnx', '--self-test', 'nowhere.png'], 'nowhere.png'),
     (['export', 'RUN', '--out', 'net.tflite'], 'must be an .onnx file, got net.tflite'),
     (['export', 'RUN', '--out', __file__], 'must be an .onnx file'),
     (['export', 'nowhere', '--out', 'net.onnx'], 'best.pt does not exist'),
