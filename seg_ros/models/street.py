@@ -68,8 +68,8 @@ def _row_of_houses(picture: np.ndarray, side: int, random: np.random.Generator) 
             for column in range(4):
                 x, y = foot + side * size * (0.8 + 1.9 * column), top + size * (0.7 + 1.8 * row)
                 if y + size < bottom - size:
-                    pane = np.array([(x, y), (x + side * size, y + 1.3 * size)]).round().astype(int)
-                    cv2.rectangle(picture, pane[0].tolist(), pane[1].tolist(), PANE, -1)
+                    corner = round(x + side * size), round(y + 1.3 * size)
+                    cv2.rectangle(picture, (round(x), round(y)), corner, PANE, -1)
 
 
 def _tree(picture: np.ndarray, random: np.random.Generator) -> None:
