@@ -13,11 +13,11 @@ from rclpy.task import Future
 from seg_ros.errors import SettingError
 from seg_ros.patches.ids import IdSource
 from seg_ros.ros.messages.facts import diagnostic_array
+from seg_ros.ros.node.camera_pose import camera_pose
 from seg_ros.ros.node.parameters import refuse_on_error
 from seg_ros.ros.node.report import Report
 from seg_ros.ros.node.running import run_node
 from seg_ros.ros.node.transitions import transition
-from seg_ros.ros.patching.camera_pose import camera_pose
 from seg_ros.ros.patching.diagnostics import INACTIVE, waiting_report, worker_reports
 from seg_ros.ros.patching.finder import PatchFinder
 from seg_ros.ros.patching.inputs import PatchInputs

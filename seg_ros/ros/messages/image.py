@@ -54,6 +54,13 @@ def read_image(message: Image) -> Picture:
     return Picture(pixels, PACKED[encoding])
 
 
+def read_plane(name: str, message: Image) -> np.ndarray:
+    """Return (H, W) uint8; FrameError unless the image, called so, has one channel of 8 bits."""
+    if message.encoding not in ('mono8', '8UC1'):
+        raise FrameError(f'{name} must be mono8, got {message.encoding!r}')
+    return read_image(message).pixels
+
+
 def _rows(message: Image, bytes_per_pixel: int, planar: bool) -> np.ndarray:
     """Return the bytes of the rows, without their padding, as a view."""
     height, width, step = message.height, message.width, message.step

@@ -4,7 +4,6 @@
 
 from copy import copy
 
-import numpy as np
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from sensor_msgs.msg import Image
 from std_msgs.msg import Header
@@ -13,17 +12,15 @@ from seg_ros.datatypes import GroundMap, MaskFrame, PatchPlan
 from seg_ros.errors import FrameError, SettingError
 from seg_ros.patches.ids import IdSource
 from seg_ros.patches.planner import Planner
-from seg_ros.ros.messages.image import read_image
+from seg_ros.ros.messages.image import read_plane
 from seg_ros.ros.messages.scene import Scene
+from seg_ros.ros.node.camera_pose import MountPose, TfPose
+from seg_ros.ros.node.mask_stream import FORWARD_S, MaskStream
 from seg_ros.ros.node.stamps import nanoseconds
-from seg_ros.ros.patching.camera_pose import MountPose, TfPose
 from seg_ros.ros.patching.ground_view import GroundView
 from seg_ros.ros.patching.inputs import PatchInputs
 from seg_ros.ros.patching.knobs import PatchKnobs
 from seg_ros.ros.patching.lookahead import in_words, look_ahead
-
-BACK_S, FORWARD_S = 0.5, 10.0
-"""Stamps that jump farther than this begin a new time, in which nothing is known."""
 
 
 class PatchFinder:
@@ -45,7 +42,7 @@ class PatchFinder:
         self._check_target(knobs)
         self._view = GroundView()
         self._ground = self._planner = self._tuned = None
-        self._first_ns = self._last = None
+        self._stream, self._first_ns = MaskStream(), None
 
     def find(self, parts: dict[str, Image], knobs: PatchKnobs,
              with_outlines: bool) -> tuple[PatchPlan, Scene]:
@@ -57,7 +54,7 @@ class PatchFinder:
         """
         header = parts['mask'].header
         stamp_ns = nanoseconds(header.stamp)
-        self._check_stream(header)
+        self._follow(header)
         if self._crop_ids and 'class_map' not in parts:
             raise FrameError('no class_map of the same stamp, so that `crops` cannot be protected')
         if self._crop_ids and self._inputs.labels != self._labels:
@@ -72,7 +69,7 @@ class PatchFinder:
         except ValueError as error:
             raise FrameError(str(error)) from error
         plan = self._planner.plan(frame, with_outlines)
-        self._last = header
+        self._stream.last = header
         told_in_odometry = knobs.is_told_in_odometry
         return plan, Scene(
             frame_id=knobs.node.target_frame if told_in_odometry else knobs.ground.base_frame,
@@ -117,21 +114,14 @@ class PatchFinder:
 
     def answered(self, header: Header) -> bool:
         """Return whether this very image has been answered; its sender may not have heard it."""
-        return self._last is not None and self._last.stamp == header.stamp
+        return self._stream.is_answered(header)
 
-    def _check_stream(self, header: Header) -> None:
+    def _follow(self, header: Header) -> None:
         """Raise FrameError on an image of the past or of another camera; forget after a jump."""
-        stamp_ns = nanoseconds(header.stamp)
-        if self._last is None:
-            self._first_ns = stamp_ns
-            return
-        if header.frame_id != self._last.frame_id:
-            raise FrameError(f'it is of the camera {header.frame_id!r} and those before were of '
-                             f'{self._last.frame_id!r}: start one node for each camera')
-        step_s = (stamp_ns - nanoseconds(self._last.stamp)) * 1e-9
-        if -BACK_S <= step_s <= 0.0:
-            raise FrameError('stamped no later than the one before')
-        if not 0.0 < step_s <= FORWARD_S:
+        step_s = self._stream.step_s(header)
+        if self._stream.last is None:
+            self._first_ns = nanoseconds(header.stamp)
+        elif not 0.0 < step_s <= FORWARD_S:
             self._logger.warning(f'stamps jumped by {step_s:.1f} s: all patches are forgotten')
             self._planner.forget()
 
@@ -141,10 +131,3 @@ class PatchFinder:
             frames = ', '.join(filter(None, (knobs.ground.base_frame, known)))
             raise SettingError(
                 f'target_frame must be one of {frames}, got {knobs.node.target_frame!r}')
-
-
-def read_plane(name: str, message: Image) -> np.ndarray:
-    """Return (H, W) uint8; FrameError unless the image has one channel of 8 bits."""
-    if message.encoding not in ('mono8', '8UC1'):
-        raise FrameError(f'{name} must be mono8, got {message.encoding!r}')
-    return read_image(message).pixels

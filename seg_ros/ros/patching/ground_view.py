@@ -2,19 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ground as the camera sees it, worked out anew only when the camera or its place changed."""
 
-from math import radians, sqrt
-
-import numpy as np
 from sensor_msgs.msg import CameraInfo
 
 from seg_ros.datatypes import GroundMap
 from seg_ros.ground.mount import CameraPose
 from seg_ros.ground.plane import GroundPlane, scale_map
-from seg_ros.ros.messages.camera_model import camera_model
+from seg_ros.ros.node.plane_view import PlaneView
 from seg_ros.settings import GroundSettings
-
-MOVED_M = 0.0005
-TURNED_RAD = radians(0.02)
 
 
 class GroundView:
@@ -22,6 +16,7 @@ class GroundView:
 
     def __init__(self) -> None:
         """Begin without one."""
+        self._view = PlaneView()
         self._plane = self._ground = None
 
     def scaled(self, settings: GroundSettings, shape: tuple[int, int]) -> GroundMap:
@@ -45,16 +40,8 @@ class GroundView:
 
         Raises SettingError on a camera that is not calibrated or that hangs below the canopy.
         """
-        camera = camera_model(info, shape, settings.rectified)
-        plane = GroundPlane(camera, pose, settings.canopy_height_m)
-        if self._plane is None or not _is_alike(plane, self._plane):
+        plane = self._view.seen(
+            info, shape, settings.rectified, pose, settings.canopy_height_m)
+        if plane is not self._plane:
             self._plane, self._ground = plane, plane.ground_map()
         return self._ground
-
-
-def _is_alike(plane: GroundPlane, other: GroundPlane) -> bool:
-    moved_m = np.linalg.norm(plane.pose.position_m - other.pose.position_m)
-    # The norm of the difference of two rotations is sqrt(2) times the small angle between them.
-    turned_rad = np.linalg.norm(plane.pose.rotation - other.pose.rotation) / sqrt(2.0)
-    return (plane.camera == other.camera and plane.height_m == other.height_m
-            and moved_m <= MOVED_M and turned_rad <= TURNED_RAD)

@@ -17,7 +17,7 @@ from seg_ros.datatypes import Pose2D
 from seg_ros.errors import FrameError, SettingError
 from seg_ros.patches.ids import IdSource
 from seg_ros.ros.messages.image import image_message
-from seg_ros.ros.patching.camera_pose import MountPose, TfPose
+from seg_ros.ros.node.camera_pose import MountPose, TfPose
 from seg_ros.ros.patching.finder import PatchFinder
 from seg_ros.ros.patching.knobs import PatchKnobs
 from seg_ros.ros.patching.odometry import Fix, PoseHistory

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from seg_ros.errors import FrameError, SettingError
-from seg_ros.ros.patching.camera_pose import camera_pose, MountPose, TfPose
+from seg_ros.ros.node.camera_pose import camera_pose, MountPose, TfPose
 from seg_ros.settings import GroundSettings
 
 DOWN = np.array([[0.0, -1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, 0.0, -1.0]])
