@@ -43,6 +43,7 @@ setup(
     },
     entry_points={
         'console_scripts': [
+            'drivable_node = seg_ros.ros.drivable_node:main',
             'field_camera = seg_ros.ros.field_camera:main',
             'field_sprayer = seg_ros.ros.field_sprayer:main',
             'image_source = seg_ros.ros.image_source:main',

@@ -9,6 +9,7 @@ The house, room by room:
 - `vision`: pixels become a class map, a confidence, an overlay and masks; knows no ROS
 - `ground`: pixels become metres on the ground
 - `patches`: a mask becomes patches with ids, and runs for the nozzles of a boom
+- `drivable`: a mask becomes free space, as a scan and a grid for navigation
 - `models`: the networks that ship with the package, each with its manifest and its card
 - `field`: a digital field with known truth, a camera over it, and a sprayer that keeps score
 - `training`: labelled images, or the field, become a network; needs the extra of that name

@@ -7,13 +7,14 @@ import json
 from typing import Any
 
 from seg_ros.settings import (
-    GroundSettings, knob_of, PatchNodeSettings, PlannerSettings, SegmentationNodeSettings,
-    SegmenterSettings,
+    DrivableNodeSettings, FreeSpaceSettings, GroundSettings, knob_of, MountSettings,
+    PatchNodeSettings, PlannerSettings, SegmentationNodeSettings, SegmenterSettings,
 )
 
 SETTINGS = {
     'segmentation_node': (SegmenterSettings, SegmentationNodeSettings),
     'patch_node': (GroundSettings, PlannerSettings, PatchNodeSettings),
+    'drivable_node': (MountSettings, FreeSpaceSettings, DrivableNodeSettings),
 }
 """The nodes that have a parameter file, and the classes of settings in it."""
 

@@ -16,7 +16,8 @@ DOORS = ('ros', 'cli')
 NOUNS = {'seg_ros.datatypes', 'seg_ros.errors', 'seg_ros.vision.axis', 'seg_ros.vision.contract',
          'seg_ros.vision.grid', 'seg_ros.vision.manifest',
          'seg_ros.patches.boom', 'seg_ros.patches.footprint', 'seg_ros.patches.found',
-         'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.view'}
+         'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.view',
+         'seg_ros.drivable.fan', 'seg_ros.drivable.sight'}
 COMPOSERS = {
     'vision/segmenter': None,
     'vision/reading': {'input_reading', 'kind_reading', 'layout_reading'},
@@ -33,6 +34,7 @@ COMPOSERS = {
     'patches/tracks': {'overlap'},
     'patches/listing': {'locate', 'nozzles', 'tracks'},
     'patches/planner': None,
+    'drivable/freespace': None,
 }
 """Files made of others of their room; what is not named here imports nouns alone."""
 
@@ -111,7 +113,7 @@ def test_foreign_packages_stay_in_their_rooms(path: str) -> None:
         assert path.startswith(HOMES.get(package, message_home)), f'{path} imports {package}'
 
 
-@pytest.mark.parametrize('path', of('vision', 'ground', 'patches'))
+@pytest.mark.parametrize('path', of('vision', 'ground', 'patches', 'drivable'))
 def test_a_step_imports_nouns_and_a_composer_its_steps(path: str) -> None:
     allowed = COMPOSERS.get(path[:-3], set())
     if allowed is None:

@@ -4,6 +4,9 @@
 
 from seg_ros.datatypes.classes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.datatypes.finding import Finding
+from seg_ros.datatypes.free_space import (
+    FREE, FreeGrid, FreeScan, FreeSpace, OCCUPIED, UNKNOWN, Viewpoint,
+)
 from seg_ros.datatypes.ground import GroundMap, Pose2D
 from seg_ros.datatypes.image import CHANNELS_BY_ORDER, Picture, Segmentation
 from seg_ros.datatypes.patch import (
@@ -11,7 +14,8 @@ from seg_ros.datatypes.patch import (
 )
 
 __all__ = [
-    'CHANNELS_BY_ORDER', 'CROP', 'CUT', 'ClassGroup', 'ClassLabel', 'FIRST_SIGHT', 'Finding',
-    'GroundMap', 'MaskFrame', 'PatchPlan', 'Patches', 'Picture', 'Pose2D', 'REMEMBERED',
-    'Segmentation', 'SprayRuns', 'UNLABELLED',
+    'CHANNELS_BY_ORDER', 'CROP', 'CUT', 'ClassGroup', 'ClassLabel', 'FIRST_SIGHT', 'FREE',
+    'Finding', 'FreeGrid', 'FreeScan', 'FreeSpace', 'GroundMap', 'MaskFrame', 'OCCUPIED',
+    'PatchPlan', 'Patches', 'Picture', 'Pose2D', 'REMEMBERED', 'Segmentation', 'SprayRuns',
+    'UNKNOWN', 'UNLABELLED', 'Viewpoint',
 ]

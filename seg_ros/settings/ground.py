@@ -8,7 +8,7 @@ from seg_ros.settings.knob import check_all, Knob, setting
 
 
 @dataclass(frozen=True)
-class GroundSettings:
+class MountSettings:
     """Where the camera hangs, in the base frame (x ahead, y to the left, z up; REP-103)."""
 
     camera_pose: str = setting('mount', Knob(
@@ -30,15 +30,21 @@ class GroundSettings:
         low=-180.0, high=180.0))
     camera_yaw_deg: float = setting(0.0, Knob(
         'About the vertical, positive to the left.', low=-180.0, high=180.0))
-    canopy_height_m: float = setting(0.0, Knob(
-        'Height of the plants: positions and areas hold at this height above the ground.',
-        low=0.0, high=10.0, live=True))
     rectified: bool = setting(False, Knob(
         'The image is rectified: P of camera_info holds and the distortion does not.'))
-    metres_per_pixel: float = setting(0.0, Knob(
-        'For cameras that look straight down and for inspection cells: a fixed scale in place of '
-        'camera_info, height, pitch and roll; 0: off.', low=0.0, high=1.0))
 
     def __post_init__(self) -> None:
         """Check every value against its knob."""
         check_all(self)
+
+
+@dataclass(frozen=True)
+class GroundSettings(MountSettings):
+    """How the pixels of that camera become metres on the ground, or on a canopy."""
+
+    canopy_height_m: float = setting(0.0, Knob(
+        'Height of the plants: positions and areas hold at this height above the ground.',
+        low=0.0, high=10.0, live=True))
+    metres_per_pixel: float = setting(0.0, Knob(
+        'For cameras that look straight down and for inspection cells: a fixed scale in place of '
+        'camera_info, height, pitch and roll; 0: off.', low=0.0, high=1.0))

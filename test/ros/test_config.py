@@ -12,7 +12,8 @@ import yaml
 from seg_ros.parameter_file import render_parameter_file, SETTINGS
 
 CONFIG = Path(__file__).parents[2] / 'config'
-FILES = {'segmentation_node': 'segmentation.yaml', 'patch_node': 'patches.yaml'}
+FILES = {'segmentation_node': 'segmentation.yaml', 'patch_node': 'patches.yaml',
+         'drivable_node': 'drivable.yaml'}
 OUTPUTS = Path(__file__).parents[2] / 'seg_ros' / 'ros' / 'segmentation' / 'outputs.py'
 
 

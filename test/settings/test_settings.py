@@ -8,13 +8,14 @@ import pytest
 
 from seg_ros.errors import SegRosError, SettingError
 from seg_ros.settings import (
-    FieldCameraSettings, FieldSettings, FieldSprayerSettings, GroundSettings, ImageSourceSettings,
-    knob_of, PatchNodeSettings, PlannerSettings, SegmentationNodeSettings, SegmenterSettings,
+    DrivableNodeSettings, FieldCameraSettings, FieldSettings, FieldSprayerSettings,
+    FreeSpaceSettings, GroundSettings, ImageSourceSettings, knob_of, MountSettings,
+    PatchNodeSettings, PlannerSettings, SegmentationNodeSettings, SegmenterSettings,
 )
 
 EVERY = (SegmenterSettings, SegmentationNodeSettings, ImageSourceSettings, GroundSettings,
          PlannerSettings, PatchNodeSettings, FieldSettings, FieldCameraSettings,
-         FieldSprayerSettings)
+         FieldSprayerSettings, MountSettings, FreeSpaceSettings, DrivableNodeSettings)
 SETTINGS = [pytest.param(field, id=f'{group.__name__}.{field.name}')
             for group in EVERY for field in fields(group)]
 
@@ -42,6 +43,7 @@ def test_numbers_have_a_range_and_nothing_else_has(setting) -> None:
 @pytest.mark.parametrize('groups', [
     (SegmenterSettings, SegmentationNodeSettings),
     (GroundSettings, PlannerSettings, PatchNodeSettings),
+    (MountSettings, FreeSpaceSettings, DrivableNodeSettings),
     (FieldSettings, FieldCameraSettings), (FieldSettings, FieldSprayerSettings),
 ])
 def test_names_of_one_node_are_told_apart(groups) -> None:
@@ -88,3 +90,14 @@ def test_the_ends_of_a_range_belong_to_it(name, value) -> None:
 def test_a_region_of_interest_has_two_sides(shares: dict[str, float]) -> None:
     with pytest.raises(SettingError, match='roi_left must be less than roi_right'):
         PlannerSettings(**shares)
+
+
+@pytest.mark.parametrize('values, says', [
+    ({'blind_m': 8.0}, 'blind_m must be less than range_max_m, got 0.1, 8.0 and 8.0'),
+    ({'range_min_m': 9.0}, 'range_min_m and blind_m must be less'),
+    ({'ahead_m': 0.0}, 'must hold 1 to 4000000 cells, got 0'),
+    ({'width_m': 200.0, 'resolution_m': 0.01}, 'must hold 1 to 4000000 cells, got 16000000'),
+])
+def test_free_space_has_an_extent(values: dict[str, float], says: str) -> None:
+    with pytest.raises(SettingError, match=says):
+        FreeSpaceSettings(**values)
