@@ -21,6 +21,8 @@ class Recipe:
     stride: str = setting('16', Knob('Output stride of deeplab.', choices=('8', '16')))
     only: str = setting('', Knob(
         'One sigmoid channel for this class against all others; empty: one channel per class.'))
+    begin_with: str = setting('', Knob(
+        'Folder of a run with whose best network this one begins; empty: with none.'))
     crop_height_px: int = setting(256, Knob('Height of the crops.', low=32, high=2048))
     crop_width_px: int = setting(256, Knob('Width of the crops.', low=32, high=2048))
     scale: float = setting(1.0, Knob(

@@ -18,13 +18,13 @@ from seg_ros.training.data.opening import Data
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.data.survey import class_weights
 from seg_ros.training.loss import loss
-from seg_ros.training.nets.build import build
 from seg_ros.training.normal import as_tensor
 from seg_ros.training.precision import is_quick_in_bfloat16
 from seg_ros.training.recipe import DataPlan, Recipe
 from seg_ros.training.running_mean import follow, mean_of
 from seg_ros.training.schedule import optimizer_for, rate_at
 from seg_ros.training.seen import Gallery
+from seg_ros.training.trained import begun
 from seg_ros.training.validate import look
 
 
@@ -57,7 +57,7 @@ class Training:
         self._in_bfloat16 = is_quick_in_bfloat16(self._device)
         torch.manual_seed(recipe.seed)
         self._channels = 1 if recipe.only else len(self.classes)
-        net = build(recipe, self._channels)
+        net = begun(recipe, self._channels)
         self._net = net.to(self._device, memory_format=torch.channels_last)
         self.mean = mean_of(self._net)
         self._optimizer = optimizer_for(self._net, recipe)

@@ -89,6 +89,9 @@ def test_a_loss_that_is_no_number_is_told(folder: Path, tmp_path: Path) -> None:
         next(training.steps())
 
 
-def test_there_is_nothing_to_export_before_the_first_validation(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match='best.pt does not exist'):
-        open_trained(tmp_path)
+def test_a_run_can_begin_where_another_ended(folder: Path, tmp_path: Path) -> None:
+    list(start(folder, tmp_path / 'first').steps())
+    first = open_trained(tmp_path / 'first').net.state_dict()
+    second = start(folder, tmp_path / 'second', replace(SHORT, begin_with=str(tmp_path / 'first')))
+    assert all(torch.equal(first[name], weight)
+               for name, weight in second.mean.state_dict().items())

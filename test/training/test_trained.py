@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A network out of the folder of its run."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip('torch', reason='torch is not installed')
+
+from seg_ros.errors import InputError  # noqa: E402
+from seg_ros.training.checkpoint import BEST, save  # noqa: E402
+from seg_ros.training.nets.build import build  # noqa: E402
+from seg_ros.training.recipe import DataPlan, Recipe  # noqa: E402
+from seg_ros.training.trained import begun, open_trained  # noqa: E402
+
+MICRO = Recipe(net='micro')
+
+
+def kept(folder: Path, recipe: Recipe = MICRO, channels: int = 3) -> dict:
+    """Keep a network of a run in the folder and return its weights."""
+    torch.manual_seed(1)
+    weights = build(recipe, channels).state_dict()
+    save(folder / BEST, {'recipe': asdict(recipe), 'plan': asdict(DataPlan()), 'step': 5,
+                         'channels': channels, 'net': weights})
+    return weights
+
+
+def test_there_is_none_before_the_first_validation(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match='best.pt does not exist'):
+        open_trained(tmp_path)
+
+
+def test_a_run_begins_with_what_its_predecessor_learnt(tmp_path: Path) -> None:
+    known = kept(tmp_path)
+    now = begun(replace(MICRO, begin_with=str(tmp_path)), 3).state_dict()
+    assert all(torch.equal(now[name], known[name]) for name in known)
+
+
+def test_other_classes_get_a_head_of_their_own(tmp_path: Path) -> None:
+    known = kept(tmp_path)
+    now = begun(replace(MICRO, begin_with=str(tmp_path)), 2).state_dict()
+    assert {name for name in known if not torch.equal(now[name], known[name])} == {
+        'head.weight', 'head.bias'}
+
+
+def test_another_architecture_is_refused(tmp_path: Path) -> None:
+    kept(tmp_path)
+    with pytest.raises(InputError, match='must hold a unet of the same encoder and width'):
+        begun(Recipe(begin_with=str(tmp_path)), 3)
