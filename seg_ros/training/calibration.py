@@ -2,45 +2,64 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far confidence can be believed: calibration error, and the temperature that mends it."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import torch
+from torch.nn.functional import cross_entropy, softmax
 
 BINS = 15
-_LOW, _HIGH, _ROUNDS = 0.05, 20.0, 60
+ROUNDS = 100
+COLDEST, HOTTEST = 0.05, 20.0
 
 
-def probabilities(rivals: np.ndarray, temperature: float) -> np.ndarray:
-    """Return (N, C) probabilities of (N, C) scores that compete."""
-    scaled = (rivals - rivals.max(axis=1, keepdims=True)) / temperature
-    chances = np.exp(scaled)
-    return chances / chances.sum(axis=1, keepdims=True)
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """What is added to each score, (C,) float64 with a mean of 0, and then divides them all."""
+
+    offsets: np.ndarray
+    temperature: float = 1.0
+
+    def probabilities(self, rivals: np.ndarray) -> np.ndarray:
+        """Return (N, C) probabilities of (N, C) scores that compete."""
+        scores = torch.from_numpy((rivals + self.offsets) / self.temperature)
+        return softmax(scores, 1).numpy()
 
 
-def surprise(rivals: np.ndarray, truth: np.ndarray, temperature: float) -> float:
-    """Return the mean negative logarithm of the probability of the truth, (N,) channels."""
-    chances = probabilities(rivals, temperature)[np.arange(len(truth)), truth]
-    return float(-np.log(np.maximum(chances, 1e-12)).mean())
-
-
-def fit_temperature(rivals: np.ndarray, truth: np.ndarray) -> float:
+def fit(rivals: np.ndarray, truth: np.ndarray) -> Calibration:
     """
-    Return the softmax temperature with the least surprise (Guo et al. 2017).
+    Return the calibration under which the truth, (N,) channels, surprises least.
 
-    Surprise has one minimum over the inverse of the temperature, so that halving finds it.
+    A temperature alone (Guo et al. 2017) cannot undo what class weights and crops around rare
+    classes did to the odds: rare classes seem likelier than they are, and grow at their borders.
+    An offset for each class does (Alexandari et al. 2020, bias-corrected temperature scaling).
+    A class that is not in the truth gets none.
     """
-    low, high = np.log((_LOW, _HIGH))
-    for _ in range(_ROUNDS):
-        third = (high - low) / 3.0
-        if (surprise(rivals, truth, np.exp(low + third))
-                < surprise(rivals, truth, np.exp(high - third))):
-            high -= third
-        else:
-            low += third
-    return float(np.exp((low + high) / 2.0))
+    scores, wanted = torch.from_numpy(rivals), torch.from_numpy(truth.astype(np.int64))
+    present = torch.bincount(wanted, minlength=scores.shape[1]) > 0
+    sharpness = torch.ones((), dtype=torch.float64, requires_grad=True)
+    shifts = torch.zeros(scores.shape[1], dtype=torch.float64, requires_grad=True)
+    solver = torch.optim.LBFGS([sharpness, shifts], max_iter=ROUNDS, line_search_fn='strong_wolfe')
+
+    def surprise() -> torch.Tensor:
+        solver.zero_grad()
+        value = cross_entropy(sharpness * scores + shifts * present, wanted)
+        value.backward()
+        return value
+
+    solver.step(surprise)
+    with torch.no_grad():
+        temperature = 1.0 / sharpness.clamp(1.0 / HOTTEST, 1.0 / COLDEST)
+        offsets = temperature * (shifts - shifts[present].mean()) * present
+    return Calibration(offsets.numpy(), float(temperature))
 
 
-def calibration_error(rivals: np.ndarray, truth: np.ndarray, temperature: float = 1.0) -> float:
-    """Return the expected calibration error over 15 bins of confidence, 0..1 (Guo et al. 2017)."""
-    chances = probabilities(rivals, temperature)
+def calibration_error(chances: np.ndarray, truth: np.ndarray) -> float:
+    """
+    Return the expected calibration error, 0..1, of (N, C) probabilities (Guo et al. 2017).
+
+    It is counted over 15 bins of confidence.
+    """
     sure, right = chances.max(axis=1), chances.argmax(axis=1) == truth
     bins = np.minimum((sure * BINS).astype(int), BINS - 1)
     gaps = np.bincount(bins, right, BINS) - np.bincount(bins, sure, BINS)
