@@ -5,8 +5,6 @@
 import argparse
 from pathlib import Path
 
-import numpy as np
-
 from seg_ros.cli.table import aligned
 from seg_ros.cli.whole_files import replacing
 from seg_ros.errors import InputError
@@ -37,12 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Write the file, its manifest and its self-test, and say how true it is."""
     require('torch', 'onnx')
-    from seg_ros.training.calibration import Calibration, calibration_error, fit
     from seg_ros.training.comparison import rivals_and_truth, same_class
     from seg_ros.training.data.field_source import field_picture
     from seg_ros.training.data.opening import open_validation
-    from seg_ros.training.export import shift_scores, Shape, write_graph, write_manifest
+    from seg_ros.training.export import Shape, write_graph, write_manifest
     from seg_ros.training.self_test import add_self_test
+    from seg_ros.training.temperature import calibration_error, fit_temperature
     from seg_ros.training.trained import open_trained
 
     if args.out.suffix != '.onnx':
@@ -55,26 +53,21 @@ def main(args: argparse.Namespace) -> int:
     trained = open_trained(args.run)
     kept = open_validation(trained.plan, trained.recipe)
     shape = Shape(tuple(args.size) if args.size else None, args.resize, args.half)
-    shape.check(trained.recipe)
-    rivals, truth = rivals_and_truth(trained.net, kept.samples, trained.recipe)
-    fitted = fit(rivals, truth)
-    shift_scores(trained.net, fitted.offsets)
     with replacing(args.out) as part:
         write_graph(trained.net, part, trained.recipe, shape)
         same = same_class(trained.net, part, kept.samples[:8], shape.size, trained.recipe)
-    manifest = write_manifest(args.out, kept.legend.learnt, trained.recipe, shape,
-                              fitted.temperature, args.licence or kept.licence)
+    rivals, truth = rivals_and_truth(trained.net, kept.samples, trained.recipe)
+    before, fitted = calibration_error(rivals, truth), fit_temperature(rivals, truth)
+    after = calibration_error(rivals, truth, fitted)
+    temperature = fitted if after < before else 1.0
+    manifest = write_manifest(args.out, kept.legend.learnt, trained.recipe, shape, temperature,
+                              args.licence or kept.licence)
     add_self_test(args.out, manifest, pictured, AGREEMENT)
-    before, after = (calibration_error(one.probabilities(rivals), truth)
-                     for one in (Calibration(np.zeros_like(fitted.offsets)), fitted))
-    added = ', '.join(f'{label.name} {offset:+.2f}' for label, offset in zip(
-        kept.legend.learnt.classes, fitted.offsets))
     print(aligned((
         ('file', f'{args.out}, {args.out.stat().st_size / 1e6:.2f} MB, '
                  f'step {trained.step} of the run'),
         ('same class as in PyTorch', f'{same:.4%} of the pixels'),
-        ('added to the scores', added),
-        ('softmax temperature', f'{fitted.temperature:.3f}'),
-        ('expected calibration error', f'{before:.4f} as trained, {after:.4f} now'),
+        ('softmax temperature', f'{temperature:.3f}, of the least surprise {fitted:.3f}'),
+        ('expected calibration error', f'{before:.4f} at 1, {after:.4f} at {fitted:.3f}'),
     ), left=2))
     return 0

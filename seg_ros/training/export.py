@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from torch import nn
@@ -48,16 +47,9 @@ class Shape:
                              'tile, must be exported with a size, got none')
 
 
-def shift_scores(net: nn.Module, offsets: np.ndarray) -> None:
-    """Add offsets, (C,), to the scores that compete; one alone competes with 0."""
-    *_, bias = net.head.parameters()
-    added = np.diff(offsets) if len(bias) == 1 else offsets
-    with torch.no_grad():
-        bias += torch.from_numpy(added).to(bias)
-
-
 def write_graph(net: nn.Module, path: Path, recipe: Recipe, shape: Shape) -> None:
-    """Write the ONNX file, of a shape that suits the recipe."""
+    """Write the ONNX file; ModelError where the size does not suit."""
+    shape.check(recipe)
     height, width = shape.size or (4 * divisible_by(recipe),) * 2
     names = {'input_names': ['image'], 'output_names': ['logits']}
     if shape.size is None:

@@ -20,11 +20,16 @@ def loss(scores: Tensor, channels: Tensor, weights: Tensor, dice: float) -> Tens
 
     `scores` (N, C, h, w) are brought to the size of `channels`, (N, H, W) int64 with 255 where
     ignored, as post-processing does it.
+
+    Weights make what is rare seem likelier than it is. Cross entropy therefore judges the scores
+    with the logarithm of its class's weight added to each: without it, as they are used, they
+    learn the true odds (Menon et al. 2021, Long-tail learning via logit adjustment).
     """
     rivals = as_rivals(interpolate(
         scores.float(), channels.shape[1:], mode='bilinear', align_corners=False))
     known = channels != IGNORED
-    total = cross_entropy(rivals, channels, weights, ignore_index=IGNORED, reduction='sum')
+    judged = rivals + weights.where(weights > 0.0, 1.0).log()[:, None, None]
+    total = cross_entropy(judged, channels, weights, ignore_index=IGNORED, reduction='sum')
     entropy = total / weights[channels[known]].sum().clamp(min=1.0)
     return entropy + dice * dice_loss(rivals, channels, known) if dice > 0.0 else entropy
 

@@ -5,12 +5,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import torch
 from torch import nn
 
 from seg_ros.errors import InputError
 from seg_ros.training.checkpoint import BEST, load
 from seg_ros.training.nets.build import build
 from seg_ros.training.recipe import DataPlan, Recipe
+
+RAREST = 1e-4
+"""Share of the pixels at which a class begins that is rarer, or never occurs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,14 +37,20 @@ def open_trained(folder: Path) -> Trained:
     return Trained(net.eval(), recipe, DataPlan(**content['plan']), content['step'])
 
 
-def begun(recipe: Recipe, channels: int) -> nn.Module:
+def begun(recipe: Recipe, channels: int, counts: np.ndarray) -> nn.Module:
     """
-    Return a network of `channels` scores that has learnt nothing, or what its predecessor has.
+    Return a network of `channels` scores that knows how often classes occur, and little else.
 
-    Of a predecessor with other classes all but the head is taken. Raises InputError where its
-    folder holds no network, or one of another architecture.
+    `counts` are pixels by class: a rare one begins as unlikely as it is, which else takes long
+    to learn (Lin et al. 2017, Focal loss). With a predecessor it knows what that has learnt, or
+    all but the head where that had other classes. Raises InputError where its folder holds no
+    network, or one of another architecture.
     """
     net = build(recipe, channels)
+    *_, bias = net.head.parameters()
+    odds = torch.from_numpy(np.log(np.maximum(counts / counts.sum(), RAREST)))
+    with torch.no_grad():
+        bias.copy_(odds if channels > 1 else odds.diff())
     if not recipe.begin_with:
         return net
     known, own = load(Path(recipe.begin_with) / BEST)['net'], net.state_dict()

@@ -15,10 +15,7 @@ from seg_ros.errors import ModelError  # noqa: E402
 from seg_ros.settings import SegmenterSettings  # noqa: E402
 from seg_ros.training.comparison import rivals_and_truth, same_class  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
-from seg_ros.training.export import (  # noqa: E402
-    Shape, shift_scores, write_graph, write_manifest,
-)
-from seg_ros.training.loss import as_rivals  # noqa: E402
+from seg_ros.training.export import Shape, write_graph, write_manifest  # noqa: E402
 from seg_ros.training.nets.build import build  # noqa: E402
 from seg_ros.training.recipe import Recipe  # noqa: E402
 from seg_ros.training.self_test import add_self_test  # noqa: E402
@@ -63,20 +60,6 @@ def test_the_file_says_what_the_network_says(
     graph = onnx.load(path)
     assert graph.opset_import[0].version == 17
     assert 'BatchNormalization' not in {node.op_type for node in graph.graph.node}
-
-
-@pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
-def test_offsets_are_added_to_the_scores_that_compete(recipe: Recipe) -> None:
-    net = network(recipe)
-    tensor = torch.rand(1, 3, 64, 96)
-    with torch.no_grad():
-        before = as_rivals(net(tensor))
-        offsets = np.linspace(-1.0, 1.0, before.shape[1])
-        shift_scores(net, offsets)
-        moved = (as_rivals(net(tensor)) - before).numpy()
-    # What is common to all of them tells nothing.
-    assert moved - moved[:, :1] == pytest.approx(
-        np.broadcast_to((offsets - offsets[0])[:, None, None], moved.shape), abs=1e-5)
 
 
 @pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)

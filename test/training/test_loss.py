@@ -25,11 +25,25 @@ def test_cross_entropy_leaves_ignored_pixels_out() -> None:
     assert loss(scores(0.8, 0.4, 0.1), channels, ONES, 0.0).item() == pytest.approx(expected)
 
 
-def test_weights() -> None:
+def test_weights_by_hand() -> None:
     channels = torch.tensor([[[1, 0]]])
-    expected = -(3 * log(0.8) + log(0.6)) / 4
+    # Odds of 0.8 : 0.2 and of 0.4 : 0.6, each times 3.
+    expected = -(3 * log(12 / 13) + log(1 / 3)) / 4
     value = loss(scores(0.8, 0.4), channels, torch.tensor([1.0, 3.0]), 0.0)
     assert value.item() == pytest.approx(expected)
+
+
+def test_true_odds_cost_least_in_spite_of_weights() -> None:
+    channels = torch.tensor([[[1, 0, 0, 0]]])
+    costs = {chance: loss(scores(*[chance] * 4), channels, torch.tensor([0.5, 5.0]), 0.0).item()
+             for chance in (0.2, 0.25, 0.3)}
+    assert min(costs, key=costs.get) == 0.25
+
+
+def test_a_class_that_never_occurs_is_learnt_to_be_unlikely() -> None:
+    known = torch.zeros(1, 2, 1, 1, requires_grad=True)
+    loss(known, torch.tensor([[[0]]]), torch.tensor([1.0, 0.0]), 0.0).backward()
+    assert known.grad.flatten().tolist() == pytest.approx([-0.5, 0.5])
 
 
 def test_nothing_to_learn_costs_nothing() -> None:

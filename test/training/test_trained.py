@@ -5,6 +5,7 @@
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
@@ -15,7 +16,7 @@ from seg_ros.training.nets.build import build  # noqa: E402
 from seg_ros.training.recipe import DataPlan, Recipe  # noqa: E402
 from seg_ros.training.trained import begun, open_trained  # noqa: E402
 
-MICRO = Recipe(net='micro')
+MICRO, EVEN = Recipe(net='micro'), np.ones(3)
 
 
 def kept(folder: Path, recipe: Recipe = MICRO, channels: int = 3) -> dict:
@@ -32,15 +33,23 @@ def test_there_is_none_before_the_first_validation(tmp_path: Path) -> None:
         open_trained(tmp_path)
 
 
+@pytest.mark.parametrize('channels, expected', [(2, [0.9, 0.1]), (1, [0.1])])
+def test_it_begins_with_how_often_classes_occur(channels: int, expected: list[float]) -> None:
+    net = begun(MICRO, channels, np.array([90, 10])).eval()
+    scores = net(torch.zeros(1, 3, 32, 32))[0, :, 8, 8]
+    chances = scores.softmax(0) if channels > 1 else scores.sigmoid()
+    assert chances.tolist() == pytest.approx(expected, abs=0.02)
+
+
 def test_a_run_begins_with_what_its_predecessor_learnt(tmp_path: Path) -> None:
     known = kept(tmp_path)
-    now = begun(replace(MICRO, begin_with=str(tmp_path)), 3).state_dict()
+    now = begun(replace(MICRO, begin_with=str(tmp_path)), 3, EVEN).state_dict()
     assert all(torch.equal(now[name], known[name]) for name in known)
 
 
 def test_other_classes_get_a_head_of_their_own(tmp_path: Path) -> None:
     known = kept(tmp_path)
-    now = begun(replace(MICRO, begin_with=str(tmp_path)), 2).state_dict()
+    now = begun(replace(MICRO, begin_with=str(tmp_path)), 2, EVEN[:2]).state_dict()
     assert {name for name in known if not torch.equal(now[name], known[name])} == {
         'head.weight', 'head.bias'}
 
@@ -48,4 +57,4 @@ def test_other_classes_get_a_head_of_their_own(tmp_path: Path) -> None:
 def test_another_architecture_is_refused(tmp_path: Path) -> None:
     kept(tmp_path)
     with pytest.raises(InputError, match='must hold a unet of the same encoder and width'):
-        begun(Recipe(begin_with=str(tmp_path)), 3)
+        begun(Recipe(begin_with=str(tmp_path)), 3, EVEN)

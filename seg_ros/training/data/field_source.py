@@ -21,6 +21,9 @@ LEGEND = Legend(named_label_set('soil_weed_crop'))
 TRAINING_SEEDS, VALIDATION_SEEDS = 2**31, 2**30
 """Fields from here on are learnt from, or kept for validation; all lower seeds are never used."""
 
+FIELDS_OF_SEED = 10**6
+"""Another seed of a run is other fields, no matter how many its steps."""
+
 WIDTH_M, LENGTH_M = 1.3, 2.0
 FRAME_PX = (480, 640)
 FIELDS_AT_ONCE, VIEWS_OF_FIELD = 8, 96

@@ -11,7 +11,9 @@ import numpy as np
 from seg_ros.errors import SettingError
 from seg_ros.training.data.batches import Source
 from seg_ros.training.data.dataset import Dataset, FILE_NAME, open_dataset
-from seg_ros.training.data.field_source import field_samples, FieldSource, LEGEND
+from seg_ros.training.data.field_source import (
+    field_samples, FIELDS_OF_SEED, FieldSource, LEGEND, TRAINING_SEEDS,
+)
 from seg_ros.training.data.folder_source import FolderSource
 from seg_ros.training.data.legend import Legend
 from seg_ros.training.data.samples import read_sample, Sample, split
@@ -51,7 +53,8 @@ def open_data(plan: DataPlan, recipe: Recipe) -> Data:
         legend = _narrowed(LEGEND, recipe)
         counts = count(field_samples(FIELD_FRAMES, legend), len(legend.learnt.classes))
         size = (recipe.crop_height_px, recipe.crop_width_px)
-        return Data(FieldSource(size, legend), counts.sum(axis=0), legend, FIELD_LICENCE)
+        source = FieldSource(size, legend, TRAINING_SEEDS + recipe.seed * FIELDS_OF_SEED)
+        return Data(source, counts.sum(axis=0), legend, FIELD_LICENCE)
     dataset = _dataset(plan, plan.folder)
     legend = _narrowed(dataset.legend, recipe)
     files = dataset.files if plan.validation else split(dataset.files, plan.every)[0]
