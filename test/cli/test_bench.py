@@ -2,33 +2,69 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figures and their keys; how large they are is for quiet machines to say."""
 
+from __future__ import annotations
+
 import json
 import sys
 
 import pytest
 
+from seg_ros.cli import bench
+from seg_ros.cli.bench import FIGURES, Item
+from seg_ros.cli.benchmark.rounds import Figure, LeftOut
 from seg_ros.cli.main import main
 
 KEYS = [
-    'pre_post_over_run_vga', 'preprocess_over_numpy', 'decode_over_argmax_5_active',
+    'pre_post_over_run_vga', 'pre_post_over_run_vga_fast', 'pre_post_over_run_1080p_5_active',
+    'pre_post_over_run_1080p_all_active', 'preprocess_over_numpy', 'decode_over_argmax_5_active',
     'decode_over_argmax_all_active', 'decode_pixels_differ', 'decode_extra_mb',
-    'overlay_over_loop', 'statistics_over_components', 'patches_over_components',
+    'overlay_over_loop', 'patch_statistics_over_cc', 'patch_points_over_cc',
+    'frame_age_periods_slow_network', 'frame_age_periods_fast_network', 'timer_gap_p95_ms',
+    'node_over_run', 'int8_over_float',
 ]
+OVER_DDS = KEYS[12:16]
 
 
-def test_json_has_median_and_spread_of_every_figure(capsys):
+@pytest.fixture
+def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave one figure that holds, one that does not, and one that cannot be measured."""
+    def refuse(rounds: int) -> Figure:
+        raise LeftOut('no such thing here')
+    monkeypatch.setattr(bench, 'FIGURES', (
+        Item('small', 4.0, lambda rounds: Figure(rounds / 2, 0.4, rounds), 'what is small'),
+        Item('lost', 1.0, refuse, 'what is lost'),
+        Item('large', 1.0, lambda rounds: Figure(1.5, 1.0, 2.0), 'what is large')))
+
+
+def test_keys() -> None:
+    assert [item.key for item in FIGURES] == KEYS
+
+
+@pytest.mark.parametrize('key', [key for key in KEYS if key not in OVER_DDS])
+def test_every_figure_of_this_process_is_told(key) -> None:
     pytest.importorskip('onnx', reason='onnx is not installed')
-    assert main(['bench', '--rounds', '1', '--json']) == 0
+    figure = next(item for item in FIGURES if item.key == key).measure(1)
+    assert 0 <= figure.lowest <= figure.median <= figure.highest
+
+
+def test_json_has_median_and_spread_of_what_was_measured(two_figures, capsys) -> None:
+    assert main(['bench', '--json', '--rounds', '4']) == 0
     captured = capsys.readouterr()
-    figures = json.loads(captured.out)
-    assert list(figures) == KEYS
-    for figure in figures.values():
-        assert list(figure) == ['median', 'min', 'max']
-        assert figure['min'] <= figure['median'] <= figure['max']
-    assert captured.err == ''
+    assert json.loads(captured.out) == {
+        'small': {'median': 2.0, 'min': 0.4, 'max': 4},
+        'large': {'median': 1.5, 'min': 1.0, 'max': 2.0}}
+    assert captured.err == 'seg_ros: left out lost: no such thing here\n'
 
 
-def test_without_onnx_it_says_so_in_one_line(monkeypatch, capsys):
+def test_the_table_says_what_holds_and_what_it_means(two_figures, capsys) -> None:
+    assert main(['bench', '--rounds', '4']) == 0
+    table, meanings = capsys.readouterr().out.split('\n\n')
+    assert table.splitlines()[1].endswith('held')
+    assert table.splitlines()[2].endswith('NOT HELD')
+    assert meanings.splitlines() == ['small: what is small', 'large: what is large']
+
+
+def test_without_onnx_it_says_so_in_one_line(monkeypatch, capsys) -> None:
     monkeypatch.setitem(sys.modules, 'onnx', None)
     assert main(['bench', '--rounds', '1']) == 1
     said = capsys.readouterr().err
@@ -36,7 +72,7 @@ def test_without_onnx_it_says_so_in_one_line(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize('rounds', ['0', 'many'])
-def test_rounds_are_counted_from_one(rounds):
+def test_rounds_are_counted_from_one(rounds) -> None:
     with pytest.raises(SystemExit) as stop:
         main(['bench', '--rounds', rounds])
     assert stop.value.code == 2

@@ -21,7 +21,7 @@ DISTANCE = Distance(along_m=0.005, across_m=0.0, shortest_m=0.015)
 _PIXEL_M = 0.0015
 
 
-def statistics_over_components(rounds: int) -> Figure:
+def patch_statistics_over_cc(rounds: int) -> Figure:
     """Return turning OpenCV's statistics of 1000 patches into arrays over finding the patches."""
     mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
     statistics = connect(mask, view, 0.0).statistics
@@ -29,7 +29,7 @@ def statistics_over_components(rounds: int) -> Figure:
     return ratio(lambda: boxes(statistics, numbers, view), lambda: _components(mask), rounds)
 
 
-def patches_over_components(rounds: int) -> Figure:
+def patch_points_over_cc(rounds: int) -> Figure:
     """Return areas, points, nozzles and runs of 1000 patches over finding the patches."""
     mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
     connected = connect(mask, view, 0.0)

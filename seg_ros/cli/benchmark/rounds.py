@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
+import numpy as np
+
+from seg_ros.errors import SegRosError
+
 Act = Callable[[], object]
+BATCHES = 5
+
+
+class LeftOut(SegRosError):
+    """A figure that cannot be measured here, and why."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,12 @@ def figure(values: Iterable[float]) -> Figure:
     """Return median and spread of at least one value."""
     values = sorted(values)
     return Figure(median(values), values[0], values[-1])
+
+
+def p95_figure(values: Iterable[float]) -> Figure:
+    """Return median and spread of the 95th percentiles of five equal parts, in order of time."""
+    parts = np.array_split(np.array(list(values)), BATCHES)
+    return figure(float(np.percentile(part, 95)) for part in parts if len(part))
 
 
 def seconds(act: Act) -> float:

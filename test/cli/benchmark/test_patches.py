@@ -19,5 +19,5 @@ def test_a_thousand_discs_cover_some_percent() -> None:
 
 
 def test_figures_are_told() -> None:
-    assert 0 < patches.statistics_over_components(1).median
-    assert 0 < patches.patches_over_components(1).median
+    assert 0 < patches.patch_statistics_over_cc(1).median
+    assert 0 < patches.patch_points_over_cc(1).median

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Models for the bench: a network that takes a wanted time, its manifest beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from seg_ros.cli.benchmark.network import STRIDE, write_network
+from seg_ros.cli.benchmark.rounds import Act, seconds
+from seg_ros.cli.benchmark.scenes import class_scores
+from seg_ros.cli.benchmark.steps import ACTIVE, CLASSES, VGA
+from seg_ros.settings import SegmenterSettings
+from seg_ros.vision.engine import Engine, open_engine
+from seg_ros.vision.label_sets import named_label_set
+from seg_ros.vision.manifest import Manifest
+from seg_ros.vision.manifest_file import dump_manifest
+
+FAST_S = 0.015
+SLOW_S = 0.040
+"""Above 35 ms, so that it stays there when the machine has a better moment."""
+GROUP = 'animal'
+RUNS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network's file, its manifest beside it; itself ready to run; how long it runs at best."""
+
+    path: Path
+    engine: Engine
+    run_s: float
+
+
+def make_model(folder: Path, at_least_s: float, active: int = ACTIVE) -> Model:
+    """
+    Write model.onnx and model.yaml into the folder: the shallowest network that runs so long.
+
+    It sees VGA and gives 21 classes at stride 8, of which `active` win somewhere.
+    """
+    path = folder / 'model.onnx'
+    voc = named_label_set('voc')
+    groups = tuple(group for group in voc.groups if group.name == GROUP)
+    path.with_suffix('.yaml').write_text(
+        dump_manifest(Manifest(voc.classes, groups), path.name), 'utf-8')
+    answer = class_scores(CLASSES, active, (VGA[0] // STRIDE, VGA[1] // STRIDE))
+    depth = 0
+    while True:
+        write_network(path, VGA, answer, depth)
+        engine = open_engine(path, threads=SegmenterSettings.threads)
+        bare = bare_run(engine)
+        run_s = min(seconds(bare) for _ in range(RUNS))
+        if run_s >= at_least_s:
+            return Model(path, engine, run_s)
+        # What leads to stride 8 costs a little more than one of the layers that follow there.
+        depth += max(1, int((depth + 1) * (at_least_s / run_s - 1)))
+
+
+def bare_run(engine: Engine) -> Act:
+    """Return a run of a network on an input of ones, VGA where the graph leaves its size open."""
+    spec = engine.inputs[0]
+    usual = (1, *VGA, 3) if spec.shape[-1] in (1, 3) else (1, 3, *VGA)
+    tensor = np.ones([side or known for side, known in zip(spec.shape, usual)], spec.dtype)
+    names = tuple(output.name for output in engine.outputs)
+    return lambda: engine.run(tensor, names)

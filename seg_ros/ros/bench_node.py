@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The segmentation node as it is, watched: ages of its frames, gaps of a timer, bare runs."""
+
+from collections.abc import Callable
+import json
+import sys
+import time
+
+import numpy as np
+from rclpy.clock import Clock, ClockType
+
+from seg_ros.ros.node.frame_log import FrameLog
+from seg_ros.ros.node.running import run_node
+from seg_ros.ros.segmentation_node import SegmentationNode
+
+TICK_S = 0.020
+WARM_UP = 10
+
+
+class Diary(FrameLog):
+    """A frame log that passes on the age of every frame, in the thread that published it."""
+
+    def __init__(self, now_s: float, tell: Callable[[float], None]) -> None:
+        """Start at this time of a steady clock."""
+        super().__init__(now_s)
+        self._tell = tell
+
+    def answered(self, latency_s: float) -> None:
+        """Note a frame that was published, and tell its age."""
+        super().answered(latency_s)
+        self._tell(latency_s)
+
+
+class BenchNode(SegmentationNode):
+    """
+    Watches so many frames, prints what it saw as one line of JSON, and ends.
+
+    `ages_s`: from the stamp of the camera image until the last of its answers was handed to the
+    middleware; `runs_s`: what the network took of it; `bare_s`: a run of the bare network right
+    after, if asked for, which a graph of fixed size can do; `gaps_s`: between the ticks of a timer
+    that is due every 20 ms.
+    """
+
+    def __init__(self) -> None:
+        """Take the parameters: how many frames, and whether to run the bare network between."""
+        super().__init__()
+        self._wanted = self.declare_parameter('frames', 100).value
+        self._bare = self.declare_parameter('bare', False).value
+        self._seen = 0
+        self._watched = {'ages_s': [], 'runs_s': [], 'bare_s': [], 'gaps_s': []}
+        self._ticked_s = 0.0
+        self.create_timer(TICK_S, self._tick, clock=Clock(clock_type=ClockType.STEADY_TIME))
+
+    def start(self) -> None:
+        """Activate, and watch from then on; what went wrong in that is in `ended`."""
+        super().start()
+        if self._worker is not None:
+            self._worker.log = Diary(time.monotonic(), self._watch)
+
+    def _watch(self, age_s: float) -> None:
+        durations_s = self._segmenter.engine.durations_s
+        frame = {'ages_s': age_s, 'runs_s': durations_s[-1]}
+        if self._bare:
+            self._run_bare()
+            frame['bare_s'] = durations_s[-1]
+        self._seen += 1
+        if WARM_UP < self._seen <= WARM_UP + self._wanted:
+            for name, value_s in frame.items():
+                self._watched[name].append(value_s)
+        if self._seen == WARM_UP + self._wanted:
+            print(json.dumps(self._watched), flush=True)
+            self.ended.set_result(None)
+
+    def _run_bare(self) -> None:
+        engine = self._segmenter.engine
+        image = engine.inputs[0]
+        engine.run(np.ones(image.shape, image.dtype),
+                   tuple(output.name for output in engine.outputs))
+
+    def _tick(self) -> None:
+        now_s = time.monotonic()
+        if self._seen > WARM_UP:
+            self._watched['gaps_s'].append(now_s - self._ticked_s)
+        self._ticked_s = now_s
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run the node until it has seen enough."""
+    return run_node('segmentation_node', BenchNode, args)
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The listener hears every topic, as it is offered, and says when it does."""
+
+from __future__ import annotations
+
+import pytest
+from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
+from sensor_msgs.msg import CameraInfo, Image
+
+pytestmark = pytest.mark.ros
+BEST_EFFORT = QoSProfile(depth=1, reliability=ReliabilityPolicy.BEST_EFFORT)
+LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
+
+
+def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
+    image = domain.node.create_publisher(Image, '/left/image', BEST_EFFORT)
+    process = domain.start('bench_listener', '-p', 'topics:=["/left/image", "/info"]')
+    domain.until(image.get_subscription_count)
+    assert 'all topics are heard' not in process.words
+    info = domain.node.create_publisher(CameraInfo, '/info', LATCHED)
+    info.publish(CameraInfo())
+    domain.until(lambda: 'all topics are heard' in process.words)
+    domain.until(info.get_subscription_count)
+    kinds = {topic: domain.node.get_subscriptions_info_by_topic(topic)[0].qos_profile
+             for topic in ('/left/image', '/info')}
+    assert kinds['/left/image'].reliability == ReliabilityPolicy.BEST_EFFORT
+    assert kinds['/info'].durability == DurabilityPolicy.TRANSIENT_LOCAL
+    image.publish(Image())
+    assert process.stop() == 0 and process.complaints == ['all topics are heard']
