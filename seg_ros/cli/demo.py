@@ -21,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--out', type=Path, default=Path('demo_out'), help='folder of results')
     parser.add_argument('--source', help='folder, video file or camera device, to be segmented '
                         'only; default: a digital field, to be sprayed')
-    parser.add_argument('--model', default='vegetation', help='shipped network or a file')
+    parser.add_argument('--model', help='shipped network or a file; default: weeds on the field, '
+                        'drivable on a source')
     parser.add_argument('--manifest', default='', help='manifest, if not beside the model')
     parser.add_argument('--frames', type=int, default=250, help='images to take of the source')
     parser.add_argument('--length', type=float, default=10.0, metavar='M',

@@ -15,6 +15,7 @@ from seg_ros.frames import open_frames
 from seg_ros.vision.catalogue import locate
 from seg_ros.vision.manifest_file import load_manifest
 
+MODEL = 'drivable'
 RATE_HZ = 10.0
 
 
@@ -22,7 +23,8 @@ def segment_camera(
     args: argparse.Namespace, prepare: Callable[[Path], None]
 ) -> tuple[str, str]:
     """Segment what comes from the source; return the name of a mask, and the last words."""
-    manifest = load_manifest(locate(args.model, args.manifest).manifest)
+    model = args.model or MODEL
+    manifest = load_manifest(locate(model, args.manifest).manifest)
     open_frames(args.source)
     prepare(args.out)
     groups = [group.name for group in manifest.groups]
@@ -30,21 +32,21 @@ def segment_camera(
     answers += [f'masks/{group}' for group in groups]
     topics = [f'/segmentation_node/{answer}' for answer in answers]
     topics += ['/camera/image/compressed', '/diagnostics']
-    _run_nodes(args, topics)
+    _run_nodes(args, model, topics)
     return groups[0] if groups else '', f"""
 Look at   {args.out}/sheet.png       camera, class map, overlay and mask of one image
           {args.out}/topics.txt      the table above; latency is from the camera's stamp to arrival
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play"""
 
 
-def _run_nodes(args: argparse.Namespace, topics: list[str]) -> None:
+def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
     """Run camera and segmentation until the recorder has what it wants; SegRosError if not."""
     environment = local_environment()
     camera = ros_arguments(
         'camera', {'source': args.source, 'rate_hz': RATE_HZ, 'compressed': True},
         {'__ns': '/camera'})
     segmentation = ros_arguments(
-        'segmentation_node', {'model': args.model, 'manifest': args.manifest},
+        'segmentation_node', {'model': model, 'manifest': args.manifest},
         {'image': '/camera/image', 'camera_info': '/camera/camera_info'})
     recorder = ['--out', str(args.out), '--messages', str(args.frames), *topics]
     started = {

@@ -4,6 +4,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from seg_ros.cli.animation import animate
@@ -14,6 +15,7 @@ from seg_ros.field.records import FIGURES
 from seg_ros.field.trial import FieldTrial
 from seg_ros.settings import FieldSettings
 
+MODEL = 'weeds'
 SPEED_MPS = 1.0
 TOPICS = (
     '/camera_info', '/diagnostics', '/field_sprayer/markers', '/field_sprayer/nozzles', '/image',
@@ -24,10 +26,12 @@ TOPICS = (
 
 
 def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
-    """Drive over a fallow and spray it; return the name of the mask, and the last words."""
-    settings = FieldSettings(
-        segmentation=args.model, length_m=args.length, speed_mps=SPEED_MPS, crops=False)
-    mask = patch_inputs(settings, args.manifest)[0]['mask']
+    """Drive over a field and spray it; return the name of the mask, and the last words."""
+    model = args.model or MODEL
+    settings = FieldSettings(segmentation=model, length_m=args.length, speed_mps=SPEED_MPS)
+    inputs, crops = patch_inputs(settings, args.manifest)
+    # Who knows no crops sprays a fallow.
+    settings, mask = replace(settings, crops=bool(crops)), inputs['mask']
     prepare(args.out)
     score = run_over_ros(settings, args.out, topics=(*TOPICS, f'/{mask}'), manifest=args.manifest)
     animation = animate(args.out, FieldTrial(settings))
@@ -39,10 +43,11 @@ Look at   {animation}   the drive: patches and nozzles
           {args.out}/topics.txt      the table above; latency is counted from the camera's image
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
           {args.out}/as_applied.csv  and .geojson: every opening of every valve
-The figures are those of the network, and what it takes for a plant; `field` tells them for masks
-that are the truth. Saving may beat the best, for a weed counts as hit at 80 % of its area.
+The figures are those of the network; `field` tells them for masks that are the truth. Saving may
+beat the best, for a weed counts as hit at 80 % of its area.
 
-Try next  .venv/bin/python -m seg_ros field                         without ROS, with crops
-          .venv/bin/python -m seg_ros demo --source 0              your camera, segmented
+Try next  .venv/bin/python -m seg_ros field                         without ROS, faster
+          .venv/bin/python -m seg_ros demo --model vegetation      a fallow: all green is weed
+          .venv/bin/python -m seg_ros demo --source 0              your camera: where is the road?
           .venv/bin/python -m seg_ros inspect network.onnx         your network, then
           .venv/bin/python -m seg_ros demo --source 0 --model network.onnx"""

@@ -57,7 +57,7 @@ def test_pictures_of_ones_own_are_segmented_and_shown(tmp_path: Path, photos: Pa
     done = demo('--out', str(out), '--source', str(photos), '--frames', '4')
     assert done.returncode == 0, done.stderr
     assert cv2.imread(str(out / 'sheet.png')).shape[1] == 2 * 64
-    assert '/segmentation_node/masks/weed' in (out / 'topics.txt').read_text()
+    assert '/segmentation_node/masks/drivable' in (out / 'topics.txt').read_text()
     assert not list(out.glob('animation.*'))
 
 

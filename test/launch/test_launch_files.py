@@ -55,8 +55,15 @@ def test_arguments_that_are_settings_say_and_default_to_what_those_do(path) -> N
     for name, argument in arguments_of(path).items():
         if name in SETTINGS and name != 'camera_info':
             assert argument['description'] == knob_of(SETTINGS[name]).help
-            # Empty leaves a parameter as the parameter file, or the node, has it.
-            assert argument.get('default', '') in ('', str(SETTINGS[name].default))
+            if name != 'model':
+                # Empty leaves a parameter as the parameter file, or the node, has it.
+                assert argument.get('default', '') in ('', str(SETTINGS[name].default))
+
+
+@every_launch_file
+def test_the_network_to_begin_with_is_shipped(path) -> None:
+    model = arguments_of(path).get('model', {}).get('default', '')
+    assert not model or (ROOT / 'seg_ros' / 'models' / f'{model}.onnx').is_file()
 
 
 @every_launch_file
