@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What ships must be whole, small, honest about its licence, and do what its card says."""
+
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from seg_ros.datatypes import Picture
+from seg_ros.models.street import street_picture
+from seg_ros.scores import LabelledPair, score
+from seg_ros.settings import SegmenterSettings
+from seg_ros.training.data.field_source import FieldSource
+from seg_ros.vision.catalogue import SHIPPED
+from seg_ros.vision.segmenter import Segmenter
+
+NAMES = sorted(path.stem for path in SHIPPED.glob('*.onnx'))
+TWINS = [name for name in NAMES if name.endswith('_int8')]
+SEED = 500
+"""Of fields that `train` never uses."""
+
+every_network = pytest.mark.parametrize('name', NAMES)
+
+
+def card_of(name: str) -> str:
+    return (SHIPPED / f'{name.removesuffix("_int8")}.md').read_text('utf-8')
+
+
+@lru_cache
+def opened(name: str) -> Segmenter:
+    return Segmenter(SegmenterSettings(model=name))
+
+
+@lru_cache
+def field(count: int = 4) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return pictures of fields and their class ids."""
+    source = FieldSource((480, 640), seeds=SEED, views=1)
+    return [source.crop(number, np.random.default_rng(number)) for number in range(count)]
+
+
+def field_iou(name: str) -> dict[int, float]:
+    return score(
+        LabelledPair('field', opened(name).segment(Picture(pixels, 'bgr')).class_map, labels,
+                     np.ones_like(labels))
+        for pixels, labels in field()).iou
+
+
+def test_the_catalogue() -> None:
+    assert NAMES == ['drivable', 'drivable_int8', 'vegetation', 'weeds', 'weeds_int8',
+                     'weeds_micro']
+
+
+@every_network
+def test_it_passes_its_self_test(name: str) -> None:
+    assert opened(name).self_test() > 0.99
+
+
+@every_network
+def test_its_card_names_its_licence_and_what_it_is_not_for(name: str) -> None:
+    card = card_of(name)
+    assert opened(name).manifest.licence in card
+    assert '## Not for' in card and '## Accuracy' in card and '## Data' in card
+
+
+def test_they_are_small() -> None:
+    sizes_mb = {path.stem: path.stat().st_size / 1e6 for path in SHIPPED.glob('*.onnx')}
+    assert max(sizes_mb.values()) < 20.0
+    assert sum(sizes_mb.values()) < 45.0
+    assert sizes_mb['weeds_micro'] < 1.0
+
+
+@pytest.mark.parametrize('name', TWINS)
+def test_a_twin_is_smaller_and_says_what_its_float_network_says(name: str) -> None:
+    original = name.removesuffix('_int8')
+    small, large = ((SHIPPED / f'{one}.onnx').stat().st_size for one in (name, original))
+    assert small < large
+    pixels = street_picture() if original == 'drivable' else field()[0][0]
+    ours, theirs = (opened(one).segment(Picture(pixels, 'bgr')).class_map
+                    for one in (name, original))
+    assert np.mean(ours == theirs) > 0.95
+
+
+@pytest.mark.parametrize('name', ['weeds', 'weeds_int8'])
+def test_weeds_are_told_from_crops_on_fields_never_seen(name: str) -> None:
+    iou = field_iou(name)
+    assert iou[1] > 0.7 and iou[2] > 0.7
+
+
+def test_the_micro_network_finds_weeds() -> None:
+    found = opened('weeds_micro')
+    names = {label.name: label.id for label in found.classes}
+    hits = [(found.segment(Picture(pixels, 'bgr')).class_map == names['weed'], labels == 1)
+            for pixels, labels in field()]
+    shared, either = (sum(int(join(*pair).sum()) for pair in hits)
+                      for join in (np.logical_and, np.logical_or))
+    assert shared / either > 0.4
+
+
+@pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
+def test_the_road_of_a_drawn_street_is_drivable(name: str) -> None:
+    segmenter, street = opened(name), Picture(street_picture(), 'bgr')
+    mask = segmenter.mask(segmenter.segment(street), 'drivable') > 0
+    assert mask[300:, 180:300].mean() > 0.8
+    assert not mask[:120].any()
+    assert {'drivable', 'pavement', 'obstacle', 'person'} <= {
+        group.name for group in segmenter.groups}
