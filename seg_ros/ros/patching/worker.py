@@ -15,7 +15,7 @@ from seg_ros.errors import FrameError, SettingError
 from seg_ros.ros.node.frame_log import FrameLog
 from seg_ros.ros.node.newest import Newest
 from seg_ros.ros.node.running import HandOver
-from seg_ros.ros.node.stamps import age_s, nanoseconds
+from seg_ros.ros.node.stamps import age_s, longest_age_s, nanoseconds
 from seg_ros.ros.patching.finder import PatchFinder
 from seg_ros.ros.patching.inputs import PARTS, PatchInputs
 from seg_ros.ros.patching.knobs import PatchKnobs
@@ -113,8 +113,7 @@ class PatchWorker:
             self.log.answered(age_s(self._node, nanoseconds(header.stamp)))
 
     def _is_stale(self, header: Header, arrived_s: float) -> bool:
-        # Both clocks: that of the stamps may stand still, and a camera may stamp too late.
-        age = max(age_s(self._node, nanoseconds(header.stamp)), time.monotonic() - arrived_s)
+        age = longest_age_s(self._node, nanoseconds(header.stamp), arrived_s)
         stale = age > self.knobs.node.stale_after_s
         self.log.stale += stale
         return stale

@@ -17,7 +17,7 @@ from seg_ros.ros.messages.image import read_compressed, read_image
 from seg_ros.ros.node.frame_log import FrameLog
 from seg_ros.ros.node.newest import Newest
 from seg_ros.ros.node.running import HandOver
-from seg_ros.ros.node.stamps import age_s, nanoseconds
+from seg_ros.ros.node.stamps import age_s, longest_age_s, nanoseconds
 from seg_ros.ros.segmentation.camera_input import CameraInput
 from seg_ros.ros.segmentation.outputs import Outputs
 from seg_ros.settings import SegmentationNodeSettings
@@ -118,8 +118,7 @@ class FrameWorker:
         return age_s(self._node, self._captured(header).nanoseconds)
 
     def _is_stale(self, header: Header, arrived_s: float) -> bool:
-        # Both clocks: that of the stamps may stand still, and a camera may stamp too late.
-        age = max(self._age_s(header), time.monotonic() - arrived_s)
+        age = longest_age_s(self._node, self._captured(header).nanoseconds, arrived_s)
         stale = age > self.settings.stale_after_s
         self.log.stale += stale
         return stale
