@@ -22,7 +22,8 @@ class Recipe:
     only: str = setting('', Knob(
         'One sigmoid channel for this class against all others; empty: one channel per class.'))
     begin_with: str = setting('', Knob(
-        'Folder of a run with whose best network this one begins; empty: with none.'))
+        'What this run begins with: the folder of a run, an exported .onnx file, or the name of a '
+        'shipped network; empty: nothing.'))
     crop_height_px: int = setting(256, Knob('Height of the crops.', low=32, high=2048))
     crop_width_px: int = setting(256, Knob('Width of the crops.', low=32, high=2048))
     scale: float = setting(1.0, Knob(

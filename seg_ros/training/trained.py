@@ -9,10 +9,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from seg_ros.errors import InputError
+from seg_ros.errors import InputError, ModelError
 from seg_ros.training.checkpoint import BEST, load
+from seg_ros.training.data.batches import batch
+from seg_ros.training.data.opening import Data
 from seg_ros.training.nets.build import build
+from seg_ros.training.normal import as_tensor
 from seg_ros.training.recipe import DataPlan, Recipe
+from seg_ros.training.unfold import unfold
+from seg_ros.vision.catalogue import locate_model
 
 RAREST = 1e-4
 """Share of the pixels at which a class begins that is rarer, or never occurs."""
@@ -37,22 +42,38 @@ def open_trained(folder: Path) -> Trained:
     return Trained(net.eval(), recipe, DataPlan(**content['plan']), content['step'])
 
 
-def begun(recipe: Recipe, channels: int, counts: np.ndarray) -> nn.Module:
+def begun(recipe: Recipe, channels: int, data: Data) -> nn.Module:
     """
     Return a network of `channels` scores that knows how often classes occur, and little else.
 
-    `counts` are pixels by class: a rare one begins as unlikely as it is, which else takes long
-    to learn (Lin et al. 2017, Focal loss). With a predecessor it knows what that has learnt, or
-    all but the head where that had other classes. Raises InputError where its folder holds no
-    network, or one of another architecture.
+    A rare class begins as unlikely as it is, which else takes long to learn (Lin et al. 2017,
+    Focal loss). With a predecessor it knows what that has learnt, or all but the head where that
+    had other classes. Raises InputError where there is none, or one of another architecture.
     """
     net = build(recipe, channels)
     *_, bias = net.head.parameters()
-    odds = torch.from_numpy(np.log(np.maximum(counts / counts.sum(), RAREST)))
+    shares = data.counts / data.counts.sum()
+    odds = torch.from_numpy(np.log(np.maximum(shares, RAREST)))
     with torch.no_grad():
         bias.copy_(odds if channels > 1 else odds.diff())
     if not recipe.begin_with:
         return net
+    if Path(recipe.begin_with).is_dir():
+        _take_over(net, recipe)
+    else:
+        pixels, _ = batch(data.source, recipe, 0)
+        unfold(net, _model_of(recipe), as_tensor(pixels, torch.device('cpu')))
+    return net
+
+
+def _model_of(recipe: Recipe) -> Path:
+    try:
+        return locate_model(recipe.begin_with)
+    except ModelError as error:
+        raise InputError(f'begin_with must name the folder of a run, or a model: {error}') from None
+
+
+def _take_over(net: nn.Module, recipe: Recipe) -> None:
     known, own = load(Path(recipe.begin_with) / BEST)['net'], net.state_dict()
     differing = [name for name, weight in own.items()
                  if name not in known or known[name].shape != weight.shape]
@@ -60,4 +81,3 @@ def begun(recipe: Recipe, channels: int, counts: np.ndarray) -> nn.Module:
         raise InputError(f'{recipe.begin_with} must hold a {recipe.net} of the same encoder and '
                          f'width, got one in which {differing[0]} differs')
     net.load_state_dict({name: own[name] if name in differing else known[name] for name in own})
-    return net

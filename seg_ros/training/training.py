@@ -57,7 +57,7 @@ class Training:
         self._in_bfloat16 = is_quick_in_bfloat16(self._device)
         torch.manual_seed(recipe.seed)
         self._channels = 1 if recipe.only else len(self.classes)
-        net = begun(recipe, self._channels, data.counts)
+        net = begun(recipe, self._channels, data)
         self._net = net.to(self._device, memory_format=torch.channels_last)
         self.mean = mean_of(self._net)
         self._optimizer = optimizer_for(self._net, recipe)
