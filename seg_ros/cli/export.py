@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from seg_ros.cli.table import aligned
-from seg_ros.cli.whole_files import replacing
+from seg_ros.cli.whole_files import refuse_to_replace, replacing
 from seg_ros.errors import InputError
 from seg_ros.frames import open_frames
 from seg_ros.training.extra import require
+from seg_ros.training.self_test import files_around
 
 AGREEMENT = 0.99
 SELF_TEST_PX = (240, 320)
@@ -45,8 +46,7 @@ def main(args: argparse.Namespace) -> int:
 
     if args.out.suffix != '.onnx':
         raise InputError(f'--out must be an .onnx file, got {args.out}')
-    if args.out.exists() and not args.force:
-        raise InputError(f'{args.out} exists; add --force to replace it, or name another file')
+    refuse_to_replace((args.out, *files_around(args.out)), args.force)
     pictured = field_picture(SELF_TEST_PX)
     if args.self_test is not None:
         pictured = next(open_frames(str(args.self_test)))[1].pixels

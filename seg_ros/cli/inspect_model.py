@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from seg_ros.cli.model_report import report
-from seg_ros.cli.whole_files import replacing
+from seg_ros.cli.whole_files import refuse_to_replace, replacing
 from seg_ros.errors import InputError, SegRosError
 from seg_ros.settings import SegmenterSettings
 from seg_ros.vision.catalogue import locate, locate_model, SHIPPED
@@ -56,8 +56,7 @@ def _refuse_target(target: Path, force: bool) -> None:
         raise InputError(f'a manifest must be a .yaml file, got {target}')
     if target.resolve().parent == SHIPPED:
         raise InputError(f'{target} belongs to a shipped network; name another file')
-    if target.exists() and not force:
-        raise InputError(f'{target} exists; add --force to replace it, or name another file')
+    refuse_to_replace((target,), force)
 
 
 def _manifest(

@@ -16,7 +16,7 @@ from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
 from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.table import aligned
-from seg_ros.cli.whole_files import replacing
+from seg_ros.cli.whole_files import refuse_to_replace, replacing
 from seg_ros.errors import InputError
 from seg_ros.frames import open_frames
 from seg_ros.scores import score
@@ -24,6 +24,7 @@ from seg_ros.settings import SegmenterSettings
 from seg_ros.training.data.samples import paired
 from seg_ros.training.evaluate import evaluate, legend_of
 from seg_ros.training.extra import require
+from seg_ros.training.self_test import add_self_test, files_around
 from seg_ros.vision.catalogue import locate
 from seg_ros.vision.manifest import Manifest
 from seg_ros.vision.manifest_file import dump_manifest, load_manifest
@@ -57,8 +58,7 @@ def main(args: argparse.Namespace) -> int:
     files = locate(args.model)
     if args.out.suffix != '.onnx' or args.out.resolve() == files.model.resolve():
         raise InputError(f'--out must be an .onnx file other than the model, got {args.out}')
-    if args.out.exists() and not args.force:
-        raise InputError(f'{args.out} exists; add --force to replace it, or name another file')
+    refuse_to_replace((args.out, *files_around(args.out)), args.force)
     images = open_frames(str(args.images)).files
     chosen = images[::max(1, len(images) // args.count)][:args.count]
     manifest = load_manifest(files.manifest)
@@ -82,7 +82,6 @@ def _describe(path: Path, manifest: Manifest) -> None:
     described = replace(manifest, sha256=sha256(path.read_bytes()).hexdigest(), self_test=None)
     path.with_suffix('.yaml').write_text(dump_manifest(described, path.name), 'utf-8')
     if manifest.self_test is not None:
-        from seg_ros.training.self_test import add_self_test
         add_self_test(path, described, cv2.imread(str(manifest.self_test.image)), AGREEMENT)
 
 

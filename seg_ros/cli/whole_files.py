@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files that are written whole or not at all, whatever interrupts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 import os
 from pathlib import Path
 
 import cv2
 import numpy as np
+
+from seg_ros.errors import InputError
 
 
 @contextmanager
@@ -21,6 +23,14 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def refuse_to_replace(paths: Iterable[Path], force: bool) -> None:
+    """Raise InputError where one of the files is there, unless it is to be replaced."""
+    there = [path for path in paths if path.exists()]
+    if there and not force:
+        raise InputError(
+            f'{there[0]} exists; add --force to replace it, or name another file')
 
 
 def write_image(path: Path, pixels: np.ndarray) -> None:

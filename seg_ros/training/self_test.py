@@ -15,13 +15,19 @@ from seg_ros.vision.manifest_file import dump_manifest
 from seg_ros.vision.segmenter import Segmenter
 
 
+def files_around(model: Path) -> tuple[Path, Path, Path]:
+    """Return manifest, picture and mask of the self-test as they are named beside a model."""
+    picture, mask = (model.with_name(f'{model.stem}_{name}.png') for name in ('test', 'test_mask'))
+    return model.with_suffix('.yaml'), picture, mask
+
+
 def add_self_test(path: Path, manifest: Manifest, pixels: np.ndarray, agreement: float) -> None:
     """Write a picture, (H, W, 3) uint8 bgr, and what the model at `path` says about it today."""
     segmenter = Segmenter(SegmenterSettings(model=str(path)))
     class_map = segmenter.segment(Picture(pixels, 'bgr')).class_map
-    image, mask = (path.with_name(f'{path.stem}_{name}.png') for name in ('test', 'test_mask'))
-    cv2.imwrite(str(image), pixels)
+    facts, picture, mask = files_around(path)
+    cv2.imwrite(str(picture), pixels)
     cv2.imwrite(str(mask), class_map)
-    test = SelfTest(Path(image.name), Path(mask.name), agreement)
+    test = SelfTest(Path(picture.name), Path(mask.name), agreement)
     tested = replace(manifest, self_test=test)
-    path.with_suffix('.yaml').write_text(dump_manifest(tested, path.name), 'utf-8')
+    facts.write_text(dump_manifest(tested, path.name), 'utf-8')

@@ -77,13 +77,14 @@ def test_refusals_are_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize('name', ['net.onnx', 'net.yaml', 'net_test.png', 'net_test_mask.png'])
 def test_a_file_is_not_replaced_unasked(
-    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture, name: str
 ) -> None:
-    path = tmp_path / 'net.onnx'
+    path = tmp_path / name
     path.write_bytes(b'precious')
     for verb in (['export', str(trained / 'run')],
                  ['quantize', 'vegetation', str(trained / 'squares' / 'images')]):
-        assert main([*verb, '--out', str(path)]) == 1
+        assert main([*verb, '--out', str(tmp_path / 'net.onnx')]) == 1
         assert 'add --force' in capsys.readouterr().err
-    assert path.read_bytes() == b'precious'
+    assert [*tmp_path.iterdir()] == [path] and path.read_bytes() == b'precious'
