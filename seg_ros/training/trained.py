@@ -70,7 +70,8 @@ def _model_of(recipe: Recipe) -> Path:
     try:
         return locate_model(recipe.begin_with)
     except ModelError as error:
-        raise InputError(f'begin_with must name the folder of a run, or a model: {error}') from None
+        raise InputError(
+            f'begin_with must name the folder of a run, or a model: {error}') from None
 
 
 def _take_over(net: nn.Module, recipe: Recipe) -> None:

@@ -89,7 +89,9 @@ def test_other_classes_keep_the_head_of_a_beginner(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize('other', [
-    Recipe(net='micro'), Recipe(width=0.5), replace(RECIPES['unet'], encoder='efficientnet_lite0')])
+    Recipe(net='micro'), Recipe(width=0.5),
+    replace(RECIPES['unet'], encoder='efficientnet_lite0'),
+])
 def test_another_architecture_is_refused(other: Recipe, tmp_path: Path) -> None:
     written(RECIPES['unet'], tmp_path / 'net.onnx')
     with pytest.raises(InputError, match='must hold float weights of the same net, encoder'):
