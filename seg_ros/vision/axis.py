@@ -65,10 +65,6 @@ class Axis:
         stop = self._first_pixel(last) if last + 1 < self.seen else self.pixels
         return Span(first, last, start, stop, start - first * length // parts, first % parts == 0)
 
-    def meeting(self, cell: int) -> int:
-        """Return this cell or the last before it that begins where a pixel begins."""
-        return cell - cell % self.scale.denominator
-
     def cell_under(self, pixels: np.ndarray) -> np.ndarray:
         """Return the cells on which the centres of these pixels lie."""
         length, parts = self._ratio

@@ -2,30 +2,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """Class scores become a class map: upsampled first, then compared."""
 
+from collections.abc import Sequence
+from math import prod
+
 import cv2
 import numpy as np
 
 from seg_ros.datatypes import Segmentation, UNLABELLED
-from seg_ros.vision.axis import Span
 from seg_ros.vision.contract import HeadContract
 from seg_ros.vision.grid import Strip
+from seg_ros.vision.shelf import Shelf
+from seg_ros.vision.squares import Squares
 
-PRUNE_FROM_PX = 4
-"""Pixels per cell from which finding the hopeless classes costs less than comparing them."""
+SQUARES_FROM_PX = 4
+"""Pixels per cell from which finding out who can win costs less than it saves."""
 
 
 class Decoder:
-    """Decides the strips of one head, on planes of memory that it keeps from frame to frame."""
+    """Decides the strips of one head, in memory that it keeps from frame to frame."""
 
     def __init__(self, head: HeadContract) -> None:
-        """Start without planes: the first strip says how large they must be."""
+        """Start with empty memory."""
         self._head = head
         ids = [UNLABELLED if number is None else number for number in head.class_ids]
         self._ids = np.array(ids, np.uint8)
         # What is written during the contest must rise from rival to rival.
         self._rising = self._ids if ids == sorted(ids) else np.arange(len(ids), dtype=np.uint8)
-        self._scores = np.empty((2, 0), np.float32)
-        self._wins = np.empty(0, np.uint8)
+        self._shelf = Shelf()
 
     def decide(self, strip: Strip, class_map: np.ndarray) -> None:
         """
@@ -40,29 +43,42 @@ class Decoder:
         if self._head.kind == 'class_map':
             pixels[:] = strip.spread(strip.cells[0])
             return
-        cells, ((first, _), *rivals) = _contest(strip, self._head)
-        pixels[:] = self._rising[first]
-        if rivals:
-            self._fight(strip, cells, first, rivals, pixels)
+        cells, cell_px, squares = self._rivals(strip), prod(strip.cell_size), None
+        if cell_px != 1:
+            # Taking a plane from all scores changes no winner, and large ones keep their digits.
+            cells = cells - cells.max(axis=0)
+            squares = Squares(strip, cells) if cell_px >= SQUARES_FROM_PX else None
+        if squares is not None and squares.are_worth_it:
+            squares.settle(self._rising, pixels, self._shelf)
+        else:
+            able = range(len(cells)) if squares is None else squares.able.tolist()
+            self._fight(strip, cells, able, pixels)
         if self._rising is not self._ids:
             pixels[:] = self._ids[pixels]
 
+    def _rivals(self, strip: Strip) -> np.ndarray:
+        """Return the cells of all that compete, `none of them` included where that is implied."""
+        if not self._head.implied:
+            return strip.cells
+        return np.concatenate((np.full_like(strip.cells[:1], self._head.neutral), strip.cells))
+
     def _fight(
-        self, strip: Strip, cells: np.ndarray, first: int, rivals: list[tuple[int, Span]],
-        pixels: np.ndarray,
+        self, strip: Strip, cells: np.ndarray, able: Sequence[int], pixels: np.ndarray
     ) -> None:
-        if strip.room > self._wins.size:
-            self._scores = np.empty((2, strip.room), np.float32)
-            self._wins = np.empty(strip.room, np.uint8)
-        lead = strip.upsample(cells[first], buffer=self._scores[0])
-        for rival, across in rivals:
-            score = strip.upsample(cells[rival], across, self._scores[1])
-            best, winner = (plane[:, across.start:across.stop] for plane in (lead, pixels))
-            wins = self._wins[:score.size].reshape(score.shape)
+        """Compare all that are able at every pixel of the strip."""
+        pixels[:] = self._rising[able[0]]
+        if len(able) == 1:
+            return
+        planes = self._shelf.take('planes', (2, strip.room), np.float32)
+        best = strip.upsample(cells[able[0]], planes[0])
+        wins = self._shelf.take('wins', best.shape, np.uint8)
+        for rival in able[1:]:
+            score = strip.upsample(cells[rival], planes[1])
             cv2.compare(score, best, cv2.CMP_GT, dst=wins)
             np.bitwise_and(wins, self._rising[rival], out=wins)
-            cv2.max(winner, wins, dst=winner)
-            cv2.max(best, score, dst=best)
+            cv2.max(pixels, wins, dst=pixels)
+            if rival != able[-1]:
+                cv2.max(best, score, dst=best)
 
 
 def lay_over(above: Segmentation, below: Segmentation) -> None:
@@ -71,42 +87,3 @@ def lay_over(above: Segmentation, below: Segmentation) -> None:
     cv2.copyTo(above.class_map, labelled, below.class_map)
     if above.confidence is not None and below.confidence is not None:
         cv2.copyTo(above.confidence, labelled, below.confidence)
-
-
-def _contest(strip: Strip, head: HeadContract) -> tuple[np.ndarray, list[tuple[int, Span]]]:
-    """Return the cells of all that compete, then who can win, in rising order, and where."""
-    cells, columns = strip.cells, strip.columns
-    if head.implied:
-        cells = np.concatenate((np.full_like(cells[:1], head.neutral), cells))
-    cell_px = strip.cell_size[0] * strip.cell_size[1]
-    if cell_px != 1:
-        # Taking a plane from all scores changes no winner, and large ones keep their last digits.
-        cells = cells - cells.max(axis=0)
-    if cell_px < PRUNE_FROM_PX or min(cells.shape[1:]) == 1:
-        return cells, [(channel, columns.whole) for channel in range(len(cells))]
-    chances = _chances(cells)
-    able = np.flatnonzero(chances.any(axis=1)).tolist()
-    lefts = chances.argmax(axis=1).tolist()
-    rights = chances[:, ::-1].argmax(axis=1).tolist()
-    last = columns.seen - 1
-    spans = [
-        columns.span(columns.meeting(max(lefts[channel] - 1, 0)),
-                     min(last - rights[channel] + 1, last))
-        for channel in able
-    ]
-    return cells, [who for who in zip(able, spans) if who[1].start < who[1].stop]
-
-
-def _chances(cells: np.ndarray) -> np.ndarray:
-    """
-    Return (C, w) bool: near which columns of (C, n, w) cells a channel can be the largest.
-
-    Between four cells interpolation stays within their values, so the best channel there is at
-    least `bar`: the largest of the channels' smallest corners. Who reaches the bar of no square
-    around a cell does not win next to it.
-    """
-    pairs = np.minimum(cells[:, :-1], cells[:, 1:])
-    bar = np.minimum(pairs[:, :, :-1], pairs[:, :, 1:]).max(axis=0)
-    bar = cv2.copyMakeBorder(bar, 0, 1, 0, 1, cv2.BORDER_REPLICATE)
-    lowest_around = cv2.erode(bar, np.ones((2, 2), np.uint8), anchor=(1, 1))
-    return (cells >= lowest_around).any(axis=1)

@@ -12,7 +12,7 @@ import numpy as np
 
 from seg_ros.vision.axis import Axis, Span
 
-STRIP_PX = 1 << 17
+STRIP_PX = 1 << 19
 """Pixels decided at a time: few enough to stay in the cache and to hold few classes."""
 
 STRIP_ROWS = 16
@@ -45,14 +45,12 @@ class Strip:
     @cached_property
     def room(self) -> int:
         """Return how many pixels `upsample` needs room for, those it trims included."""
-        rows, columns = self._size(self.columns.whole)
+        rows, columns = self._size
         return max(rows, self.span.stop - self.span.start) * max(columns, self.columns.pixels)
 
-    def upsample(
-        self, plane: np.ndarray, across: Span | None = None, buffer: np.ndarray | None = None
-    ) -> np.ndarray:
+    def upsample(self, plane: np.ndarray, buffer: np.ndarray | None = None) -> np.ndarray:
         """
-        Return a plane of cells, (n, w), at the strip's pixels, or at those of the columns across.
+        Return a plane of cells, (n, w), at the strip's pixels.
 
         Bilinear between the centres of the cells (half-pixel convention); the outermost values
         hold on to the edge. float32 stays float32: exact to 2.5e-7 of the largest value where
@@ -60,20 +58,17 @@ class Strip:
         uint8 stays uint8, exact to 1. A flat `buffer` of `room` saves making room for the answer,
         which may be a view of it.
         """
-        across = across or self.columns.whole
-        part = plane[:, across.first:across.last + 1]
-        size = self._size(across)
+        size, whole = self._size, self.columns.whole
         bottom = self.span.skipped + self.span.stop - self.span.start
-        right = across.skipped + across.stop - across.start
-        copied = size == part.shape and self.cell_size != (1, 1)
-        short = size[0] < bottom or size[1] < right
-        if copied or short or not (self.span.meets and across.meets):
-            return self._interpolate(plane, across)
+        copied = size == plane.shape and self.cell_size != (1, 1)
+        short = size[0] < bottom or size[1] < whole.stop
+        if copied or short or not self.span.meets:
+            return self._interpolate(plane)
         if buffer is not None:
             buffer = buffer[:size[0] * size[1]].reshape(size)
         fy, fx = self.cell_size
-        pixels = cv2.resize(part, None, fx=fx, fy=fy, interpolation=cv2.INTER_LINEAR, dst=buffer)
-        return pixels[self.span.skipped:bottom, across.skipped:right]
+        pixels = cv2.resize(plane, None, fx=fx, fy=fy, interpolation=cv2.INTER_LINEAR, dst=buffer)
+        return pixels[self.span.skipped:bottom, :whole.stop]
 
     def spread(self, plane: np.ndarray) -> np.ndarray:
         """Return a plane of cells at the strip's pixels, each with the value of its own cell."""
@@ -81,15 +76,15 @@ class Strip:
         columns = self.columns.cell_under(np.arange(self.columns.pixels))
         return plane.take(columns, axis=1).take(rows - self.span.first, axis=0)
 
-    def _size(self, across: Span) -> tuple[int, int]:
+    @cached_property
+    def _size(self) -> tuple[int, int]:
         rows = self.span.last + 1 - self.span.first
-        columns = across.last + 1 - across.first
-        return round(rows * self.cell_size[0]), round(columns * self.cell_size[1])
+        return round(rows * self.cell_size[0]), round(self.columns.seen * self.cell_size[1])
 
-    def _interpolate(self, plane: np.ndarray, across: Span) -> np.ndarray:
+    def _interpolate(self, plane: np.ndarray) -> np.ndarray:
         # OpenCV lets cells and pixels begin together, copies where the sizes are the same, and
         # makes no part of a pixel.
-        left, right, weight = self.columns.around(np.arange(across.start, across.stop))
+        left, right, weight = self.columns.around(np.arange(self.columns.pixels))
         lines = plane[:, left] * (1 - weight) + plane[:, right] * weight
         above, below, weight = self.rows.around(np.arange(self.span.start, self.span.stop))
         pixels = lines[above - self.span.first]

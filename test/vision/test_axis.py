@@ -44,13 +44,6 @@ def test_span_of_cells(cells, pixels, scale, first, last, span) -> None:
     assert Axis(cells, pixels, scale).span(first, last) == span
 
 
-@pytest.mark.parametrize('scale, meeting', [
-    (Fraction(3), [0, 1, 2, 3]), (Fraction(3, 2), [0, 0, 2, 2]), (Fraction(4, 3), [0, 0, 0, 3])])
-def test_cells_that_meet_a_pixel(scale, meeting) -> None:
-    axis = Axis(4, 4, scale)
-    assert [axis.meeting(cell) for cell in range(4)] == meeting
-
-
 @pytest.mark.parametrize('cells, pixels, scale', [(2, 5, 2), (2, 0, 2), (0, 1, 2)])
 def test_axis_refuses_pixels_without_cells(cells, pixels, scale) -> None:
     with pytest.raises(ValueError, match='pixels must be 1 to cells'):

@@ -11,10 +11,11 @@ import pytest
 from reference import close, margin, upsampled
 
 from seg_ros.datatypes import Segmentation
-from seg_ros.vision import grid
+from seg_ros.vision import decode, grid
 from seg_ros.vision.axis import Axis
 from seg_ros.vision.contract import HeadContract
 from seg_ros.vision.decode import Decoder, lay_over
+from seg_ros.vision.squares import Squares
 
 
 def head(kind: str, channels: int, class_ids: tuple) -> HeadContract:
@@ -122,15 +123,18 @@ def cases(draw) -> tuple:
     return (values * spread).astype(np.float32), kind, pixels, scales
 
 
-@settings(max_examples=400, deadline=None)
-@given(cases(), strategies.integers(1, 4))
-def test_class_map_is_that_of_the_reference(case, rows_at_once) -> None:
+@pytest.mark.parametrize('by_squares', [True, False])
+@settings(max_examples=300, deadline=None)
+@given(case=cases(), rows_at_once=strategies.integers(1, 4))
+def test_class_map_is_that_of_the_reference(by_squares, case, rows_at_once) -> None:
     cells, kind, pixels, scales = case
     implied = kind == 'sigmoid' or len(cells) == 1
     contract = head(kind, len(cells), tuple(range(10, 10 + len(cells) + implied)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grid, 'STRIP_PX', 1)
         patch.setattr(grid, 'STRIP_ROWS', rows_at_once)
+        patch.setattr(Squares, 'are_worth_it', by_squares)
+        patch.setattr(decode, 'SQUARES_FROM_PX', 0)
         class_map = decoded(cells, contract, pixels, scales)
     if implied:
         cells = np.concatenate((np.full_like(cells[:1], contract.neutral), cells))
@@ -152,6 +156,7 @@ def patches(channels: int, cells: tuple) -> np.ndarray:
     return np.stack(planes)
 
 
+@pytest.mark.parametrize('by_squares', [True, False])
 @pytest.mark.parametrize('scene', [noise, patches])
 @pytest.mark.parametrize('channels, cells, pixels, beyond', [
     (21, (64, 64), (480, 640), 1),
@@ -161,7 +166,10 @@ def patches(channels: int, cells: tuple) -> np.ndarray:
     (2, (60, 80), (480, 640), 1),
     (4, (120, 160), (121, 161), 1),
 ])
-def test_whole_images_are_those_of_the_reference(scene, channels, cells, pixels, beyond) -> None:
+def test_whole_images_are_those_of_the_reference(
+    by_squares, scene, channels, cells, pixels, beyond, monkeypatch
+) -> None:
+    monkeypatch.setattr(Squares, 'are_worth_it', by_squares)
     values = scene(channels, cells)
     contract = head('logits', channels, tuple(range(channels)))
     scales = tuple(Fraction(length, count) * beyond for length, count in zip(pixels, cells))

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Gaps between the centres of neighbouring cells, and the pixels that lie in each."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from seg_ros.vision.axis import Axis, Span
+
+
+class Gaps(NamedTuple):
+    """
+    The gaps of a span along one direction, those before the first and behind the last cell too.
+
+    Gap g lies between the cells `ends[g]` and `ends[g + 1]`, counted from the span's first one; at
+    the edge both are the outermost cell. Its first pixel lies `offsets[g]` of the way from one to
+    the other, float64, and each pixel that follows `step` farther. `width` pixels are in the
+    widest gap; if all were as wide and stood in a row, the span's pixels would be the `pixels` of
+    that row.
+    """
+
+    ends: np.ndarray
+    offsets: np.ndarray
+    step: float
+    width: int
+    pixels: slice | np.ndarray
+
+
+@lru_cache(maxsize=512)
+def gaps(axis: Axis, span: Span) -> Gaps:
+    """Return the gaps of a span of an axis; arrays are not to be written into."""
+    length, parts = axis.scale.numerator, axis.scale.denominator
+    cells = np.arange(span.first - (span.first == 0), span.last + 1 + (span.last + 1 == axis.seen))
+    # The first pixels whose centres do not lie before the centre of the cell.
+    starts = -((parts - (2 * cells + 1) * length) // (2 * parts))
+    width = int(np.diff(starts).max())
+    offsets = ((2 * starts[:-1] + 1) * parts - length) / (2 * length) - cells[:-1]
+    own = np.arange(span.start, span.stop)
+    gap = ((2 * own + 1) * parts - length) // (2 * length) - cells[0]
+    pixels = gap * width + own - starts[gap]
+    if pixels[-1] - pixels[0] == len(pixels) - 1:
+        pixels = slice(int(pixels[0]), int(pixels[-1]) + 1)
+    return Gaps(cells.clip(0, axis.seen - 1) - span.first, offsets, parts / length, width, pixels)

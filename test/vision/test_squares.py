@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Squares between cells: who can win in them, on grids one can check by eye."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from seg_ros.vision.axis import Axis
+from seg_ros.vision.grid import cut
+from seg_ros.vision.shelf import Shelf
+from seg_ros.vision.squares import Squares
+
+IDS = np.array([10, 11, 12], np.uint8)
+
+
+def squares_of(planes: list, scale: int = 4) -> tuple[Squares, tuple[int, int]]:
+    """Return the squares of planes of scores, and the size of the pixels under them."""
+    cells = np.array(planes, np.float32)
+    size = tuple(scale * count for count in cells.shape[1:])
+    rows, columns = (Axis(count, scale * count, Fraction(scale)) for count in cells.shape[1:])
+    strip, = cut(cells, 0, rows, columns)
+    return Squares(strip, strip.cells - strip.cells.max(axis=0)), size
+
+
+def winners(squares: Squares, size: tuple[int, int]) -> list:
+    pixels = np.full(size, 77, np.uint8)
+    squares.settle(IDS, pixels, Shelf())
+    return pixels.tolist()
+
+
+def test_who_reaches_no_bar_is_not_able() -> None:
+    squares, _ = squares_of([[[9, 9, 0]], [[0, 0, 9]], [[-5, -5, -5]]])
+    assert squares.able.tolist() == [0, 1]
+
+
+def test_who_is_best_between_cells_alone_is_able() -> None:
+    squares, size = squares_of([[[9, 0]], [[0, 9]], [[6, 6]]])
+    assert squares.able.tolist() == [0, 1, 2]
+    assert winners(squares, size) == [[10, 10, 10, 12, 12, 11, 11, 11]] * 4
+
+
+def test_a_tie_is_the_lower_channels() -> None:
+    squares, size = squares_of([[[0, 0]], [[1, 1]], [[1, 1]]])
+    assert winners(squares, size) == [[11] * 8] * 4
+
+
+def test_borders_run_through_squares() -> None:
+    squares, size = squares_of([[[1, 0], [1, 0]], [[0, 1], [0, 1]]])
+    assert winners(squares, size) == [[10] * 4 + [11] * 4] * 8
+
+
+@pytest.mark.parametrize('side, worth_it', [
+    (1, False),   # two halves: one comparison at every pixel is cheaper than looking at squares
+    (5, True),    # twenty-five fields: twenty-four comparisons are not
+])
+def test_it_is_worth_it_where_many_are_able_and_few_at_a_time(side, worth_it) -> None:
+    fields = np.arange(2 if side == 1 else side * side).reshape(side, -1)
+    owner = fields.repeat(6, axis=0).repeat(6, axis=1)
+    squares, _ = squares_of([9.0 * (owner == number) for number in fields.ravel()], scale=8)
+    assert squares.are_worth_it == worth_it
