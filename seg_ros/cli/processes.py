@@ -3,7 +3,7 @@
 """The package's nodes as processes of their own, on this machine only."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 import json
 import os
 from pathlib import Path
@@ -46,22 +46,27 @@ def _config_folder() -> Path:
     raise SegRosError('config/fastdds_local.xml is neither in the checkout nor in a sourced share')
 
 
-@contextmanager
 def node(
     name: str, arguments: list[str], log: Path, environment: dict[str, str],
     listening: bool = False,
+) -> AbstractContextManager[subprocess.Popen]:
+    """Return `running` of the node `seg_ros.ros.<name>`."""
+    return running(['-m', f'seg_ros.ros.{name}', *arguments], log, environment, listening)
+
+
+@contextmanager
+def running(
+    arguments: list[str], log: Path, environment: dict[str, str], listening: bool = False
 ) -> Iterator[subprocess.Popen]:
     """
-    Run the node `seg_ros.ros.<name>` inside the context; its words are added to the log.
+    Run Python with these arguments inside the context; its words are added to the log.
 
     With `listening`, what it writes on standard output is for its `stdout`, as bytes unbuffered.
     """
-    command = [sys.executable, '-m', f'seg_ros.ros.{name}', *arguments]
     with log.open('a') as words:
         process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE if listening else words,
-            stderr=words, bufsize=0,
-        )
+            [sys.executable, *arguments], env=environment, bufsize=0, stderr=words,
+            stdout=subprocess.PIPE if listening else words)
     try:
         yield process
     finally:

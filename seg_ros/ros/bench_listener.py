@@ -1,9 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A node that hears topics, so that they are worth sending, and does nothing with them."""
+"""A node that hears topics, so that they are worth sending, and may tell how old what came was."""
 
+from functools import partial
 from importlib import import_module
+import json
+from struct import unpack_from
 import sys
+import time
 
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
@@ -11,19 +15,29 @@ from rclpy.task import Future
 
 from seg_ros.ros.node.running import run_node
 
+LOOK_EVERY_S = 0.1
+
 
 class BenchListener(Node):
-    """Subscribes as the publishers offer; says so in one line when it hears all topics."""
+    """
+    Subscribes as the publishers offer; says so in one line when it hears all topics.
+
+    With `for_s`, in seconds, it ends so long after the first message that comes then, and tells in
+    a line of JSON for each topic the stamps of what came and how old it was, both in seconds.
+    """
 
     def __init__(self) -> None:
-        """Take the full names of the topics, a parameter."""
+        """Take the full names of the topics, and how long to listen, as parameters."""
         super().__init__('bench_listener')
         self.ended = Future()
         self._waited_for = set(self.declare_parameter('topics', ['/image']).value)
+        self._for_s = self.declare_parameter('for_s', 0.0).value
+        self._heard = {topic: [] for topic in self._waited_for}
+        self._ends_s = float('inf')
 
     def start(self) -> None:
         """Look for the topics until all are there."""
-        self._looking = self.create_timer(0.1, self._look)
+        self._looking = self.create_timer(LOOK_EVERY_S, self._look)
 
     def _look(self) -> None:
         for topic in sorted(self._waited_for):
@@ -34,18 +48,35 @@ class BenchListener(Node):
         if not self._waited_for:
             self._looking.cancel()
             print('all topics are heard', flush=True)
+            if self._for_s > 0.0:
+                self.create_timer(LOOK_EVERY_S, self._tell)
 
     def _subscribe(self, topic: str, kind: str, offer: QoSProfile) -> None:
         package, _, name = kind.split('/')
         qos = QoSProfile(depth=10, reliability=offer.reliability, durability=offer.durability)
         # Raw: what it costs to read a message is no concern of those who send it.
         self.create_subscription(
-            getattr(import_module(f'{package}.msg'), name), topic, lambda data: None, qos,
+            getattr(import_module(f'{package}.msg'), name), topic, partial(self._hear, topic), qos,
             raw=True)
+
+    def _hear(self, topic: str, data: bytes) -> None:
+        if self._for_s <= 0.0 or self._waited_for:
+            return
+        now_s = time.time()
+        # All these messages begin with a header, and that, behind 4 bytes of CDR, with its stamp.
+        seconds, nanoseconds = unpack_from('=iI', data, 4)
+        stamp_s = seconds + 1e-9 * nanoseconds
+        self._heard[topic].append((stamp_s, now_s - stamp_s))
+        self._ends_s = min(self._ends_s, now_s + self._for_s)
+
+    def _tell(self) -> None:
+        if time.time() >= self._ends_s and not self.ended.done():
+            print(json.dumps(self._heard), flush=True)
+            self.ended.set_result(None)
 
 
 def main(args: list[str] | None = None) -> int:
-    """Run the node until it is interrupted."""
+    """Run the node until it is interrupted, or has heard enough."""
     return run_node('bench_listener', BenchListener, args)
 
 

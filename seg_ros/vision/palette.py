@@ -64,7 +64,8 @@ def labels_in_view(class_map: np.ndarray,
 
     Shares are compared by powers of two, so that the order does not flicker from frame to frame.
     """
-    sampled = class_map[::max(1, class_map.shape[0] // 120)]
+    step = max(1, min(class_map.shape) // 120)
+    sampled = np.ascontiguousarray(class_map[::step, ::step])
     counts = cv2.calcHist([sampled], [0], None, [256], [0, 256]).ravel()
     visible = [label for label in classes if counts[label.id] > LEGEND_MIN_SHARE * sampled.size]
     return tuple(sorted(visible, key=lambda label: -int(counts[label.id]).bit_length()))

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A picture becomes the network's input: size first, then colour order, then numbers."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -9,6 +11,7 @@ from seg_ros.datatypes import Picture
 from seg_ros.errors import ManifestError
 from seg_ros.vision.contract import InputContract, Placement
 from seg_ros.vision.manifest import InputFacts
+from seg_ros.vision.shelf import Shelf
 
 
 class Preparer:
@@ -26,6 +29,7 @@ class Preparer:
         self._contract = contract
         self._table = _value_table(facts, np.dtype(contract.dtype))
         self._placement: Placement | None = None
+        self._shelf = Shelf()
 
     def prepare(self, picture: Picture) -> tuple[np.ndarray, Placement]:
         """
@@ -37,8 +41,7 @@ class Preparer:
         placement = self.place(picture.height_px, picture.width_px)
         if placement != self._placement:
             self._lay_out(placement)
-        pixels = _resized(picture.pixels, placement.content)
-        self._write(_recoloured(pixels, picture.order, self._facts.input_space))
+        self._write(self._resized(picture.pixels, placement.content), picture.order)
         return self._tensor, placement
 
     def place(self, height: int, width: int) -> Placement:
@@ -70,13 +73,31 @@ class Preparer:
             self._tables = (_bits(self._table[np.newaxis]),)
         self._placement = placement
 
-    def _write(self, pixels: np.ndarray) -> None:
-        sources = cv2.split(pixels) if self._contract.layout == 'NCHW' else (pixels,)
+    def _resized(self, pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        if pixels.shape[:2] == size:
+            return pixels
+        room = self._shelf.take('resized', (*size, *pixels.shape[2:]), np.uint8)
+        # Bilinear at any factor, aliasing too: so do the pipelines that networks are trained by.
+        return cv2.resize(pixels, size[::-1], dst=room, interpolation=cv2.INTER_LINEAR)
+
+    def _write(self, pixels: np.ndarray, order: str) -> None:
+        is_planar = self._contract.layout == 'NCHW'
+        sources = self._planes(pixels, order) if is_planar else (
+            _recoloured(pixels, order, self._facts.input_space),)
         for source, table, target in zip(sources, self._tables, self._targets):
             if self._contract.dtype == 'uint8':
                 np.copyto(target, source.reshape(target.shape))
             else:
                 cv2.LUT(source, table, dst=target)
+
+    def _planes(self, pixels: np.ndarray, order: str) -> Sequence[np.ndarray]:
+        """Return the channels one by one, in the order in which the network takes them."""
+        space = self._facts.input_space
+        if 'gray' in (order, space.lower()):
+            return cv2.split(_recoloured(pixels, order, space))
+        room = self._shelf.take('planes', (len(order), *pixels.shape[:2]), np.uint8)
+        planes = cv2.split(pixels, list(room))
+        return [planes[order.index(letter)] for letter in space.lower()]
 
 
 def _value_table(facts: InputFacts, dtype: np.dtype) -> np.ndarray:
@@ -92,13 +113,6 @@ def _value_table(facts: InputFacts, dtype: np.dtype) -> np.ndarray:
             f'{dtype}, which takes the pixels as they are, got {facts.mean} and {facts.std}'
         )
     return (values + np.iinfo(dtype).min).astype(dtype)
-
-
-def _resized(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    if pixels.shape[:2] == size:
-        return pixels
-    # Bilinear at any factor, aliasing included: so do the pipelines that networks are trained by.
-    return cv2.resize(pixels, size[::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def _recoloured(pixels: np.ndarray, order: str, space: str) -> np.ndarray:

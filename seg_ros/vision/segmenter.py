@@ -116,7 +116,9 @@ class Segmenter:
         if group_name not in ids:
             raise SettingError(f'group must be one of {", ".join(ids)}, got {group_name!r}')
         mask = group_mask(segmentation.class_map, ids[group_name], out)
-        mask[:] = clean(mask, self.settings.mask_opening_px, self.settings.mask_closing_px)
+        cleaned = clean(mask, self.settings.mask_opening_px, self.settings.mask_closing_px)
+        if cleaned is not mask:
+            mask[:] = cleaned
         return mask
 
     def self_test(self) -> float:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import json
+
+from harness import Camera
 import pytest
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import CameraInfo, Image
@@ -28,3 +31,17 @@ def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
     assert kinds['/info'].durability == DurabilityPolicy.TRANSIENT_LOCAL
     image.publish(Image())
     assert process.stop() == 0 and process.complaints == ['all topics are heard']
+
+
+def test_it_tells_how_old_messages_were_and_ends(domain, meadow) -> None:
+    camera = Camera(domain, meadow, '/image')
+    camera.age_s = 0.5
+    process = domain.start('bench_listener', '-p', 'topics:=["/image"]', '-p', 'for_s:=0.3')
+    domain.until(lambda: process.has_ended)
+    assert process.wait() == 0
+    told = next(line for line in process.words.splitlines() if line.startswith('{'))
+    heard = json.loads(told)['/image']
+    stamps = [stamp.sec + 1e-9 * stamp.nanosec for stamp in camera.stamps]
+    assert heard and all(
+        0.5 < age_s < 5.0 and min(abs(stamp_s - sent_s) for sent_s in stamps) < 1e-6
+        for stamp_s, age_s in heard)

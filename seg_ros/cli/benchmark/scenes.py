@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Class scores such as networks give: smooth regions with noise, some classes winning nowhere."""
 
+from math import ceil
+
 import cv2
 import numpy as np
 
@@ -16,10 +18,11 @@ def class_scores(classes: int, active: int, cells: tuple[int, int], seed: int = 
     smooth random field is the highest; the others stay well below, as trained networks have it.
     """
     random = np.random.default_rng(seed)
-    fields = random.normal(0.0, 2.0, (classes, _PATCHES, _PATCHES)).astype(np.float32)
+    side = max(_PATCHES, ceil(active ** 0.5))
+    fields = random.normal(0.0, 2.0, (classes, side, side)).astype(np.float32)
     winners = np.linspace(0, classes - 1, active).round().astype(int)
-    places = random.permutation(_PATCHES * _PATCHES)[:active]
-    fields[winners, places // _PATCHES, places % _PATCHES] = 9.0
+    places = random.permutation(side * side)[:active]
+    fields[winners, places // side, places % side] = 9.0
     fields[np.setdiff1d(np.arange(classes), winners)] -= 14.0
     planes = [cv2.resize(field, cells[::-1], interpolation=cv2.INTER_CUBIC) for field in fields]
     return np.stack(planes) + random.normal(0.0, 0.2, (classes, *cells)).astype(np.float32)

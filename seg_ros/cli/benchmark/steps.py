@@ -33,12 +33,14 @@ CLOSE = 1e-5
 class Decoding:
     """Scores of `cells` to class maps of `size`, both (height, width), memory kept between."""
 
-    def __init__(self, cells: tuple[int, int], size: tuple[int, int]) -> None:
+    def __init__(
+        self, cells: tuple[int, int], size: tuple[int, int], classes: int = CLASSES
+    ) -> None:
         """Lay out the grid; the class map that is written into exists from here on."""
         stride = (size[0] / cells[0], size[1] / cells[1])
-        ids = tuple(range(CLASSES))
+        ids = tuple(range(classes))
         self._decoder = Decoder(
-            HeadContract('scores', 'NCHW', 'logits', CLASSES, ids, stride))
+            HeadContract('scores', 'NCHW', 'logits', classes, ids, stride))
         self._rows, self._columns = (
             Axis(count, pixels, Fraction(pixels, count)) for count, pixels in zip(cells, size))
         self._class_map = np.ones(size, np.uint8)
