@@ -3,15 +3,15 @@
 """Squares between the centres of four cells: who can win in each, and who does."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 
+from seg_ros.vision.bilinear import powers_of, surfaces_over
 from seg_ros.vision.gaps import gaps
 from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
 
-PIXEL, RIVAL, SQUARE, CORNER = 0.4, 1.8, 25.0, 8.0
+PIXEL, RIVAL, SQUARE, CORNER = 0.4, 1.8, 15.0, 7.0
 """
 What it costs to fill a pixel, to ask a rival about one, to find a square, and to look at it for
 each class, all measured in comparisons of one more class at a pixel.
@@ -75,31 +75,45 @@ class Squares:
         self, down: np.ndarray, across: np.ndarray, ids: np.ndarray, shelf: Shelf
     ) -> np.ndarray:
         """Return the winners' ids, (squares, pixels) uint8, of these contested squares."""
-        counts, line = self._counts[down, across], self._corners.shape[2]
-        corners, first = self._corners.ravel(), down * line + across
-        offsets = self._rows.offsets[down], self._columns.offsets[across]
-        powers = _powers(self._rows.width, self._rows.step, self._columns.width,
+        counts = self._counts[down, across].astype(int)
+        turns, surfaces, ids = self._turns(down, across, ids, counts)
+        powers = powers_of(self._rows.width, self._rows.step, self._columns.width,
                          self._columns.step)
         shape = (len(down), powers.shape[1])
         lead, score = (shelf.take(name, shape, np.float32) for name in ('lead', 'score'))
         winners = shelf.take('winners', shape, np.uint8)
-        can_win = self._can_win[:, down, across]
-        for turn in range(int(counts[0])):
-            count = np.count_nonzero(counts > turn)
-            who = can_win[:, :count].argmax(axis=0)
-            can_win[who, np.arange(count)] = False
-            at = who * self._corners[0].size + first[:count]
-            four = (corners.take(at + step) for step in (0, 1, line, line + 1))
-            surface = _surface(*four, *(offset[:count] for offset in offsets))
-            np.matmul(surface, powers, out=score[:count] if turn else lead)
+        for turn, who in enumerate(turns):
+            count = who.stop - who.start
+            np.matmul(surfaces[who], powers, out=score[:count] if turn else lead)
             if turn == 0:
-                winners[:] = ids[who, np.newaxis]
+                winners[:] = ids[who]
                 continue
             wins = (score[:count] > lead[:count]).view(np.uint8)
-            wins *= ids[who, np.newaxis]
+            wins *= ids[who]
             np.maximum(winners[:count], wins, out=winners[:count])
             np.maximum(lead[:count], score[:count], out=lead[:count])
         return winners
+
+    def _turns(
+        self, down: np.ndarray, across: np.ndarray, ids: np.ndarray, counts: np.ndarray
+    ) -> tuple[list[slice], np.ndarray, np.ndarray]:
+        """
+        Return who competes in which turn, and their surfaces and (N, 1) ids.
+
+        In each turn the next higher channel of every square that has one is asked, squares in
+        their order; so the squares of a turn are the first ones.
+        """
+        square, who = np.nonzero(self._can_win[:, down, across].T)
+        turn = np.arange(len(square)) - (counts.cumsum() - counts)[square]
+        order = np.argsort(turn, kind='stable')
+        square, who = square[order], who[order]
+        ends = np.bincount(turn).cumsum().tolist()
+        corners, line = self._corners.ravel(), self._corners.shape[2]
+        first = who * self._corners[0].size + (down * line + across)[square]
+        surfaces = surfaces_over(*(corners.take(first + step) for step in (0, 1, line, line + 1)),
+                            self._rows.offsets[down[square]],
+                            self._columns.offsets[across[square]])
+        return [slice(*pair) for pair in zip((0, *ends), ends)], surfaces, ids[who, np.newaxis]
 
     def _spread(self, cells: np.ndarray) -> np.ndarray:
         """Return the scores of the able at the corners of all squares, those at edges twice."""
@@ -110,26 +124,3 @@ def _of_four(choose: Callable, corners: np.ndarray) -> np.ndarray:
     """Return what is chosen of the four corners of each square."""
     pairs = choose(corners[:, :-1], corners[:, 1:])
     return choose(pairs[:, :, :-1], pairs[:, :, 1:])
-
-
-def _surface(
-    upper_left: np.ndarray, upper_right: np.ndarray, lower_left: np.ndarray,
-    lower_right: np.ndarray, down: np.ndarray, across: np.ndarray,
-) -> np.ndarray:
-    """
-    Return (squares, 4) float32: the bilinear surface over each as a + b y + c x + d x y.
-
-    Its origin is the square's first pixel, which lies so far down and across from the corner.
-    """
-    upper, lower = (corner.astype(float) for corner in (upper_left, lower_left))
-    along, below = upper_right - upper, lower_right - lower
-    slope, twist = lower - upper, below - along
-    return np.stack((upper + slope * down + (along + twist * down) * across,
-                     slope + twist * across, along + twist * down, twist), 1).astype(np.float32)
-
-
-@lru_cache(maxsize=64)
-def _powers(rows: int, row_step: float, columns: int, column_step: float) -> np.ndarray:
-    """Return (4, rows * columns) float32: 1, y, x and x y at the pixels of a square."""
-    y, x = np.meshgrid(np.arange(rows) * row_step, np.arange(columns) * column_step, indexing='ij')
-    return np.stack((np.ones_like(y), y, x, x * y)).reshape(4, -1).astype(np.float32)
