@@ -14,8 +14,8 @@ TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 
 DOORS = ('ros', 'cli')
 NOUNS = {'seg_ros.datatypes', 'seg_ros.errors', 'seg_ros.vision.axis', 'seg_ros.vision.bilinear',
-         'seg_ros.vision.contract', 'seg_ros.vision.gaps', 'seg_ros.vision.grid', 'seg_ros.vision.manifest',
-         'seg_ros.vision.shelf',
+         'seg_ros.vision.contract', 'seg_ros.vision.gaps', 'seg_ros.vision.grid',
+         'seg_ros.vision.manifest', 'seg_ros.vision.shelf',
          'seg_ros.patches.boom', 'seg_ros.patches.footprint', 'seg_ros.patches.found',
          'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.view',
          'seg_ros.drivable.fan', 'seg_ros.drivable.sight'}

@@ -28,8 +28,10 @@ class Boom:
 
     def lanes(self, y_m: np.ndarray) -> np.ndarray:
         """Return (N,) int64: the one nozzle that serves each place, -1 beyond the boom."""
-        lanes = np.floor((self.left_m - y_m) / self.pitch_m)
-        return np.where((lanes >= 0) & (lanes < self.count), lanes, -1).astype(np.int64)
+        places = (self.left_m - y_m) / self.pitch_m
+        lanes = places.astype(np.int64)
+        lanes[(places < 0) | (places >= self.count)] = -1
+        return lanes
 
     def wetting(self, low_y_m: np.ndarray, high_y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """

@@ -63,7 +63,7 @@ def gather(connected: Connected, view: View, min_area_m2: float,
     points = Points(
         x_m.astype(np.float64), y_m.astype(np.float64), half_x_m, half_y_m, areas_m2,
         _values(class_map, view, pixels, UNLABELLED), _values(confidence, view, pixels, _SURE),
-        np.repeat(np.arange(len(starts)), np.diff(starts, append=len(pixels))))
+        _owners(starts, len(pixels)))
     large = points.total(points.areas_m2) >= min_area_m2
     numbers = numbers[starts[large]]
     places = np.full(len(connected.statistics), -1)
@@ -75,11 +75,20 @@ def gather(connected: Connected, view: View, min_area_m2: float,
 def boxes(statistics: np.ndarray, numbers: np.ndarray,
           view: View) -> tuple[np.ndarray, np.ndarray]:
     """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
-    boxes_px = statistics.take(numbers, axis=0)[:, :4]
-    starts_px, ends_px = boxes_px[:, :2], boxes_px[:, :2] + boxes_px[:, 2:]
-    cut = (starts_px == 0) | (ends_px == view.size_px)
-    starts_px += view.start_px
-    return boxes_px, cut[:, 0] | cut[:, 1]
+    chosen = statistics.take(numbers, axis=0)
+    left, top, width, height = chosen.T[:4]
+    cut = (left == 0) | (top == 0)
+    cut |= (left + width == view.size_px[0]) | (top + height == view.size_px[1])
+    left += view.start_px[0]
+    top += view.start_px[1]
+    return chosen[:, :4], cut
+
+
+def _owners(starts: np.ndarray, count: int) -> np.ndarray:
+    """Return (count,) int64: 0 up to the second start, 1 up to the third, and so on."""
+    steps = np.zeros(count, np.int64)
+    steps[starts[1:]] = 1
+    return steps.cumsum(out=steps)
 
 
 def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:

@@ -92,7 +92,8 @@ class FreeGround:
         self._bin_m = max(_BIN_M, (stop_m - self._start_m) * boom.count / _BINS)
         bins = int((stop_m - self._start_m) / self._bin_m) + 1
         free = ~self._blocked(crops, boom, distance, bins)
-        padded = np.pad(free, ((0, 0), (1, 1))).astype(np.int8)
+        padded = np.zeros((boom.count, bins + 2), np.int8)
+        padded[:, 1:-1] = free
         steps = np.diff(padded, axis=1)
         self._numbers = np.where(
             free, np.cumsum(steps[:, :-1] > 0).reshape(free.shape) - 1, -1)

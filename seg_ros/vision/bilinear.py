@@ -26,6 +26,6 @@ def surfaces_over(
 
 @lru_cache(maxsize=64)
 def powers_of(rows: int, row_step: float, columns: int, column_step: float) -> np.ndarray:
-    """Return (4, rows * columns) float32: 1, y, x and x y at the pixels; not to be written into."""
+    """Return (4, rows * columns) float32: 1, y, x and x y at the pixels, read only."""
     y, x = np.meshgrid(np.arange(rows) * row_step, np.arange(columns) * column_step, indexing='ij')
     return np.stack((np.ones_like(y), y, x, x * y)).reshape(4, -1).astype(np.float32)

@@ -77,8 +77,8 @@ class Squares:
         """Return the winners' ids, (squares, pixels) uint8, of these contested squares."""
         counts = self._counts[down, across].astype(int)
         turns, surfaces, ids = self._turns(down, across, ids, counts)
-        powers = powers_of(self._rows.width, self._rows.step, self._columns.width,
-                         self._columns.step)
+        powers = powers_of(
+            self._rows.width, self._rows.step, self._columns.width, self._columns.step)
         shape = (len(down), powers.shape[1])
         lead, score = (shelf.take(name, shape, np.float32) for name in ('lead', 'score'))
         winners = shelf.take('winners', shape, np.uint8)
@@ -110,9 +110,9 @@ class Squares:
         ends = np.bincount(turn).cumsum().tolist()
         corners, line = self._corners.ravel(), self._corners.shape[2]
         first = who * self._corners[0].size + (down * line + across)[square]
-        surfaces = surfaces_over(*(corners.take(first + step) for step in (0, 1, line, line + 1)),
-                            self._rows.offsets[down[square]],
-                            self._columns.offsets[across[square]])
+        surfaces = surfaces_over(
+            *(corners.take(first + step) for step in (0, 1, line, line + 1)),
+            self._rows.offsets[down[square]], self._columns.offsets[across[square]])
         return [slice(*pair) for pair in zip((0, *ends), ends)], surfaces, ids[who, np.newaxis]
 
     def _spread(self, cells: np.ndarray) -> np.ndarray:

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The node that performance.md compares with answers what ours does: it is a fair one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness import Camera
+import numpy as np
+import pytest
+from sensor_msgs.msg import Image
+
+from seg_ros.cli.benchmark.models import make_model
+from seg_ros.datatypes import Picture
+from seg_ros.ros.messages.image import read_image
+from seg_ros.settings import SegmenterSettings
+from seg_ros.vision.segmenter import Segmenter
+
+pytestmark = pytest.mark.ros
+BASELINE = Path(__file__).parents[2] / 'docs' / 'performance' / 'baseline.py'
+
+
+def test_it_says_what_the_segmenter_says(domain, meadow, tmp_path) -> None:
+    pytest.importorskip('onnx', reason='onnx is not installed')
+    model = make_model(tmp_path, 0.0)
+    pixels = np.kron(meadow, np.ones((10, 10, 1), np.uint8))
+    Camera(domain, pixels, 'image')
+    answers = {topic: domain.hear(Image, f'/baseline/{topic}')
+               for topic in ('class_map', 'confidence', 'overlay')}
+    domain.start_file(BASELINE, '-p', f'model:={model.path}')
+    domain.until(lambda: all(answers.values()))
+    said = {topic: read_image(heard[0]).pixels for topic, heard in answers.items()}
+    ours = Segmenter(SegmenterSettings(model=str(model.path))).segment(
+        Picture(pixels, 'bgr'), with_confidence=True)
+    assert np.mean(np.squeeze(said['class_map']) == ours.class_map) > 0.999
+    off = np.abs(np.squeeze(said['confidence']).astype(int) - ours.confidence)
+    assert np.percentile(off, 95) <= 25
+    assert said['overlay'].shape == pixels.shape
