@@ -53,6 +53,8 @@ def overlay(picture: Picture, class_map: np.ndarray, table: np.ndarray, alpha: f
     camera = _bgr(picture)
     colors = color_map(class_map, table, out)
     blended = cv2.addWeighted(camera, 1.0 - alpha, colors, alpha, 0.0, dst=colors)
+    if class_map.max() < UNLABELLED:
+        return blended
     unlabelled = cv2.inRange(class_map, UNLABELLED, UNLABELLED)
     return cv2.copyTo(camera, unlabelled, dst=blended)
 
@@ -88,7 +90,8 @@ def draw_legend(image: np.ndarray, labels: Sequence[ClassLabel]) -> None:
     keep, ink = keep[:, :corner.shape[1]], ink[:, :corner.shape[1]]
     if corner.size == 0:
         return
-    corner[:] = cv2.add(cv2.multiply(corner, keep, scale=1 / 255), ink)
+    cv2.multiply(corner, keep, dst=corner, scale=1 / 255)
+    cv2.add(corner, ink, dst=corner)
 
 
 @lru_cache(maxsize=64)
