@@ -7,7 +7,8 @@ Measure what performance.md says, put the tables into it, and draw its plots.
     python docs/performance --only scaling inside  # some parts; the others stay as they were
     python docs/performance --only                 # nothing is measured: tables and plots anew
 
-It needs ROS 2 as `make venv` brings it, matplotlib, and torch for the part `textbook`.
+It needs ROS 2 as `make venv` brings it, matplotlib, onnx and torch. A part that is measured anew
+without `--nav2` loses the row of that node.
 """
 
 import argparse

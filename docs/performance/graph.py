@@ -43,10 +43,6 @@ class Heard:
         """Return the mean rate, in Hz."""
         return (len(self.stamps_s) - 1) / np.ptp(self.stamps_s + self.ages_s)
 
-    def periods(self, rate_hz: float) -> float:
-        """Return how many frames a camera of this rate has sent between first and last stamp."""
-        return 1 + round(np.ptp(self.stamps_s) * rate_hz)
-
 
 @dataclass(frozen=True)
 class Visit:

@@ -4,7 +4,8 @@
 
 from collections.abc import Iterator
 
-from pages import grouped, plot, spread, table
+from matplotlib.pyplot import Axes
+from pages import grouped, middle, plot, spread, table
 
 from seg_ros.cli.benchmark.models import SLOW_S
 from seg_ros.cli.benchmark.rounds import ratio
@@ -54,18 +55,23 @@ def tables(rows: list[dict]) -> dict[str, str]:
 
 def draw(rows: list[dict]) -> None:
     """Draw the cost over the pixels of the camera, and over the number of classes."""
-    def by_size(axes) -> None:
+    def by_size(axes: Axes) -> None:
         for (active,), own in grouped((r for r in rows if r['of'] == 'size'), 'active').items():
-            axes.plot([row['pixels'] / 1e6 for row in own], [row['cost'] for row in own], 'o-',
-                      label=f'{active} of {CLASSES} classes in view')
+            line(axes, own, 'pixels', f'{active} of {CLASSES} classes in view', 1e6)
 
-    def by_classes(axes) -> None:
+    def by_classes(axes: Axes) -> None:
         for (is_all,), own in grouped(
                 (r for r in rows if r['of'] == 'classes'), 'is_all').items():
-            axes.plot([row['classes'] for row in own], [row['cost'] for row in own], 'o-',
-                      label='all in view' if is_all else f'{ACTIVE} in view')
+            line(axes, own, 'classes', 'all in view' if is_all else f'{ACTIVE} in view')
 
     plot('sizes', by_size, xlabel='pixels of the camera, millions', ylim=(0.0, None),
          ylabel='all but the network over the network')
     plot('classes', by_classes, xlabel='classes', ylim=(0.0, None),
          ylabel=f'decoding over that of {CLASSES} classes, {ACTIVE} in view')
+
+
+def line(axes: Axes, rows: list[dict], name: str, label: str, unit: float = 1.0) -> None:
+    """Draw the median cost over a field, in units of it."""
+    groups = grouped(rows, name)
+    costs = [middle(own, 'cost') for own in groups.values()]
+    axes.plot([value / unit for value, in groups], costs, 'o-', label=label)

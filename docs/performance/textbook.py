@@ -86,13 +86,13 @@ def write(variant: Variant, path: Path, images: list[Path]) -> Path:
 
 
 def score(path: Path, camvid: Path) -> dict[str, float]:
-    """Return mean IoU, and that of road and of pole."""
+    """Return mean IoU, and that of road and of pedestrian."""
     command = [sys.executable, '-m', 'seg_ros', 'evaluate', str(camvid / 'images'),
                str(camvid / 'labels'), '--model', str(path), '--ignore', VOID, '--json']
     told = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     ids = {label.name: str(label.id) for label in named_label_set('camvid').classes}
     return {'miou': told['miou'], **{
-        name: told['iou'][ids[name]] for name in ('road', 'pole', 'pedestrian')}}
+        name: told['iou'][ids[name]] for name in ('road', 'pedestrian')}}
 
 
 def tables(rows: list[dict]) -> dict[str, str]:

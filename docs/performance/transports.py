@@ -28,10 +28,11 @@ def measure(rounds: int) -> Iterator[dict]:
                 graph.wait_for(ears)
                 heard = heard_in(graph.wait_for(ears, FOR_S))
             for came in heard.values():
+                ages = came.ages_s * RATE_HZ
                 yield {'size': f'{size[1]} x {size[0]}', 'reliable': reliable,
                        'cameras': cameras, 'profile': has_profile,
-                       'delivered': len(came.ages_s) / came.periods(RATE_HZ),
-                       'age_p95': float(np.percentile(came.ages_s, 95)) * RATE_HZ}
+                       'delivered': min(1.0, len(ages) / (FOR_S * RATE_HZ)),
+                       'age_p95': float(np.percentile(ages, 95)) if len(ages) else np.inf}
 
 
 def tables(rows: list[dict]) -> dict[str, str]:

@@ -48,7 +48,7 @@ def begun(recipe: Recipe, channels: int, data: Data) -> nn.Module:
 
     A rare class begins as unlikely as it is, which else takes long to learn (Lin et al. 2017,
     Focal loss). With a predecessor it knows what that has learnt, or all but the head where that
-    had other classes. Raises InputError where there is none, or one of another architecture.
+    had another number of classes. Raises InputError where there is none, or one of another architecture.
     """
     net = build(recipe, channels)
     *_, bias = net.head.parameters()
@@ -58,7 +58,7 @@ def begun(recipe: Recipe, channels: int, data: Data) -> nn.Module:
         bias.copy_(odds if channels > 1 else odds.diff())
     if not recipe.begin_with:
         return net
-    if Path(recipe.begin_with).is_dir():
+    if (Path(recipe.begin_with) / BEST).is_file():
         _take_over(net, recipe)
     else:
         pixels, _ = batch(data.source, recipe, 0)

@@ -24,8 +24,9 @@ def unfold(net: nn.Module, model: Path, pixels: Tensor) -> None:
 
     Export folds batch normalisation into the convolutions, where it cannot go on learning. What
     there is to normalise is therefore measured again, on `pixels`, (N, 3, H, W) as the network
-    takes them. A head of other classes stays as it is. Raises InputError where the file holds
-    another architecture, or no float weights.
+    takes them. A head with another number of classes stays as it is. The stride of a DeepLab may
+    be another, for its weights are the same. Raises InputError where the file holds another
+    architecture, or no float weights.
     """
     *convolutions, head = _called(net.eval(), pixels)
     stored = _stored(model)
@@ -69,8 +70,12 @@ def _stored(model: Path) -> list[tuple[Tensor, Tensor]]:
     widen(whole)
     numbers = {tensor.name: torch.tensor(onnx.numpy_helper.to_array(tensor))
                for tensor in whole.graph.initializer}
+    for node in whole.graph.node:
+        # The exporter keeps one of several equal tensors, and names the others so.
+        if node.op_type == 'Identity' and node.input[0] in numbers:
+            numbers[node.output[0]] = numbers[node.input[0]]
     nodes = (node for node in whole.graph.node
-             if node.op_type == 'Conv' and node.input[1] in numbers)
+             if node.op_type == 'Conv' and numbers.keys() >= set(node.input[1:]))
     pairs = ([numbers[name] for name in node.input[1:]] for node in nodes)
     return [(kernel, bias[0] if bias else torch.zeros(len(kernel))) for kernel, *bias in pairs]
 

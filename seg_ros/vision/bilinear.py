@@ -6,6 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
+PRODUCT = 1 << 17
+"""Multiplications at a time, less than a product that any BLAS would share among threads."""
+
 
 def surfaces_over(
     upper_left: np.ndarray, upper_right: np.ndarray, lower_left: np.ndarray,
@@ -22,6 +25,15 @@ def surfaces_over(
     slope, twist = lower - upper, below - along
     return np.stack((upper + slope * down + (along + twist * down) * across,
                      slope + twist * across, along + twist * down, twist), 1).astype(np.float32)
+
+
+def evaluate(surfaces: np.ndarray, powers: np.ndarray, out: np.ndarray) -> None:
+    """Write the (N, pixels) float32 values of (N, 4) surfaces into `out`."""
+    # Larger products wake the threads of BLAS, which then spin and take the network's core.
+    step = max(1, PRODUCT // powers.size)
+    for start in range(0, len(surfaces), step):
+        part = slice(start, start + step)
+        np.matmul(surfaces[part], powers, out=out[part])
 
 
 @lru_cache(maxsize=64)

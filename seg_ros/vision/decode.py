@@ -14,8 +14,8 @@ from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
 from seg_ros.vision.squares import Squares
 
-SQUARES_FROM_PX = 4
-"""Pixels per cell from which finding out who can win costs less than it saves."""
+LOOK = 12.0
+"""What it costs to look who can win near a cell, in comparisons of one class more at a pixel."""
 
 
 class Decoder:
@@ -35,7 +35,8 @@ class Decoder:
         Write the winning class ids of a strip into its window of a (H, W) uint8 class map.
 
         At each pixel the class with the largest interpolated score wins, the lower channel where
-        two tie; scores that differ by 1e-5 are told apart as far as `Strip.upsample` is exact.
+        two tie; scores that differ by 1e-5 are told apart as far as interpolation is exact: to
+        3e-7 of the largest one, or as `Strip.upsample` has it.
         Where the winner has no id of its own (None) the pixel is unlabelled. A class map that the
         graph made is spread, each pixel taking the cell under its centre.
         """
@@ -47,7 +48,8 @@ class Decoder:
         if cell_px != 1:
             # Taking a plane from all scores changes no winner, and large ones keep their digits.
             cells = cells - cells.max(axis=0)
-            squares = Squares(strip, cells) if cell_px >= SQUARES_FROM_PX else None
+            is_worth_a_look = (len(cells) - 1) * cell_px > LOOK
+            squares = Squares(strip, cells) if is_worth_a_look else None
         if squares is not None and squares.are_worth_it:
             squares.settle(self._rising, pixels, self._shelf)
         else:

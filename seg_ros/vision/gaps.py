@@ -12,13 +12,13 @@ from seg_ros.vision.axis import Axis, Span
 
 class Gaps(NamedTuple):
     """
-    The gaps of a span along one direction, those before the first and behind the last cell too.
+    The gaps of a span along one direction, at the edge of the grid those beyond its cells too.
 
-    Gap g lies between the cells `ends[g]` and `ends[g + 1]`, counted from the span's first one; at
-    the edge both are the outermost cell. Its first pixel lies `offsets[g]` of the way from one to
-    the other, float64, and each pixel that follows `step` farther. `width` pixels are in the
-    widest gap; if all were as wide and stood in a row, the span's pixels would be the `pixels` of
-    that row.
+    Gap g lies between the cells `ends[g]` and `ends[g + 1]`, counted from the span's first one;
+    beyond the grid both are the outermost cell. Its first pixel lies `offsets[g]` of the way from
+    one to the other, float64, and each pixel that follows `step` farther. `width` pixels are in
+    the widest gap; if all were as wide and stood in a row, the span's pixels would be the `pixels`
+    of that row.
     """
 
     ends: np.ndarray

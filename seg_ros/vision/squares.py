@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from seg_ros.vision.bilinear import powers_of, surfaces_over
+from seg_ros.vision.bilinear import evaluate, powers_of, surfaces_over
 from seg_ros.vision.gaps import gaps
 from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
@@ -40,12 +40,12 @@ class Squares:
             self.able = np.flatnonzero(is_highest | hopes)
             self._corners = self._spread(cells)
         self._can_win = _of_four(np.maximum, self._corners) >= bar
-        self._counts = self._can_win.sum(axis=0, dtype=np.uint8)
+        self._counts = np.count_nonzero(self._can_win, axis=0)
 
     @property
     def are_worth_it(self) -> bool:
         """Whether going by squares costs less than comparing all able classes everywhere."""
-        rivals = self._counts[self._counts > 1].sum(dtype=int) / self._counts.size
+        rivals = self._counts[self._counts > 1].sum() / self._counts.size
         pixels, able = self._rows.width * self._columns.width, len(self.able)
         return PIXEL + RIVAL * rivals + (SQUARE + CORNER * able) / pixels < able - 1
 
@@ -62,7 +62,7 @@ class Squares:
         places = np.nonzero(self._counts > 1)
         if len(places[0]):
             # The most contested first: those with a third rival stand before those with two.
-            order = np.argsort(-self._counts[places].astype(int), kind='stable')
+            order = np.argsort(-self._counts[places], kind='stable')
             down, across = (place[order] for place in places)
             winners = self._winners(down, across, ids, shelf)
             canvas[down, :, across] = winners.reshape(len(down), rows.width, columns.width)
@@ -75,7 +75,7 @@ class Squares:
         self, down: np.ndarray, across: np.ndarray, ids: np.ndarray, shelf: Shelf
     ) -> np.ndarray:
         """Return the winners' ids, (squares, pixels) uint8, of these contested squares."""
-        counts = self._counts[down, across].astype(int)
+        counts = self._counts[down, across]
         turns, surfaces, ids = self._turns(down, across, ids, counts)
         powers = powers_of(
             self._rows.width, self._rows.step, self._columns.width, self._columns.step)
@@ -84,7 +84,7 @@ class Squares:
         winners = shelf.take('winners', shape, np.uint8)
         for turn, who in enumerate(turns):
             count = who.stop - who.start
-            np.matmul(surfaces[who], powers, out=score[:count] if turn else lead)
+            evaluate(surfaces[who], powers, out=score[:count] if turn else lead)
             if turn == 0:
                 winners[:] = ids[who]
                 continue

@@ -84,6 +84,14 @@ def test_a_run_begins_with_a_shipped_network() -> None:
     assert now.head.bias.item() != pytest.approx(0.0)
 
 
+def test_a_folder_of_photos_does_not_hide_a_network_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / 'weeds_micro').mkdir()
+    assert begun(replace(MICRO, begin_with='weeds_micro'), 1, data(EVEN[:2])) is not None
+
+
 def test_what_is_neither_a_run_nor_a_model_is_refused() -> None:
     with pytest.raises(InputError, match='begin_with must name the folder of a run, or a model'):
         begun(replace(MICRO, begin_with='runs/fiedl'), 3, data(EVEN))

@@ -58,6 +58,15 @@ def test_it_answers_as_the_file_does(recipe: Recipe, tmp_path: Path) -> None:
     assert net(pixels(2)).numpy() == pytest.approx(expected.numpy(), abs=1e-4)
 
 
+@torch.no_grad()
+def test_equal_weights_are_stored_once_and_found_all_the_same(tmp_path: Path) -> None:
+    beginner = build(RECIPES['unet'], 3).eval()
+    write_graph(beginner, tmp_path / 'net.onnx', RECIPES['unet'], Shape((64, 96)))
+    net = build(RECIPES['unet'], 3)
+    unfold(net, tmp_path / 'net.onnx', pixels(3))
+    assert net(pixels(2)).numpy() == pytest.approx(beginner(pixels(2)).numpy(), abs=1e-4)
+
+
 @each
 @torch.no_grad()
 def test_while_it_learns_it_begins_from_there(recipe: Recipe, tmp_path: Path) -> None:

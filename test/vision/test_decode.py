@@ -86,14 +86,15 @@ def test_scores_are_left_as_they_were() -> None:
 
 
 def test_one_decoder_serves_images_of_any_size() -> None:
-    decoder = Decoder(head('logits', 3, (0, 1, 2)))
-    for pixels in ((40, 50), (80, 20), (8, 8), (40, 50)):
-        cells = np.random.default_rng(1).normal(size=(3, 5, 5)).astype(np.float32)
+    contract = head('logits', 12, tuple(range(12)))
+    decoder = Decoder(contract)
+    for seed, pixels in enumerate(((40, 50), (80, 20), (160, 320), (8, 8), (40, 50))):
+        cells = np.random.default_rng(seed).normal(size=(12, 5, 5)).astype(np.float32)
         axes = tuple(Axis(5, length, Fraction(length, 5)) for length in pixels)
         class_map = np.full(pixels, 77, np.uint8)
         for strip in grid.cut(cells, 0, *axes):
             decoder.decide(strip, class_map)
-        assert set(np.unique(class_map)) <= {0, 1, 2}
+        np.testing.assert_array_equal(class_map, decoded(cells, contract, pixels))
 
 
 @pytest.mark.parametrize('offset', [0.0, 1e4, -1e4])
@@ -134,7 +135,7 @@ def test_class_map_is_that_of_the_reference(by_squares, case, rows_at_once) -> N
         patch.setattr(grid, 'STRIP_PX', 1)
         patch.setattr(grid, 'STRIP_ROWS', rows_at_once)
         patch.setattr(Squares, 'are_worth_it', by_squares)
-        patch.setattr(decode, 'SQUARES_FROM_PX', 0)
+        patch.setattr(decode, 'LOOK', 0.0)
         class_map = decoded(cells, contract, pixels, scales)
     if implied:
         cells = np.concatenate((np.full_like(cells[:1], contract.neutral), cells))
@@ -186,17 +187,23 @@ def test_what_lies_above_covers_only_what_it_labels() -> None:
     assert below.confidence.tolist() == [[70, 20]]
 
 
-def test_classes_that_can_win_under_no_pixel_are_left_out() -> None:
+def test_more_channels_than_a_byte_counts_may_compete_for_a_square() -> None:
+    cells = np.random.default_rng(5).uniform(-0.1, 0.1, (300, 9, 9)).astype(np.float32)
+    cells[0] = 9.0
+    cells[0, 3:5, 3:5] = 0.0
+    contract = head('logits', 300, (0,) + (1,) * 149 + (2,) * 150)
+    class_map = decoded(cells, contract, (144, 144))
+    exact = upsampled(cells, (144, 144), (16.0, 16.0))
+    wrong = class_map != np.array(contract.class_ids)[exact.argmax(axis=0)]
+    assert not (wrong & (margin(exact) >= close(cells))).any()
+    assert set(np.unique(class_map)) == {0, 1, 2}
+
+
+def test_under_few_pixels_as_many_cells_are_compared() -> None:
     """Six columns of cells lie under one column of pixels, which is less than five of them."""
-    scores = np.float32([
-        [[0, -1, -1, -2, -2, 0], [-1, 0, 0, 1, -1, -2]],
-        [[-2, -1, 0, -1, -2, -2], [-2, -2, 0, -1, -1, -1]],
-        [[0, 1, 0, -2, 1, -1], [-1, 1, 1, 1, 0, -2]],
-        [[-2, -2, -1, 0, -2, 0], [-1, -1, -2, -1, 0, -1]],
-    ])
-    rows, columns = Axis(2, 19, Fraction(19)), Axis(6, 1, Fraction(3, 14))
-    class_map = np.empty((19, 1), np.uint8)
-    head = HeadContract('scores', 'NCHW', 'logits', 4, (0, 1, 2, 3), (1.0, 1.0))
-    for strip in grid.cut(scores, 0, rows, columns):
-        Decoder(head).decide(strip, class_map)
-    assert set(class_map.ravel()) <= {0, 1, 2, 3}
+    cells = np.random.default_rng(6).integers(-2, 2, (4, 2, 6)).astype(np.float32)
+    scales = Fraction(19, 2), Fraction(3, 14)
+    class_map = decoded(cells, head('logits', 4, (0, 1, 2, 3)), (19, 1), scales)
+    exact = upsampled(cells, (19, 1), tuple(map(float, scales)))
+    wrong = class_map != exact.argmax(axis=0)
+    assert not (wrong & (margin(exact) >= close(cells))).any()

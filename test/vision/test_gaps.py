@@ -21,8 +21,8 @@ def test_gaps_of_whole_cells_stand_in_one_row() -> None:
 
 
 def test_where_gaps_differ_in_width_pixels_are_named_one_by_one() -> None:
-    # Centres of the cells at 0.25, 1.75 and 3.25: the gaps hold the pixels -, 1, 2 3 and 4 -.
-    axis = Axis(3, 5, Fraction(3, 2) + Fraction(1, 6))
+    # Centres of the cells at 0.33, 2.0 and 3.67: the gaps hold the pixels 0 | 1 | 2 3 | 4.
+    axis = Axis(3, 5, Fraction(5, 3))
     found = gaps(axis, axis.whole)
     assert found.width == 2
     row = np.full(found.width * len(found.offsets), -1)
