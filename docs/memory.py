@@ -26,10 +26,10 @@ from seg_ros.vision.memory import measure_memory
 
 SIZES = (256, 512, 1024)
 NETWORKS = {
-    'DeepLab-v3, stride 16': Recipe(net='deeplab'),
-    'DeepLab-v3, stride 8': Recipe(net='deeplab', stride='8'),
-    'U-Net': Recipe(net='unet'),
-    'micro U-Net': Recipe(net='micro', only='weed'),
+    'DeepLab-v3, stride 16, as `drivable`': Recipe(net='deeplab', width=0.75),
+    'DeepLab-v3, stride 8': Recipe(net='deeplab', width=0.75, stride='8'),
+    'U-Net, as `weeds`': Recipe(net='unet'),
+    'micro U-Net, as `weeds_micro`': Recipe(net='micro', only='weed'),
 }
 
 

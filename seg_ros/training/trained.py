@@ -48,7 +48,8 @@ def begun(recipe: Recipe, channels: int, data: Data) -> nn.Module:
 
     A rare class begins as unlikely as it is, which else takes long to learn (Lin et al. 2017,
     Focal loss). With a predecessor it knows what that has learnt, or all but the head where that
-    had another number of classes. Raises InputError where there is none, or one of another architecture.
+    had another number of classes. Raises InputError where there is none, or one of another
+    architecture.
     """
     net = build(recipe, channels)
     *_, bias = net.head.parameters()
