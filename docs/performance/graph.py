@@ -107,10 +107,11 @@ def visit(program: list[str], answers: tuple[str, ...], size: tuple[int, int], r
     """
     Return what a node makes of a camera of this (height, width) and rate, all answers heard.
 
-    `program` is what Python is to run; the first of `answers`, its topics, is the one looked at.
+    The camera sends reliably, for some nodes take nothing else. `program` is what Python is
+    to run; the first of `answers`, its topics, is the one looked at.
     """
     with Graph(environment) as graph:
-        graph.camera(size, rate_hz)
+        graph.camera(size, rate_hz, reliable=True)
         ears = graph.ears(answers, for_s)
         started_s = time.time()
         process = graph.run(program)
