@@ -21,7 +21,8 @@ from pages import put
 from tqdm import tqdm
 
 FIGURES = Path(__file__).parent / 'figures.json'
-PARTS = ('side_by_side', 'transports', 'growth', 'scaling', 'cameras', 'inside', 'textbook')
+PARTS = ('side_by_side', 'transports', 'growth', 'scaling', 'cameras', 'inside', 'tiles',
+         'textbook')
 
 
 def main() -> None:
