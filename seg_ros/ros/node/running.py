@@ -7,7 +7,7 @@ import signal
 from types import TracebackType
 
 import rclpy
-from rclpy.executors import ExternalShutdownException
+from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.logging import get_logger
 from rclpy.node import Node
 from rclpy.task import Future
@@ -63,13 +63,19 @@ def run_node(name: str, make_node: Callable[[], Node], args: list[str] | None) -
 
 
 def _spin(node: Node) -> None:
+    executor = SingleThreadedExecutor()
+    executor.add_node(node)
+    # `spin_until_future_complete` hangs one more callback on the future at every turn.
+    node.ended.add_done_callback(lambda ended: executor.wake())
     try:
         node.start()
-        rclpy.spin_until_future_complete(node, node.ended)
+        while rclpy.ok() and not node.ended.done():
+            executor.spin_once()
         if node.ended.done():
             node.ended.result()
     finally:
         # A launch system hands on the interrupt that its whole group has had already; the second
         # must not meet threads that are being ended.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        executor.shutdown(timeout_sec=0.0)
         node.destroy_node()
