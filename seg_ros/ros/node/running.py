@@ -65,8 +65,10 @@ def run_node(name: str, make_node: Callable[[], Node], args: list[str] | None) -
 def _spin(node: Node) -> None:
     executor = SingleThreadedExecutor()
     executor.add_node(node)
-    # `spin_until_future_complete` hangs one more callback on the future at every turn.
-    node.ended.add_done_callback(lambda ended: executor.wake())
+    # `spin_until_future_complete` hangs one more callback on the future at every turn. A guard
+    # is work to do: it lets the turn end in which the executor waits.
+    end = node.create_guard_condition(lambda: None)
+    node.ended.add_done_callback(lambda ended: end.trigger())
     try:
         node.start()
         while rclpy.ok() and not node.ended.done():
