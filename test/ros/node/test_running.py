@@ -62,10 +62,9 @@ def test_it_ends_as_its_future_says(domain, tmp_path: Path, end, code, words) ->
 
 def test_a_thread_may_end_a_node_that_has_nothing_to_do(domain, tmp_path: Path) -> None:
     script = tmp_path / 'idle.py'
-    idle = CODE.replace("self.create_timer(0.001, self.tick)", "Timer(1.0, self.end).start()")
-    idle = idle.replace('    def tick(self):', '    def end(self):\n        END\n\n    def tick(self):')
-    script.write_text('from threading import Timer\n' + idle.replace(
-        'END', 'self.ended.set_result(None)'))
+    later = 'Timer(1.0, self.ended.set_result, [None]).start()'
+    script.write_text('from threading import Timer' + CODE.replace(
+        'self.create_timer(0.001, self.tick)', later).replace('END', 'pass'))
     process = domain.start_file(script)
     domain.until(lambda: process.has_ended)
     assert process.wait() == 0
