@@ -61,8 +61,8 @@ class Axis:
     def span(self, first: int, last: int) -> Span:
         """Return the span from cell `first` to cell `last`, which must be seen."""
         length, parts = self._ratio
-        start = self._first_pixel(first) if first else 0
-        stop = self._first_pixel(last) if last + 1 < self.seen else self.pixels
+        start = self.first_pixel(first) if first else 0
+        stop = self.first_pixel(last) if last + 1 < self.seen else self.pixels
         return Span(first, last, start, stop, start - first * length // parts, first % parts == 0)
 
     def cell_under(self, pixels: np.ndarray) -> np.ndarray:
@@ -78,8 +78,8 @@ class Axis:
         to_after = (place / (2 * length) - before).astype(np.float32)
         return before.clip(0), (before + 1).clip(max=self.cells - 1), to_after
 
-    def _first_pixel(self, cell: int) -> int:
-        # The first whose centre does not lie before the centre of the cell.
+    def first_pixel(self, cell: int | np.ndarray) -> int | np.ndarray:
+        """Return the first pixel whose centre does not lie before the centre of the cell."""
         length, parts = self._ratio
         return -((parts - (2 * cell + 1) * length) // (2 * parts))
 

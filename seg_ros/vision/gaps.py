@@ -33,8 +33,7 @@ def gaps(axis: Axis, span: Span) -> Gaps:
     """Return the gaps of a span of an axis; arrays are not to be written into."""
     length, parts = axis.scale.numerator, axis.scale.denominator
     cells = np.arange(span.first - (span.first == 0), span.last + 1 + (span.last + 1 == axis.seen))
-    # The first pixels whose centres do not lie before the centre of the cell.
-    starts = -((parts - (2 * cells + 1) * length) // (2 * parts))
+    starts = axis.first_pixel(cells)
     width = int(np.diff(starts).max())
     offsets = ((2 * starts[:-1] + 1) * parts - length) / (2 * length) - cells[:-1]
     own = np.arange(span.start, span.stop)
