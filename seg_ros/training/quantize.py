@@ -15,6 +15,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from seg_ros.datatypes import Picture
 from seg_ros.settings import SegmenterSettings
+from seg_ros.training.doubling import copy_to_double
 from seg_ros.training.half import widen
 from seg_ros.vision.preprocess import Preparer
 from seg_ros.vision.segmenter import Segmenter
@@ -46,6 +47,9 @@ def quantize(model: str, pictures: Iterable[Picture], path: Path, reduced: bool)
         widen(graph)
         onnx.save_model(graph, str(wide))
         quant_pre_process(str(wide), str(prepared), skip_symbolic_shape=True)
+        graph = onnx.load(prepared)
+        copy_to_double(graph)
+        onnx.save_model(graph, str(prepared))
         quantize_static(
             str(prepared), str(path), _Reader(segmenter, pictures), QuantFormat.QDQ,
             per_channel=True, reduce_range=reduced, activation_type=QuantType.QUInt8,

@@ -54,6 +54,7 @@ def test_a_twin(model: Path, tmp_path: Path, reduced: bool, highest: int) -> Non
     zero_points = {values[node.input[2]].dtype.name for node in graph.node
                    if node.op_type == 'QuantizeLinear'}
     assert zero_points == {'uint8'}
+    assert 'Resize' not in {node.op_type for node in graph.node}
 
 
 def test_a_twin_says_nearly_the_same(model: Path, tmp_path: Path) -> None:
