@@ -17,7 +17,8 @@ NOUNS = {'seg_ros.datatypes', 'seg_ros.errors', 'seg_ros.vision.axis', 'seg_ros.
          'seg_ros.vision.contract', 'seg_ros.vision.gaps', 'seg_ros.vision.grid',
          'seg_ros.vision.manifest', 'seg_ros.vision.shelf',
          'seg_ros.patches.boom', 'seg_ros.patches.footprint', 'seg_ros.patches.found',
-         'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.view',
+         'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.stretches',
+         'seg_ros.patches.view',
          'seg_ros.drivable.fan', 'seg_ros.drivable.sight'}
 COMPOSERS = {
     'vision/segmenter': None,

@@ -10,7 +10,8 @@ import numpy as np
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.patches.found import Found
 from seg_ros.patches.points import Points, sorting, starts_of
-from seg_ros.patches.view import View
+from seg_ros.patches.stretches import stretches_of
+from seg_ros.patches.view import PIXEL, View
 
 _SURE = 255
 
@@ -53,18 +54,19 @@ def connect(mask: np.ndarray, view: View, closing_m: float) -> Connected:
 def gather(connected: Connected, view: View, min_area_m2: float,
            class_map: np.ndarray | None = None, confidence: np.ndarray | None = None) -> Found:
     """Return those that cover enough ground, with their own pixels."""
-    pixels = np.flatnonzero(connected.mask != 0)
-    numbers = connected.labels.ravel().take(pixels)
+    stretches = stretches_of(connected.mask)
+    numbers = connected.labels.ravel().take(stretches.begins)
     order = sorting(numbers, len(connected.statistics))
-    pixels, numbers = pixels.take(order), numbers.take(order)
+    stretches, numbers = stretches.taken(order), numbers.take(order)
     starts = starts_of(numbers)
-    x_m, y_m, half_x_m, half_y_m, areas_m2 = np.ascontiguousarray(
-        view.pixels.take(pixels, axis=0).T)
+    owners = np.arange(len(starts)).repeat(np.diff(starts, append=len(numbers)))
+    pixels = stretches.pixels
+    planes = view.pixels.take(pixels)
     points = Points(
-        x_m.astype(np.float64), y_m.astype(np.float64), half_x_m, half_y_m, areas_m2,
+        *(np.ascontiguousarray(planes[name]) for name in PIXEL.names),
         _values(class_map, view, pixels, UNLABELLED), _values(confidence, view, pixels, _SURE),
-        _owners(starts, len(pixels)))
-    large = points.total(points.areas_m2) >= min_area_m2
+        owners.repeat(stretches.lengths))
+    large = points.covered_m2 >= min_area_m2
     numbers = numbers[starts[large]]
     places = np.full(len(connected.statistics), -1)
     places[numbers] = np.arange(len(numbers))
@@ -82,13 +84,6 @@ def boxes(statistics: np.ndarray, numbers: np.ndarray,
     left += view.start_px[0]
     top += view.start_px[1]
     return chosen[:, :4], cut
-
-
-def _owners(starts: np.ndarray, count: int) -> np.ndarray:
-    """Return (count,) int64: 0 up to the second start, 1 up to the third, and so on."""
-    steps = np.zeros(count, np.int64)
-    steps[starts[1:]] = 1
-    return steps.cumsum(out=steps)
 
 
 def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:

@@ -7,17 +7,18 @@ from dataclasses import fields
 import numpy as np
 
 from seg_ros.datatypes import CUT, FIRST_SIGHT, Patches, REMEMBERED
-from seg_ros.patches.boom import Boom
 from seg_ros.patches.found import Found
 from seg_ros.patches.locate import Located
 from seg_ros.patches.nozzles import spans
 from seg_ros.patches.tracks import Tracks
 
 
-def tell(tracks: Tracks, located: Located, listed: np.ndarray, found: Found, boom: Boom,
+def tell(tracks: Tracks, located: Located, lanes: np.ndarray, listed: np.ndarray, found: Found,
          kind: int) -> Patches:
     """
-    Return those tracks, (T,) bool, that are listed, in their order; `kind` is a flag of them all.
+    Return those tracks, (T,) bool, that are listed, in their order.
+
+    `lanes` (N,) are those of their points; `kind` is a flag of them all.
 
     The centre of a patch is taken to be as uncertain as a place on one of its pixels, and as one
     on the patch where the border of the view hides how it goes on.
@@ -29,7 +30,7 @@ def tell(tracks: Tracks, located: Located, listed: np.ndarray, found: Found, boo
     flags[tracks.in_view:] |= REMEMBERED
     columns = Patches(
         tracks.ids, located.centres_m, located.sizes_m, located.areas_m2, located.class_ids,
-        located.scores, spans(tracks.points, boom),
+        located.scores, spans(tracks.points, lanes),
         np.pad(found.boxes_px, ((0, remembered), (0, 0))),
         np.hypot(located.pixels_m, unknown_m) / np.sqrt(12), flags.astype(np.uint8))
     return columns if listed.all() else _picked(columns, np.flatnonzero(listed))

@@ -27,11 +27,11 @@ def locate(points: Points) -> Located:
 
     The extent goes from the outer edge of the outermost pixels, not from their centres.
     """
-    counts, areas_m2 = points.counts, points.total(points.areas_m2)
-    columns = (points.x_m, points.half_x_m), (points.y_m, points.half_y_m)
-    centres_m = [points.total(places_m * points.areas_m2) / areas_m2 for places_m, _ in columns]
-    sizes_m = [points.highest(places_m + halves_m) - points.lowest(places_m - halves_m)
-               for places_m, halves_m in columns]
+    counts, areas_m2 = points.counts, points.covered_m2
+    centres_m = [points.total(places_m * points.areas_m2) / areas_m2
+                 for places_m in (points.x_m, points.y_m)]
+    sizes_m = [points.highest(ends_m) - points.lowest(begins_m)
+               for begins_m, ends_m in (points.edges_x_m, points.edges_y_m)]
     return Located(
         np.stack(centres_m, axis=1), np.stack(sizes_m, axis=1), areas_m2,
         _commonest(points, len(counts)), points.total(points.scores) / (255.0 * counts),

@@ -44,40 +44,44 @@ class Distance:
         return self.along_m + self.shortest_m
 
 
-def spans(points: Points, boom: Boom) -> np.ndarray:
-    """Return (T, 2) int16: the first and last lane in which each owner has pixels, -1 for none."""
+def spans(points: Points, lanes: np.ndarray) -> np.ndarray:
+    """
+    Return (T, 2) int16: the first and last lane in which each owner has pixels, -1 for none.
+
+    `lanes` (N,) are those of the points.
+    """
     if not len(points):
         return np.zeros((0, 2), np.int16)
-    lanes = boom.lanes(points.y_m).astype(np.int32)
     last = np.maximum.reduceat(lanes, points.starts)
-    lanes[lanes < 0] = boom.count
-    first = np.minimum.reduceat(lanes, points.starts)
-    return np.stack([np.where(last < 0, -1, first), last], axis=1).astype(np.int16)
+    # As unsigned numbers, those of no lane are the largest.
+    first = np.minimum.reduceat(lanes.view(np.uint64), points.starts).view(np.int64)
+    return np.stack([first, last], axis=1).astype(np.int16)
 
 
-def assign(weeds: Points, crops: Points, boom: Boom, distance: Distance) -> Runs:
+def assign(weeds: Points, lanes: np.ndarray, crops: Points, boom: Boom,
+           distance: Distance) -> Runs:
     """
     Return one run for each owner, lane and stretch of free ground in which it has pixels.
 
-    All points are in the base frame. A pixel is served by one nozzle, however wide that wets;
-    pixels on ground that is not free are left. A run that is too short for the valve grows to
-    both sides as far as the ground is free, and is left out where that is not enough.
+    All points are in the base frame; `lanes` (N,) are those of the weeds. A pixel is served by one
+    nozzle, however wide that wets; pixels on ground that is not free are left. A run that is too
+    short for the valve grows to both sides as far as the ground is free, and is left out where
+    that is not enough.
     """
-    lanes = boom.lanes(weeds.y_m)
     free = FreeGround(weeds, crops, boom, distance)
-    stretches = free.stretches_at(lanes, weeds.x_m)
-    index = np.flatnonzero(
-        (lanes >= 0) & (stretches >= 0) & (weeds.x_m >= distance.behind_m))
-    keys = weeds.owners[index] * free.count + stretches[index]
+    index = np.flatnonzero((lanes >= 0) & (weeds.x_m >= distance.behind_m))
+    # Number 0 is what is not free, of which there is no run.
+    keys = weeds.owners.take(index) * (free.count + 1) + 1
+    keys += free.stretches_at(lanes.take(index), weeds.x_m.take(index))
     order = sorting(keys, int(keys.max(initial=0)) + 1)
     index, keys = index.take(order), keys.take(order)
     starts = starts_of(keys)
-    owners, stretches = np.divmod(keys[starts], max(free.count, 1))
-    x_m, half_x_m = weeds.x_m.take(index), weeds.half_x_m.take(index)
-    low_m, high_m = ((np.minimum.reduceat(x_m - half_x_m, starts),
-                      np.maximum.reduceat(x_m + half_x_m, starts))
-                     if len(starts) else (np.zeros(0), np.zeros(0)))
-    return _fitted(low_m, high_m, stretches, owners, free, distance.shortest_m)
+    owners, stretches = np.divmod(keys[starts], free.count + 1)
+    low_m, high_m = (how.reduceat(edges_m.take(index), starts) if len(starts) else np.zeros(0)
+                     for how, edges_m in zip((np.minimum, np.maximum), weeds.edges_x_m))
+    on_free = stretches > 0
+    return _fitted(low_m[on_free], high_m[on_free], stretches[on_free] - 1, owners[on_free], free,
+                   distance.shortest_m)
 
 
 class FreeGround:
@@ -87,25 +91,28 @@ class FreeGround:
         """Look at all lanes, as far as runs may reach along x."""
         self._start_m, stop_m = 0.0, 0.0
         if len(weeds):
-            self._start_m = float((weeds.x_m - weeds.half_x_m).min()) - distance.shortest_m
-            stop_m = float((weeds.x_m + weeds.half_x_m).max()) + distance.shortest_m
+            begins_m, ends_m = weeds.edges_x_m
+            self._start_m = float(begins_m.min()) - distance.shortest_m
+            stop_m = float(ends_m.max()) + distance.shortest_m
         self._bin_m = max(_BIN_M, (stop_m - self._start_m) * boom.count / _BINS)
         bins = int((stop_m - self._start_m) / self._bin_m) + 1
-        free = ~self._blocked(crops, boom, distance, bins)
-        padded = np.zeros((boom.count, bins + 2), np.int8)
-        padded[:, 1:-1] = free
-        steps = np.diff(padded, axis=1)
-        self._numbers = np.where(
-            free, np.cumsum(steps[:, :-1] > 0).reshape(free.shape) - 1, -1)
-        self.lanes, first = np.nonzero(steps > 0)
+        # A bin that is not free parts every lane from the next one.
+        self._width = bins + 1
+        free = np.zeros(boom.count * self._width + 1, bool)
+        free[1:].reshape(boom.count, -1)[:, :-1] = ~self._blocked(crops, boom, distance, bins)
+        edges = np.flatnonzero(free[1:] != free[:-1])
+        self.count = len(edges) // 2
+        numbers = np.full(len(edges) + 1, -1)
+        numbers[1::2] = np.arange(self.count)
+        self._numbers = numbers.repeat(np.diff(edges, prepend=0, append=free.size - 1))
+        self.lanes, first = np.divmod(edges[::2], self._width)
         self.low_m = self._start_m + first * self._bin_m
-        self.high_m = self._start_m + np.nonzero(steps < 0)[1] * self._bin_m
-        self.count = len(self.lanes)
+        self.high_m = self._start_m + edges[1::2] % self._width * self._bin_m
 
     def stretches_at(self, lanes: np.ndarray, places_m: np.ndarray) -> np.ndarray:
         """Return the stretch in which each place of a lane lies, -1 where it is not free."""
         bins = ((places_m - self._start_m) / self._bin_m).astype(np.int64)
-        return self._numbers.ravel().take(lanes * self._numbers.shape[1] + bins)
+        return self._numbers.take(lanes * self._width + bins)
 
     def _blocked(self, crops: Points, boom: Boom, distance: Distance, bins: int) -> np.ndarray:
         if not len(crops):

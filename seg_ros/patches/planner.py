@@ -72,18 +72,20 @@ class Planner:
         weeds_found = self._weeds.update(weeds_found, pose, self._view, self._weed_patience)
         crops_found = self._crops.update(crops_found, pose, self._whole, self._crop_patience)
         weeds, crops = locate(self._weeds.points), locate(self._crops.points)
+        weed_lanes, crop_lanes = (self.boom.lanes(tracks.points.y_m)
+                                  for tracks in (self._weeds, self._crops))
         wanted = self._weeds.sights >= self.settings.confirm_after
         shown = ((self._crops.sights >= self.settings.confirm_after)
                  & (crops.areas_m2 >= self.settings.min_area_cm2 / 1e4))
-        parts = [tell(self._weeds, weeds, wanted, weeds_found, self.boom, 0),
-                 tell(self._crops, crops, shown, crops_found, self.boom, CROP)]
+        parts = [tell(self._weeds, weeds, weed_lanes, wanted, weeds_found, 0),
+                 tell(self._crops, crops, crop_lanes, shown, crops_found, CROP)]
         patches, order = joined(parts)
         drawn = None
         if with_outlines:
             drawn = (outlines(weeds_found, self._view, wanted)
                      + outlines(crops_found, self._whole, shown))
             drawn = tuple(drawn[place] for place in order)
-        return PatchPlan(patches, self._runs(weeds, wanted), drawn)
+        return PatchPlan(patches, self._runs(weeds, weed_lanes, wanted), drawn)
 
     def _take_up(self, settings: PlannerSettings, ground: GroundMap) -> None:
         self._view = view_of(ground, settings.roi_left, settings.roi_top, settings.roi_right,
@@ -132,8 +134,8 @@ class Planner:
         centres_m, areas_m2 = (np.concatenate(parts) for parts in zip(*whole))
         return self._motion.advance(frame.stamp_s, centres_m, areas_m2)
 
-    def _runs(self, weeds: Located, wanted: np.ndarray) -> SprayRuns:
-        runs = assign(self._weeds.points, self._crops.points, self.boom, self._distance)
+    def _runs(self, weeds: Located, lanes: np.ndarray, wanted: np.ndarray) -> SprayRuns:
+        runs = assign(self._weeds.points, lanes, self._crops.points, self.boom, self._distance)
         told = wanted[runs.owners]
         owners = runs.owners[told]
         return SprayRuns(runs.low_m[told], runs.high_m[told], runs.lanes[told].astype(np.int16),

@@ -43,6 +43,21 @@ class Points:
         """Return how many points each owner has."""
         return np.diff(self.starts, append=len(self))
 
+    @cached_property
+    def covered_m2(self) -> np.ndarray:
+        """Return (T,) float64: the ground that each owner covers."""
+        return self.total(self.areas_m2)
+
+    @cached_property
+    def edges_x_m(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return (N,) float64 each: where along x a pixel begins and ends."""
+        return self.x_m - self.half_x_m, self.x_m + self.half_x_m
+
+    @cached_property
+    def edges_y_m(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return (N,) float64 each: where along y a pixel begins and ends."""
+        return self.y_m - self.half_y_m, self.y_m + self.half_y_m
+
     def in_odom(self, pose: Pose2D) -> 'Points':
         """Return points of the base frame in the odometry frame; a pixel's reach stays."""
         x_m, y_m = pose.to_odom(self.x_m, self.y_m)

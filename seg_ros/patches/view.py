@@ -12,6 +12,11 @@ from seg_ros.datatypes import GroundMap
 from seg_ros.errors import SettingError
 from seg_ros.patches.footprint import Footprint
 
+PIXEL = np.dtype({
+    'names': ['x_m', 'y_m', 'half_x_m', 'half_y_m', 'area_m2'],
+    'formats': [np.float64, np.float64, np.float32, np.float32, np.float32], 'itemsize': 32})
+"""Where a pixel lies, how far it reaches and what it covers; numpy is quick with 32 bytes."""
+
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -50,12 +55,15 @@ class View:
     @cached_property
     def pixels(self) -> np.ndarray:
         """
-        Return (h * w, 5) float32: x, y, how far along both, and area, each pixel's in a row.
+        Return (h * w,) of PIXEL.
 
-        Side by side they are in one place of the memory, where five planes would be in five.
+        What belongs to a pixel is in one place of the memory, where five planes would be in five.
         """
+        pixels = np.empty(self.part.shape, PIXEL)
         planes = (self.part.x_m, self.part.y_m, *self.halves_m, self.part.area_m2)
-        return np.stack(planes, axis=-1).reshape(-1, len(planes))
+        for name, plane in zip(PIXEL.names, planes):
+            pixels[name] = plane
+        return pixels.ravel()
 
     @property
     def halves_m(self) -> tuple[np.ndarray, np.ndarray]:

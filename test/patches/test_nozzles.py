@@ -10,8 +10,8 @@ import pytest
 
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.boom import Boom
-from seg_ros.patches.nozzles import assign, Distance, spans
-from seg_ros.patches.points import NO_POINTS
+from seg_ros.patches.nozzles import assign, Distance, Runs, spans
+from seg_ros.patches.points import NO_POINTS, Points
 
 CLOSE = Distance(along_m=0.0, across_m=0.0, shortest_m=0.0)
 
@@ -21,10 +21,18 @@ def points_ahead(drawing: str, class_id: int):
     return points.in_odom(Pose2D(len(drawing.split()) * 0.005, 0.0))
 
 
+def runs_for(weeds: Points, crops: Points, boom: Boom, distance: Distance) -> Runs:
+    return assign(weeds, boom.lanes(weeds.y_m), crops, boom, distance)
+
+
+def spans_of(points: Points, boom: Boom) -> np.ndarray:
+    return spans(points, boom.lanes(points.y_m))
+
+
 def runs_of(drawing: str, distance: Distance = CLOSE, lane_m: float = 0.02):
     """Return (owner, lane, from, to in mm) of each run."""
     boom = Boom(len(drawing.split()[0]) // 2, 0.02, lane_m)
-    runs = assign(points_ahead(drawing, WEED), points_ahead(drawing, CROP), boom, distance)
+    runs = runs_for(points_ahead(drawing, WEED), points_ahead(drawing, CROP), boom, distance)
     low_mm, high_mm = ((edge_m * 1000).round(1).tolist() for edge_m in (runs.low_m, runs.high_m))
     return list(zip(runs.owners.tolist(), runs.lanes.tolist(), low_mm, high_mm))
 
@@ -47,9 +55,9 @@ def test_a_concave_patch_is_one_run_in_a_lane() -> None:
 
 def test_what_is_beyond_the_boom_has_no_run() -> None:
     weeds = points_ahead('w....w', WEED)
-    runs = assign(weeds, NO_POINTS, Boom(1, 0.02, 0.02), CLOSE)
+    runs = runs_for(weeds, NO_POINTS, Boom(1, 0.02, 0.02), CLOSE)
     assert len(runs.low_m) == 0
-    runs = assign(weeds, NO_POINTS, Boom(1, 0.02, 0.02, y_m=-0.02), CLOSE)
+    runs = runs_for(weeds, NO_POINTS, Boom(1, 0.02, 0.02, y_m=-0.02), CLOSE)
     assert (runs.owners.tolist(), runs.lanes.tolist()) == ([1], [0])
 
 
@@ -80,7 +88,7 @@ def test_a_crop_never_gets_anything_wherever_the_bins_fall() -> None:
     for offset_m in np.linspace(0.0, 0.001, 7):
         weeds, crops = points_ahead(COLUMN, WEED), points_ahead(COLUMN, CROP)
         weeds = weeds.in_odom(Pose2D(offset_m, 0.0))
-        runs = assign(weeds, crops, Boom(1, 0.02, 0.02), replace(CLOSE, along_m=0.005))
+        runs = runs_for(weeds, crops, Boom(1, 0.02, 0.02), replace(CLOSE, along_m=0.005))
         assert not ((runs.low_m < 0.055 - 2e-6) & (runs.high_m > 0.035 + 2e-6)).any()
 
 
@@ -125,7 +133,7 @@ def test_nothing_is_sprayed_behind_where_crops_are_forgotten() -> None:
 def test_runs_may_lie_far_ahead_of_hundreds_of_nozzles() -> None:
     points = points_in('ww', WEED)
     far = replace(points, x_m=np.array([0.0, 500.0]))
-    runs = assign(far, NO_POINTS, Boom(1000, 0.01, 0.01), CLOSE)
+    runs = runs_for(far, NO_POINTS, Boom(1000, 0.01, 0.01), CLOSE)
     assert runs.lanes.tolist() == [499, 500]
     np.testing.assert_allclose(runs.low_m, [-0.005, 499.995], atol=1e-6)
 
@@ -137,11 +145,11 @@ def test_runs_may_lie_far_ahead_of_hundreds_of_nozzles() -> None:
     ('......', []),
 ])
 def test_spans(drawing, first_and_last) -> None:
-    answer = spans(points_in(drawing), Boom(3, 0.02, 0.02))
+    answer = spans_of(points_in(drawing), Boom(3, 0.02, 0.02))
     assert answer.dtype == np.int16
     assert answer.tolist() == first_and_last
 
 
 def test_spans_beyond_the_boom() -> None:
-    answer = spans(points_in('wwwwww ...... w....w'), Boom(1, 0.02, 0.02))
+    answer = spans_of(points_in('wwwwww ...... w....w'), Boom(1, 0.02, 0.02))
     assert answer.tolist() == [[0, 0], [-1, -1], [-1, -1]]

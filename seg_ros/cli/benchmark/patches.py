@@ -39,7 +39,9 @@ def patch_points_over_cc(rounds: int) -> Figure:
 def pack(connected: Connected, view: View) -> tuple[Located, np.ndarray, Runs]:
     """Return where patches are, which nozzles they concern, and the runs."""
     points = gather(connected, view, 0.0).points
-    return locate(points), spans(points, BOOM), assign(points, NO_POINTS, BOOM, DISTANCE)
+    lanes = BOOM.lanes(points.y_m)
+    return (locate(points), spans(points, lanes),
+            assign(points, lanes, NO_POINTS, BOOM, DISTANCE))
 
 
 def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:
