@@ -63,7 +63,7 @@ def gather(connected: Connected, view: View, min_area_m2: float,
     pixels = stretches.pixels
     planes = view.pixels.take(pixels)
     points = Points(
-        *(np.ascontiguousarray(planes[name]) for name in PIXEL.names),
+        *(planes[name].astype(np.float64) for name in PIXEL.names),
         _values(class_map, view, pixels, UNLABELLED), _values(confidence, view, pixels, _SURE),
         owners.repeat(stretches.lengths))
     large = points.covered_m2 >= min_area_m2

@@ -15,8 +15,8 @@ class Points:
     """
     N pixels on the ground, sorted by owner; every owner from 0 to the last has at least one.
 
-    All arrays are (N,). `x_m` and `y_m` float64 are centres, `half_x_m` and `half_y_m` float32 how
-    far a pixel reaches from there; `areas_m2` float32 is its ground, `class_ids` uint8 its class
+    All arrays are (N,). `x_m` and `y_m` float64 are centres, `half_x_m` and `half_y_m` float64 how
+    far a pixel reaches from there; `areas_m2` float64 is its ground, `class_ids` uint8 its class
     (255: none given), `scores` uint8 its confidence; `owners` int64 counts from 0.
     """
 
@@ -111,7 +111,7 @@ class Points:
 
 
 NO_POINTS = Points(*(np.zeros(0, kind) for kind in (
-    np.float64, np.float64, np.float32, np.float32, np.float32, np.uint8, np.uint8, np.int64)))
+    *[np.float64] * 5, np.uint8, np.uint8, np.int64)))
 
 
 def sorting(keys: np.ndarray, limit: int) -> np.ndarray:

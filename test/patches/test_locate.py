@@ -32,9 +32,9 @@ def test_area_centre_and_extent() -> None:
 def points_of(areas_m2: list[float], class_ids: list[int], scores: list[int],
               owners: list[int]) -> Points:
     count = len(owners)
-    halves_m = np.zeros(count, np.float32)
+    halves_m = np.zeros(count)
     return Points(np.arange(count, dtype=np.float64), np.zeros(count), halves_m, halves_m,
-                  np.array(areas_m2, np.float32), np.array(class_ids, np.uint8),
+                  np.array(areas_m2, np.float64), np.array(class_ids, np.uint8),
                   np.array(scores, np.uint8), np.array(owners))
 
 

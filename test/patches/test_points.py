@@ -11,9 +11,9 @@ from seg_ros.patches.points import NO_POINTS, Points, sorting, starts_of
 
 def points_of(owners: list[int]) -> Points:
     count = len(owners)
-    places_m, halves_m = np.arange(count, dtype=np.float64), np.zeros(count, np.float32)
+    places_m, halves_m = np.arange(count, dtype=np.float64), np.zeros(count)
     none = np.zeros(count, np.uint8)
-    return Points(places_m, 10 * places_m, halves_m, halves_m, places_m.astype(np.float32), none,
+    return Points(places_m, 10 * places_m, halves_m, halves_m, places_m, none,
                   none, np.array(owners, np.int64))
 
 
