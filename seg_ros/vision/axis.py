@@ -46,6 +46,10 @@ class Axis:
         if not 0 < self.pixels * parts <= self.cells * length:
             raise ValueError(f'pixels must be 1 to cells * scale, got {self}')
 
+    def __hash__(self) -> int:
+        """Return what tells axes apart."""
+        return self._hash
+
     @cached_property
     def seen(self) -> int:
         """Return the number of cells that some pixel is interpolated from."""
@@ -82,6 +86,11 @@ class Axis:
         """Return the first pixel whose centre does not lie before the centre of the cell."""
         length, parts = self._ratio
         return -((parts - (2 * cell + 1) * length) // (2 * parts))
+
+    @cached_property
+    def _hash(self) -> int:
+        # Asked for at every frame by what is remembered of an axis, and slow of a fraction.
+        return hash((self.cells, self.pixels, self.scale))
 
     @cached_property
     def _ratio(self) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from math import prod
 import cv2
 import numpy as np
 
-from seg_ros.datatypes import Segmentation, UNLABELLED
+from seg_ros.datatypes import UNLABELLED
 from seg_ros.vision.contract import HeadContract
 from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
@@ -81,11 +81,3 @@ class Decoder:
             cv2.max(pixels, wins, dst=pixels)
             if rival != able[-1]:
                 cv2.max(best, score, dst=best)
-
-
-def lay_over(above: Segmentation, below: Segmentation) -> None:
-    """Write into `below` what `above` labels, and how sure it is where both know that."""
-    labelled = cv2.inRange(above.class_map, 0, UNLABELLED - 1)
-    cv2.copyTo(above.class_map, labelled, below.class_map)
-    if above.confidence is not None and below.confidence is not None:
-        cv2.copyTo(above.confidence, labelled, below.confidence)

@@ -101,9 +101,10 @@ def cut(cells: np.ndarray, first: int, rows: Axis, columns: Axis) -> Iterator[St
     seldom.
     """
     last = min(first + cells.shape[1], rows.seen) - 1
-    meeting = rows.scale.denominator if rows.scale.denominator <= STRIP_ROWS else 1
-    meeting_px = ceil(rows.scale * meeting) * columns.pixels
-    most = max(STRIP_PX // meeting_px, STRIP_ROWS // rows.scale.denominator, 1) * meeting
+    length, parts = rows.scale.numerator, rows.scale.denominator
+    meeting = parts if parts <= STRIP_ROWS else 1
+    meeting_px = ceil(length * meeting / parts) * columns.pixels
+    most = max(STRIP_PX // meeting_px, STRIP_ROWS // parts, 1) * meeting
     count = max(1, ceil((last - first) / most))
     step = max(1, ceil((last - first) / (count * meeting))) * meeting
     for start in range(first, max(last, 1), step):

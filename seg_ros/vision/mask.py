@@ -15,8 +15,12 @@ def group_mask(class_map: np.ndarray, class_ids: Iterable[int],
 
     `out` is written in place and returned when it has the class map's shape.
     """
+    ids = sorted(set(class_ids))
+    if ids and ids[-1] - ids[0] == len(ids) - 1:
+        # Neighbours, or one alone: to compare is three times as fast as to look up.
+        return cv2.inRange(class_map, ids[0], ids[-1], dst=out)
     table = np.zeros(256, np.uint8)
-    table[list(class_ids)] = 255
+    table[ids] = 255
     return cv2.LUT(class_map, table, dst=out)
 
 

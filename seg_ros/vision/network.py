@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 import numpy as np
@@ -77,8 +78,7 @@ class Network:
         tensor, placement = self._preparer.prepare(picture)
         for number, raw in enumerate(run(tensor, self._names)):
             cells = unpack(raw, self._heads[number])
-            scales = map(_scale, cells.shape[1:], pixels, placement.network, placement.content)
-            yield number, 0, cells, tuple(map(Axis, cells.shape[1:], pixels, scales))
+            yield number, 0, cells, _axes(cells.shape[1:], pixels, placement)
 
     def _tiled(
         self, picture: Picture, pixels: tuple[int, int], run: Run
@@ -99,8 +99,14 @@ class Network:
                 map(Axis, tiling.grid(stride), pixels, map(Fraction, stride)))
 
 
-def _scale(cells: int, pixels: int, network: int, content: int) -> Fraction:
-    return Fraction(pixels * network, content * cells)
+@lru_cache(maxsize=64)
+def _axes(
+    cells: tuple[int, int], pixels: tuple[int, int], placement: Placement
+) -> tuple[Axis, Axis]:
+    return tuple(
+        Axis(count, length, Fraction(length * network, content * count))
+        for count, length, network, content in zip(
+            cells, pixels, placement.network, placement.content))
 
 
 def _whole_stride(head: HeadContract, tile: tuple[int, int]) -> tuple[int, int]:

@@ -2,19 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """One call: a picture in, its segmentation out."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
-from seg_ros.datatypes import ClassGroup, ClassLabel, Finding, Picture, Segmentation, UNLABELLED
+from seg_ros.datatypes import ClassGroup, ClassLabel, Finding, Picture, Segmentation
 from seg_ros.errors import SettingError
 from seg_ros.settings import knob_of, SegmenterSettings
 from seg_ros.vision import palette, trials
 from seg_ros.vision.catalogue import check_sha256, locate
 from seg_ros.vision.confidence import hide_unsure, rate
-from seg_ros.vision.decode import Decoder, lay_over
+from seg_ros.vision.decode import Decoder
 from seg_ros.vision.engine import Engine, open_engine
 from seg_ros.vision.grouping import wished_groups
+from seg_ros.vision.layers import clear_beyond, lay_over, room
 from seg_ros.vision.manifest_file import load_manifest
 from seg_ros.vision.mask import clean, group_mask
 from seg_ros.vision.network import Network
@@ -61,35 +62,42 @@ class Segmenter:
         return picture.height_px, picture.width_px
 
     def segment(self, picture: Picture, with_confidence: bool = False,
-                out: np.ndarray | None = None) -> Segmentation:
+                out: Segmentation | None = None) -> Segmentation:
         """
         Return the class map of a picture and, if asked for, how sure it is.
 
-        `out`, (H, W) uint8 of `output_size`, is written in place and becomes the class map.
-        Raises FrameError where the network gives no numbers for this picture.
+        `out`, of `output_size`, is written in place, and asks by the planes that it has. Raises
+        FrameError where the network gives no numbers for this picture.
         """
         threshold = self.settings.confidence_threshold
         size = self.output_size(picture)
-        answer = self._answer(picture, size, with_confidence or threshold > 0, out)
+        out = out or room(size, with_confidence)
+        if out.class_map.shape != size:
+            raise ValueError(f'out must be {size}, got {out.class_map.shape}')
+        answer = out
+        if threshold > 0 and out.confidence is None:
+            answer = replace(out, confidence=np.empty(size, np.uint8))
+        self._answer(picture, answer)
         if threshold > 0:
             hide_unsure(answer.class_map, answer.confidence, threshold)
-        return answer if with_confidence else Segmentation(answer.class_map)
+        return out
 
-    def _answer(self, picture: Picture, size: tuple[int, int], rated: bool,
-                out: np.ndarray | None = None) -> Segmentation:
-        above = [_blank(size, rated) for _ in self._decoders[1:]]
-        layers = [_blank(size, rated, out), *above]
+    def _answer(self, picture: Picture, answer: Segmentation) -> Segmentation:
+        size, rated = answer.class_map.shape, answer.confidence is not None
+        layers = [answer, *(room(size, rated) for _ in self._decoders[1:])]
         shown = self.network.shown(picture, size)
+        for layer in layers:
+            clear_beyond(shown, layer)
         for head, strip in self.network.strips(picture, shown, self.engine.run):
             self._decoders[head].decide(strip, layers[head].class_map)
             if rated:
                 rate(strip, self.contract.heads[head], layers[head].confidence)
-        for layer in above:
-            lay_over(layer, layers[0])
-        return layers[0]
+        for layer in layers[1:]:
+            lay_over(layer, answer)
+        return answer
 
     def _plain_answer(self, picture: Picture) -> Segmentation:
-        return self._answer(picture, (picture.height_px, picture.width_px), rated=True)
+        return self._answer(picture, room((picture.height_px, picture.width_px), True))
 
     def color_map(self, segmentation: Segmentation, out: np.ndarray | None = None) -> np.ndarray:
         """Return the class map in colours, (H, W, 3) uint8 bgr; `out` is written in place."""
@@ -140,11 +148,3 @@ class Segmenter:
         self.groups: tuple[ClassGroup, ...] = (
             wished_groups(settings.groups, self.classes) or self.manifest.groups)
         self.settings = settings
-
-
-def _blank(size: tuple[int, int], rated: bool, out: np.ndarray | None = None) -> Segmentation:
-    if out is not None and out.shape != size:
-        raise ValueError(f'out must be {size}, got {out.shape}')
-    class_map = np.empty(size, np.uint8) if out is None else out
-    class_map.fill(UNLABELLED)
-    return Segmentation(class_map, np.zeros(size, np.uint8) if rated else None)

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 from reference import close, margin, upsampled
 
-from seg_ros.datatypes import Segmentation
 from seg_ros.vision import decode, grid
 from seg_ros.vision.axis import Axis
 from seg_ros.vision.contract import HeadContract
-from seg_ros.vision.decode import Decoder, lay_over
+from seg_ros.vision.decode import Decoder
 from seg_ros.vision.squares import Squares
 
 
@@ -178,13 +177,6 @@ def test_whole_images_are_those_of_the_reference(
     exact = upsampled(values, pixels, tuple(map(float, scales)))
     wrong = class_map != exact.argmax(axis=0)
     assert not (wrong & (margin(exact) >= close(values))).any()
-
-
-def test_what_lies_above_covers_only_what_it_labels() -> None:
-    below = Segmentation(np.array([[1, 2]], np.uint8), np.array([[10, 20]], np.uint8))
-    lay_over(Segmentation(np.array([[7, 255]], np.uint8), np.array([[70, 80]], np.uint8)), below)
-    assert below.class_map.tolist() == [[7, 2]]
-    assert below.confidence.tolist() == [[70, 20]]
 
 
 def test_more_channels_than_a_byte_counts_may_compete_for_a_square() -> None:

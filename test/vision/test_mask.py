@@ -18,6 +18,7 @@ CLASS_MAP = np.array([
     ((0,), [[255, 0, 0, 0], [255, 255, 0, 0]]),
     ((1, 2), [[0, 255, 255, 0], [0, 0, 255, 0]]),
     ((254, 7), [[0, 0, 0, 0], [0, 0, 0, 255]]),
+    ((2, 0, 0), [[255, 0, 255, 0], [255, 255, 255, 0]]),
 ])
 def test_group_mask(class_ids, expected) -> None:
     assert group_mask(CLASS_MAP, class_ids).tolist() == expected

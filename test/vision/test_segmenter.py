@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 import pytest
 
-from seg_ros.datatypes import ClassGroup, ClassLabel, Picture
+from seg_ros.datatypes import ClassGroup, ClassLabel, Picture, Segmentation
 from seg_ros.errors import FrameError, ManifestError, ModelError, SettingError
 from seg_ros.settings import SegmenterSettings
 from seg_ros.vision.label_sets import named_label_set
@@ -163,11 +163,27 @@ def test_open_size_is_that_of_the_picture(make) -> None:
 
 
 def test_class_map_is_written_where_one_asks_for_it(make) -> None:
-    segmenter, out = make(), np.zeros((8, 12), np.uint8)
-    assert segmenter.segment(painted(flag()), out=out).class_map is out
-    assert out.tolist() == flag().tolist()
+    segmenter, out = make(), Segmentation(np.zeros((8, 12), np.uint8))
+    assert segmenter.segment(painted(flag()), out=out) is out
+    assert out.class_map.tolist() == flag().tolist()
     with pytest.raises(ValueError, match=r'out must be \(8, 12\), got \(8, 13\)'):
-        segmenter.segment(painted(flag()), out=np.zeros((8, 13), np.uint8))
+        segmenter.segment(painted(flag()), out=Segmentation(np.zeros((8, 13), np.uint8)))
+
+
+def test_confidence_is_written_where_there_is_room_for_it(make) -> None:
+    segmenter, out = make(), Segmentation(*np.zeros((2, 8, 12), np.uint8))
+    assert segmenter.segment(painted(flag()), out=out) is out
+    plain = segmenter.segment(painted(flag()), with_confidence=True)
+    assert out.confidence.tolist() == plain.confidence.tolist()
+
+
+def test_what_was_there_before_is_gone_where_nothing_is_shown(make) -> None:
+    manifest = replace(MANIFEST, input=InputFacts(resize='letterbox'))
+    segmenter = make(manifest=manifest, output_size='network')
+    out = Segmentation(*np.full((2, 8, 12), 7, np.uint8))
+    segmenter.segment(painted(flag(8, 6)), out=out)
+    assert (out.class_map[:, 6:] == NONE).all() and not out.confidence[:, 6:].any()
+    assert out.class_map[:, :6].tolist() == flag(8, 6).tolist()
 
 
 def test_unsure_pixels_are_unlabelled(make) -> None:

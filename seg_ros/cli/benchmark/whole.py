@@ -10,7 +10,7 @@ import numpy as np
 from seg_ros.cli.benchmark.models import bare_run, GROUP, make_model
 from seg_ros.cli.benchmark.rounds import Figure, figure, seconds
 from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.datatypes import Picture
+from seg_ros.datatypes import Picture, Segmentation
 from seg_ros.settings import SegmenterSettings
 from seg_ros.vision.engine import Engine
 from seg_ros.vision.segmenter import Segmenter
@@ -38,19 +38,21 @@ def pre_post_over_run(
     """
     Return all but the network over the network, for camera images of `size` (height, width).
 
-    That is preparation, class map, mask and overlay. The network takes so long at least; it sees
-    the images at VGA and gives 21 classes, of which `active` win somewhere.
+    That is preparation, class map, mask and overlay, into memory that is kept as messages are. The
+    network takes so long at least; it sees the images at VGA and gives 21 classes, of which
+    `active` win somewhere.
     """
     with TemporaryDirectory() as folder:
         model = make_model(Path(folder), at_least_s, active)
         engine, bare = TimedEngine(model.engine), bare_run(model.engine)
         segmenter = Segmenter(SegmenterSettings(model=str(model.path)), engine)
     picture = Picture(photo(*size), 'bgr')
-    class_map, canvas = np.empty(size, np.uint8), np.empty_like(picture.pixels)
+    room, canvas = Segmentation(np.empty(size, np.uint8)), np.empty_like(picture.pixels)
+    mask = np.empty(size, np.uint8)
 
     def answer() -> None:
-        segmentation = segmenter.segment(picture, out=class_map)
-        segmenter.mask(segmentation, GROUP)
+        segmentation = segmenter.segment(picture, out=room)
+        segmenter.mask(segmentation, GROUP, out=mask)
         segmenter.overlay(picture, segmentation, out=canvas)
 
     ratios = [(seconds(answer) - engine.run_s) / seconds(bare) for _ in range(rounds + 1)]

@@ -94,9 +94,8 @@ class FrameWorker:
     def _answer(self, message: Image | CompressedImage, arrived_s: float) -> None:
         picture = read_image(message) if isinstance(message, Image) else read_compressed(message)
         segmenter = self.segmenter
-        class_map = self._outputs.class_map_view(*segmenter.output_size(picture))
         segmentation = segmenter.segment(
-            picture, with_confidence=self._outputs.wants_confidence, out=class_map)
+            picture, out=self._outputs.room(*segmenter.output_size(picture)))
         header = Header(stamp=self._captured(message.header).to_msg(),
                         frame_id=message.header.frame_id)
         if not self._is_stale(message.header, arrived_s) and self._outputs.publish(

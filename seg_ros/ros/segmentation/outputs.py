@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything the segmentation node publishes, computed only for topics that someone hears."""
 
-
-import numpy as np
 from rclpy.node import Node
 from sensor_msgs.msg import CameraInfo, CompressedImage
 from std_msgs.msg import Header
@@ -63,14 +61,10 @@ class Outputs:
             return any(image.wanted for image in self._images()) or any(
                 is_heard(publisher) for publisher in (self._jpeg, self._info))
 
-    @property
-    def wants_confidence(self) -> bool:
-        """Whether someone asks for the confidence."""
-        return self._confidence.wanted
-
-    def class_map_view(self, height: int, width: int) -> np.ndarray:
-        """Return (height, width) uint8, the pixels of the message that `publish` will send."""
-        return self._class_map.view(height, width)
+    def room(self, height: int, width: int) -> Segmentation:
+        """Return the pixels of the messages that `publish` will send, to be written into."""
+        confidence = self._confidence.view(height, width) if self._confidence.wanted else None
+        return Segmentation(self._class_map.view(height, width), confidence)
 
     def publish(
         self,
@@ -95,7 +89,6 @@ class Outputs:
                 scaled.header = header
                 self._info.publish(scaled)
             if segmentation.confidence is not None and self._confidence.wanted:
-                self._confidence.view(*segmentation.confidence.shape)[:] = segmentation.confidence
                 self._confidence.publish(header)
             self._publish_pictures(header, picture, segmentation, segmenter)
             return True
