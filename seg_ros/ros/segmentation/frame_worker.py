@@ -59,6 +59,7 @@ class FrameWorker:
 
     def start(self) -> None:
         """Open camera and outputs."""
+        self.segmenter.engine.before_run = self._newest.out_of_python
         self._thread.start()
         self._outputs.gate.open()
         self.camera.subscribe()

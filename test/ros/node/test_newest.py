@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The newest item is the next one."""
 
+from collections.abc import Callable
 from threading import Thread
+import time
 
 from seg_ros.ros.node.newest import Newest
 
@@ -12,6 +14,51 @@ def test_the_newest_takes_the_place_of_what_nobody_took() -> None:
     assert [newest.put(item) for item in 'abc'] == [False, True, True]
     assert newest.take() == 'c'
     assert newest.put('d') is False
+
+
+def awaited() -> tuple[Newest, list]:
+    """Return a mailbox before which a thread waits, and with what it has left Python so far."""
+    newest, left_with = Newest(), []
+
+    def work() -> None:
+        while (item := newest.take()) is not None:
+            left_with.append(item)
+            newest.out_of_python()
+
+    Thread(target=work, daemon=True).start()
+    wait_until(lambda: newest.is_awaited)
+    return newest, left_with
+
+
+def wait_until(ask: Callable[[], bool]) -> None:
+    give_up_s = time.monotonic() + 10.0
+    while not ask() and time.monotonic() < give_up_s:
+        time.sleep(0.001)
+    assert ask()
+
+
+def test_who_puts_gives_way_until_the_other_leaves_python(monkeypatch) -> None:
+    monkeypatch.setattr('seg_ros.ros.node.newest.HEAD_START_S', 10.0)
+    newest, left_with = awaited()
+    newest.put('a')
+    assert left_with == ['a']
+    newest.close()
+
+
+def test_who_puts_does_not_wait_for_ever(monkeypatch) -> None:
+    monkeypatch.setattr('seg_ros.ros.node.newest.HEAD_START_S', 0.0)
+    newest, left_with = awaited()
+    newest.put('a')
+    wait_until(lambda: left_with == ['a'])
+    newest.close()
+
+
+def test_who_puts_does_not_wait_for_one_at_work(monkeypatch) -> None:
+    monkeypatch.setattr('seg_ros.ros.node.newest.HEAD_START_S', 10.0)
+    newest, start_s = Newest(), time.monotonic()
+    newest.put('a')
+    assert newest.take() == 'a'
+    assert newest.put('b') is False and time.monotonic() - start_s < 5.0
 
 
 def test_closing_lets_go_who_waits() -> None:

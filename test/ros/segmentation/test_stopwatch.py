@@ -20,8 +20,10 @@ class Doubler:
 
 
 def test_it_stands_for_the_network_and_remembers_each_run() -> None:
-    stopwatch = Stopwatch(Doubler())
+    stopwatch, begun = Stopwatch(Doubler()), []
+    stopwatch.before_run = lambda: begun.append(len(stopwatch.durations_s))
     outputs = stopwatch.run(np.ones(3), ('a', 'b'))
     assert [output.tolist() for output in outputs] == [[2, 2, 2], [2, 2, 2]]
     assert stopwatch.provider == 'CPUExecutionProvider'
+    assert begun == [0]
     assert len(stopwatch.durations_s) == 1 and stopwatch.durations_s[0] > 0
