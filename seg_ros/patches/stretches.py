@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_WORD = 8
-
 
 @dataclass(frozen=True, eq=False)
 class Stretches:
@@ -32,21 +30,19 @@ class Stretches:
 def stretches_of(mask: np.ndarray) -> Stretches:
     """Return the stretches of what is not 0 in an (H, W) uint8 mask, row by row."""
     height, width = mask.shape
-    # A pixel of nothing on either side keeps stretches within their rows.
-    is_set = np.zeros((height, width + 2), bool)
-    np.not_equal(mask, 0, out=is_set[:, 1:-1])
-    is_set = is_set.ravel()
-    is_edge = np.zeros(-(-is_set.size // _WORD) * _WORD, bool)
-    np.not_equal(is_set[1:], is_set[:-1], out=is_edge[:is_set.size - 1])
-    edges = _where(is_edge)
-    begins, ends = edges.reshape(-1, 2).T.copy()
-    return Stretches(begins - 2 * (begins // (width + 2)), ends - begins)
+    # Of bits, 8 pixels in a byte, there is little to look at. A byte of nothing ends each row.
+    packed = np.packbits(mask, axis=1)
+    is_set = np.zeros((height, packed.shape[1] + 1), np.uint8)
+    is_set[:, :-1] = packed
+    is_left_set = is_set >> 1
+    is_left_set[:, 1:] |= is_set[:, :-1] << 7
+    begins, ends = _bits_of(is_set ^ is_left_set).reshape(-1, 2).T.copy()
+    row_bits = 8 * is_set.shape[1]
+    return Stretches(begins - begins // row_bits * (row_bits - width), ends - begins)
 
 
-def _where(flags: np.ndarray) -> np.ndarray:
-    """Return where flags, whole words of them, are set."""
-    # numpy looks for them one by one where they are few. Words that hold any are not so few.
-    words = flags.view(np.uint64)
-    some = np.flatnonzero(words != 0)
-    places = np.flatnonzero(words.take(some).view(bool))
-    return (some.take(places >> 3) << 3) + (places & 7)
+def _bits_of(octets: np.ndarray) -> np.ndarray:
+    """Return which bits are set, (N,) int64, counted through all rows of (H, n) uint8."""
+    some = np.flatnonzero(octets != 0)
+    bits = np.flatnonzero(np.unpackbits(octets.ravel().take(some)).view(bool))
+    return (some.take(bits >> 3) << 3) + (bits & 7)

@@ -11,13 +11,11 @@ from seg_ros.datatypes import GroundMap
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.components import boxes, connect, Connected, gather
 from seg_ros.patches.locate import locate, Located
-from seg_ros.patches.nozzles import assign, Distance, Runs, spans
-from seg_ros.patches.points import NO_POINTS
+from seg_ros.patches.nozzles import spans
 from seg_ros.patches.view import View, view_of
 
 PATCHES = 1000
 BOOM = Boom(count=14, pitch_m=0.04, lane_m=0.04)
-DISTANCE = Distance(along_m=0.005, across_m=0.0, shortest_m=0.015)
 _PIXEL_M = 0.0015
 
 
@@ -30,18 +28,16 @@ def patch_statistics_over_cc(rounds: int) -> Figure:
 
 
 def patch_points_over_cc(rounds: int) -> Figure:
-    """Return areas, points, nozzles and runs of 1000 patches over finding the patches."""
+    """Return areas, nozzles and all else in the points of 1000 patches over finding them."""
     mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
     connected = connect(mask, view, 0.0)
     return ratio(lambda: pack(connected, view), lambda: _components(mask), rounds)
 
 
-def pack(connected: Connected, view: View) -> tuple[Located, np.ndarray, Runs]:
-    """Return where patches are, which nozzles they concern, and the runs."""
+def pack(connected: Connected, view: View) -> tuple[Located, np.ndarray]:
+    """Return where patches are, how large, of which class, and which nozzles they concern."""
     points = gather(connected, view, 0.0).points
-    lanes = BOOM.lanes(points.y_m)
-    return (locate(points), spans(points, lanes),
-            assign(points, lanes, NO_POINTS, BOOM, DISTANCE))
+    return locate(points), spans(points, BOOM.lanes(points.y_m))
 
 
 def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:
