@@ -77,13 +77,12 @@ def gather(connected: Connected, view: View, min_area_m2: float,
 def boxes(statistics: np.ndarray, numbers: np.ndarray,
           view: View) -> tuple[np.ndarray, np.ndarray]:
     """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
-    chosen = statistics.take(numbers, axis=0)
-    left, top, width, height = chosen.T[:4]
-    cut = (left == 0) | (top == 0)
-    cut |= (left + width == view.size_px[0]) | (top + height == view.size_px[1])
-    left += view.start_px[0]
-    top += view.start_px[1]
-    return chosen[:, :4], cut
+    columns = statistics.T.take(numbers, axis=1)
+    corners, sizes = columns[:2], columns[2:4]
+    is_at_edge = corners == 0
+    is_at_edge |= corners + sizes == view.size_px[:, np.newaxis]
+    corners += view.start_px[:, np.newaxis]
+    return columns[:4].T, is_at_edge[0] | is_at_edge[1]
 
 
 def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:
