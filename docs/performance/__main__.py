@@ -3,7 +3,7 @@
 """
 Measure what performance.md says, put the tables into it, and draw its plots.
 
-    python docs/performance                        # all, half an hour on a machine that is idle
+    python docs/performance                        # all; leave the machine alone meanwhile
     python docs/performance --only scaling inside  # some parts; the others stay as they were
     python docs/performance --only                 # nothing is measured: tables and plots anew
 
@@ -21,8 +21,8 @@ from pages import put
 from tqdm import tqdm
 
 FIGURES = Path(__file__).parent / 'figures.json'
-PARTS = ('side_by_side', 'transports', 'growth', 'scaling', 'cameras', 'inside', 'tiles',
-         'textbook')
+PARTS = ('side_by_side', 'transports', 'growth', 'scaling', 'cameras', 'inside', 'pipeline',
+         'tiles', 'textbook')
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from seg_ros.datatypes import UNLABELLED
+from seg_ros.errors import ManifestError
 from seg_ros.vision.contract import HeadContract
 from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
@@ -17,17 +18,28 @@ from seg_ros.vision.squares import Squares
 LOOK = 12.0
 """What it costs to look who can win near a cell, in comparisons of one class more at a pixel."""
 
+_MOST = 256
+
 
 class Decoder:
-    """Decides the strips of one head, in memory that it keeps from frame to frame."""
+    """
+    Decides the strips of one head, in memory that it keeps from frame to frame.
+
+    Raises ManifestError where more than 256 channels compete and their class ids do not rise.
+    """
 
     def __init__(self, head: HeadContract) -> None:
         """Start with empty memory."""
         self._head = head
         ids = [UNLABELLED if number is None else number for number in head.class_ids]
-        self._ids = np.array(ids, np.uint8)
-        # What is written during the contest must rise from rival to rival.
-        self._rising = self._ids if ids == sorted(ids) else np.arange(len(ids), dtype=np.uint8)
+        self._ids = self._rising = np.array(ids, np.uint8)
+        if ids != sorted(ids):
+            if len(ids) > _MOST:
+                raise ManifestError(
+                    f'manifest field outputs.class_ids must rise where it has more than {_MOST} '
+                    f'entries, got {len(ids)}')
+            # What is written during the contest must rise from rival to rival.
+            self._rising = np.arange(len(ids), dtype=np.uint8)
         self._shelf = Shelf()
 
     def decide(self, strip: Strip, class_map: np.ndarray) -> None:

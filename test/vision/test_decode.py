@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from reference import close, margin, upsampled
 
+from seg_ros.errors import ManifestError
 from seg_ros.vision import decode, grid
 from seg_ros.vision.axis import Axis
 from seg_ros.vision.contract import HeadContract
@@ -199,3 +200,12 @@ def test_under_few_pixels_as_many_cells_are_compared() -> None:
     exact = upsampled(cells, (19, 1), tuple(map(float, scales)))
     wrong = class_map != exact.argmax(axis=0)
     assert not (wrong & (margin(exact) >= close(cells))).any()
+
+
+def test_many_channels_must_rise() -> None:
+    ids = (*range(200), *[None] * 100)
+    cells = np.zeros((300, 1, 2), np.float32)
+    cells[150, 0, 0] = cells[299, 0, 1] = 9.0
+    assert decoded(cells, head('logits', 300, ids), (1, 8))[0].tolist() == [150] * 4 + [255] * 4
+    with pytest.raises(ManifestError, match='class_ids must rise .* more than 256 .*, got 300'):
+        Decoder(head('logits', 300, ids[::-1]))

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Preparing the next image while the network runs, against one after the other."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pages import grouped, spread, table
+
+from seg_ros.cli.benchmark.models import bare_run, make_model, SLOW_S
+from seg_ros.cli.benchmark.rounds import figure, seconds
+from seg_ros.cli.benchmark.scenes import photo
+from seg_ros.cli.benchmark.steps import FULL_HD, VGA
+from seg_ros.datatypes import Picture
+from seg_ros.vision.contract import InputContract
+from seg_ros.vision.engine import open_engine
+from seg_ros.vision.manifest import InputFacts
+from seg_ros.vision.preprocess import Preparer
+
+FRAMES = 20
+
+
+def measure(rounds: int) -> Iterator[dict]:
+    """Yield the time from one image to the next over a run of the network alone."""
+    with TemporaryDirectory() as folder:
+        path = make_model(Path(folder), SLOW_S).path
+        engines = {threads: open_engine(path, threads=threads) for threads in (1, 2)}
+    contract = InputContract('image', 'NCHW', 'float32', *VGA)
+    # Two of them: one tensor is filled while the network reads the other.
+    preparers = cycle([Preparer(InputFacts(), contract) for _ in range(2)])
+    with ThreadPoolExecutor(1) as beside:
+        for _ in range(rounds):
+            for threads, engine in engines.items():
+                bare = bare_run(engine)
+                for size in (VGA, FULL_HD):
+                    picture = Picture(photo(*size), 'bgr')
+
+                    def in_turn() -> None:
+                        next(preparers).prepare(picture)
+                        bare()
+
+                    def at_once() -> None:
+                        ahead = beside.submit(next(preparers).prepare, picture)
+                        bare()
+                        ahead.result()
+
+                    times = [[seconds(act) for act in (bare, in_turn, at_once)]
+                             for _ in range(FRAMES)]
+                    for way, place in (('in_turn', 1), ('at_once', 2)):
+                        yield {'camera': f'{size[1]} x {size[0]}', 'threads': threads, 'way': way,
+                               'time': figure(row[place] / row[0] for row in times).median}
+
+
+def tables(rows: list[dict]) -> dict[str, str]:
+    """Return the table, which is the only one."""
+    return {'pipeline': table(
+        ('camera', 'threads of the network', 'in turn', 'the next one prepared meanwhile'),
+        [(camera, str(threads), *(
+            spread([row for row in own if row['way'] == way], 'time')
+            for way in ('in_turn', 'at_once')))
+         for (camera, threads), own in grouped(rows, 'camera', 'threads').items()])}
