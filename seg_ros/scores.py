@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seg_ros.boundary import boundary_f1
-from seg_ros.datatypes import UNLABELLED
+from seg_ros.datatypes import ClassGroup, UNLABELLED
 from seg_ros.errors import InputError
 
 _STRIP_ROWS = 256
@@ -63,6 +63,7 @@ class Scores:
     `iou` has one entry per class that occurs in the scored labels, and `miou` is their mean.
     `boundary_f1` is the mean over the images that have a boundary, None where none has. `shares`
     also names the classes that were predicted though no label has them, 255 (no answer) included.
+    `mask_iou` is that of the masks of groups, by name, where labels have one of their classes.
     """
 
     iou: dict[int, float]
@@ -72,9 +73,10 @@ class Scores:
     images: int
     worst: WorstImage
     shares: dict[int, ClassShare]
+    mask_iou: dict[str, float]
 
 
-def score(pairs: Iterable[LabelledPair]) -> Scores:
+def score(pairs: Iterable[LabelledPair], groups: Iterable[ClassGroup] = ()) -> Scores:
     """
     Return the figures over all pairs; memory does not grow with their number.
 
@@ -102,6 +104,8 @@ def score(pairs: Iterable[LabelledPair]) -> Scores:
         images=images,
         worst=worst,
         shares=_shares(total),
+        mask_iou={group.name: mask_iou(total, group.class_ids) for group in groups
+                  if total[list(group.class_ids)].any()},
     )
 
 
@@ -126,6 +130,13 @@ def class_iou(counts: np.ndarray) -> dict[int, float]:
     }
 
 
+def mask_iou(counts: np.ndarray, class_ids: Iterable[int]) -> float:
+    """Return intersection over union of these classes taken as one."""
+    ids = list(class_ids)
+    right = counts[np.ix_(ids, ids)].sum()
+    return float(right / (counts[ids].sum() + counts[:, ids].sum() - right))
+
+
 def _mean(figures: Iterable[float]) -> float | None:
     figures = list(figures)
     return float(np.mean(figures)) if figures else None
@@ -134,7 +145,6 @@ def _mean(figures: Iterable[float]) -> float | None:
 def _shares(counts: np.ndarray) -> dict[int, ClassShare]:
     labelled, predicted = counts.sum(axis=1), counts.sum(axis=0)
     return {
-        int(class_id): ClassShare(labelled[class_id] / counts.sum(),
-                                  predicted[class_id] / counts.sum())
-        for class_id in np.flatnonzero(labelled + predicted)
+        int(each): ClassShare(labelled[each] / counts.sum(), predicted[each] / counts.sum())
+        for each in np.flatnonzero(labelled + predicted)
     }

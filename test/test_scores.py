@@ -5,6 +5,7 @@
 import numpy as np
 import pytest
 
+from seg_ros.datatypes import ClassGroup
 from seg_ros.errors import InputError
 from seg_ros.scores import ClassShare, LabelledPair, score
 
@@ -48,6 +49,13 @@ def test_shares_name_what_was_predicted_without_a_label():
     shares = score([pair([[0, 3, 255, 0]], [[0, 0, 0, 1]])]).shares
     assert shares == {0: ClassShare(0.75, 0.5), 1: ClassShare(0.25, 0.0),
                       3: ClassShare(0.0, 0.25), 255: ClassShare(0.0, 0.25)}
+
+
+def test_a_mask_counts_its_classes_as_one():
+    weed, plants, sky = (ClassGroup('weed', (1,)), ClassGroup('plants', (1, 2)),
+                         ClassGroup('sky', (7,)))
+    scores = score([pair([[0, 2, 1, 0, 2]], [[0, 1, 1, 2, 2]])], (weed, plants, sky))
+    assert scores.mask_iou == {'weed': 1 / 2, 'plants': 3 / 4}
 
 
 def test_rows_beyond_one_strip_are_counted():

@@ -42,9 +42,8 @@ def main(args: argparse.Namespace) -> int:
     gallery = Gallery()
     seen = evaluate(segmenter, progress(files, 'evaluating', 'image'),
                     legend_of(segmenter, rule.class_of, rule.ignored))
-    scores = score(one.pair for one in gallery.watch(seen))
-    names = {label.id: label.name for label in segmenter.classes}
-    print(as_json(scores) if args.json else as_table(scores, names))
+    scores = score((one.pair for one in gallery.watch(seen)), segmenter.groups)
+    print(as_json(scores) if args.json else as_table(scores, segmenter.classes))
     if args.out is not None:
         write_image(args.out / 'confusion.png',
                     confusion_picture(gallery.counts, segmenter.classes))

@@ -3,6 +3,7 @@
 """`seg_ros score`: class maps against labels, as a table or as JSON."""
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import asdict
 import json
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from seg_ros.cli.label_files import LabelRule, match, read_pair
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
-from seg_ros.datatypes import UNLABELLED
+from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.scores import score, Scores
 from seg_ros.vision.catalogue import locate
 from seg_ros.vision.manifest_file import load_manifest
@@ -39,10 +40,11 @@ def add_label_rule(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Score all pairs and print the figures; InputError when the two sides do not match."""
     rule = LabelRule(args.map, tuple(args.ignore))
-    names = _class_names(args)
+    classes, groups = _legend(args)
     files = match(args.prediction, args.labels)
-    scores = score(read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
-    print(as_json(scores) if args.json else as_table(scores, names))
+    pairs = (read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
+    scores = score(pairs, groups)
+    print(as_json(scores) if args.json else as_table(scores, classes))
     return 0
 
 
@@ -55,12 +57,12 @@ def _label_map(text: str) -> dict[int, int]:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def _class_names(args: argparse.Namespace) -> dict[int, str]:
+def _legend(args: argparse.Namespace) -> tuple[tuple[ClassLabel, ...], tuple[ClassGroup, ...]]:
     if not args.model and not args.manifest:
-        return {}
+        return (), ()
     path = locate(args.model, args.manifest).manifest if args.model else Path(args.manifest)
     manifest = load_manifest(path)
-    return {label.id: label.name for label in manifest.classes}
+    return manifest.classes, manifest.groups
 
 
 def as_json(scores: Scores) -> str:
@@ -70,8 +72,9 @@ def as_json(scores: Scores) -> str:
     return json.dumps({key: values[key] for key in keys}, indent=2)
 
 
-def as_table(scores: Scores, names: dict[int, str]) -> str:
-    """Return the figures for people; `names` are those of the classes that have one."""
+def as_table(scores: Scores, classes: Iterable[ClassLabel]) -> str:
+    """Return the figures for people; the classes are those whose names are known."""
+    names = {label.id: label.name for label in classes}
     rows = [('id', 'class', 'IoU', 'of labels', 'of prediction')]
     for class_id, share in scores.shares.items():
         iou = f'{scores.iou[class_id]:.3f}' if class_id in scores.iou else '-'
@@ -81,6 +84,7 @@ def as_table(scores: Scores, names: dict[int, str]) -> str:
     outlines = '-' if scores.boundary_f1 is None else f'{scores.boundary_f1:.3f}'
     return '\n'.join((
         aligned(rows, left=2), '',
+        *(f'mask {name}: IoU {iou:.3f}' for name, iou in scores.mask_iou.items()),
         f'mIoU {scores.miou:.3f}, pixel accuracy {scores.accuracy:.3f}, '
         f'boundary F1 at 2 px {outlines}, images: {scores.images}',
         f'worst: {scores.worst.image}, mIoU {scores.worst.miou:.3f}',

@@ -53,13 +53,15 @@ def test_the_table_names_the_worst_image_and_what_no_label_has(folders, capsys):
     assert lines[-1] == 'worst: poor, mIoU 0.417'
 
 
-def test_class_names_come_from_a_manifest(folders, capsys, tmp_path):
+def test_names_of_classes_and_masks_come_from_a_manifest(folders, capsys, tmp_path):
     (tmp_path / 'net.onnx').write_bytes(b'')
     (tmp_path / 'net.yaml').write_text(
         'manifest_version: 1\nclasses:\n'
-        '  - {name: soil, color: [9, 9, 9]}\n  - {name: plant, color: [0, 9, 0]}\n')
+        '  - {name: soil, color: [9, 9, 9]}\n  - {name: plant, color: [0, 9, 0]}\n'
+        'groups:\n  green: [plant]\n')
     assert main(['score', *folders, '--map', '2:1', '--model', str(tmp_path / 'net.onnx')]) == 0
-    assert '1    plant ' in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert '1    plant ' in shown and 'mask green: IoU 0.' in shown
 
 
 @pytest.mark.parametrize('options, code, words', [
