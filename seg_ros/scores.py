@@ -132,7 +132,7 @@ def class_iou(counts: np.ndarray) -> dict[int, float]:
 
 def mask_iou(counts: np.ndarray, class_ids: Iterable[int]) -> float:
     """Return intersection over union of these classes taken as one."""
-    ids = list(class_ids)
+    ids = sorted(set(class_ids))
     right = counts[np.ix_(ids, ids)].sum()
     return float(right / (counts[ids].sum() + counts[:, ids].sum() - right))
 

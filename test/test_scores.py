@@ -52,7 +52,7 @@ def test_shares_name_what_was_predicted_without_a_label():
 
 
 def test_a_mask_counts_its_classes_as_one():
-    weed, plants, sky = (ClassGroup('weed', (1,)), ClassGroup('plants', (1, 2)),
+    weed, plants, sky = (ClassGroup('weed', (1,)), ClassGroup('plants', (1, 2, 2)),
                          ClassGroup('sky', (7,)))
     scores = score([pair([[0, 2, 1, 0, 2]], [[0, 1, 1, 2, 2]])], (weed, plants, sky))
     assert scores.mask_iou == {'weed': 1 / 2, 'plants': 3 / 4}

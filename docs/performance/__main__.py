@@ -21,8 +21,8 @@ from pages import put
 from tqdm import tqdm
 
 FIGURES = Path(__file__).parent / 'figures.json'
-PARTS = ('side_by_side', 'transports', 'growth', 'scaling', 'cameras', 'inside', 'pipeline',
-         'tiles', 'textbook')
+PARTS = ('side_by_side', 'transports', 'growth', 'scaling', 'cameras', 'planning', 'inside',
+         'pipeline', 'tiles', 'textbook')
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ FIGURES = (
     Item('patch_statistics_over_cc', 0.05, patch_statistics_over_cc,
          'statistics of 1000 patches to arrays over connectedComponentsWithStats at VGA'),
     Item('patch_points_over_cc', 2.0, patch_points_over_cc,
-         'their areas, places and nozzles, all that the points tell, over the same'),
+         'their areas, places and nozzles, without classes and runs, over the same'),
     Item('frame_age_periods_slow_network', 1.3, partial(frame_age_periods, SLOW_S),
          'age of a frame at publish less its inference, p95, in periods of a 30 Hz camera'),
     Item('frame_age_periods_fast_network', 0.5, partial(frame_age_periods, BRISK_S),

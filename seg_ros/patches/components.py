@@ -88,7 +88,7 @@ def boxes(statistics: np.ndarray, numbers: np.ndarray,
 def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:
     if plane is None:
         return np.full(len(pixels), unknown, np.uint8)
-    return plane[view.window].ravel()[pixels]
+    return plane[view.window].ravel().take(pixels)
 
 
 def _closed(mask: np.ndarray, closing_px: float) -> np.ndarray:

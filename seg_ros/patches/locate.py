@@ -41,5 +41,9 @@ def locate(points: Points) -> Located:
 def _commonest(points: Points, count: int) -> np.ndarray:
     if not count or np.all(points.class_ids == points.class_ids[0]):
         return np.full(count, points.class_ids[0] if count else 0, np.uint8)
-    votes = np.bincount(points.owners * 256 + points.class_ids, minlength=256 * count)
-    return votes.reshape(count, 256).argmax(axis=1).astype(np.uint8)
+    present = np.flatnonzero(np.bincount(points.class_ids)).astype(np.uint8)
+    ranks = np.zeros(256, np.int64)
+    ranks[present] = np.arange(len(present))
+    votes = np.bincount(points.owners * len(present) + ranks.take(points.class_ids),
+                        minlength=len(present) * count)
+    return present[votes.reshape(count, len(present)).argmax(axis=1)]

@@ -9,6 +9,8 @@ import numpy as np
 
 from seg_ros.datatypes import Pose2D
 
+_SAMPLES = 200
+
 
 @dataclass(frozen=True, eq=False)
 class Points:
@@ -42,6 +44,14 @@ class Points:
     def counts(self) -> np.ndarray:
         """Return how many points each owner has."""
         return np.diff(self.starts, append=len(self))
+
+    @cached_property
+    def sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return indices and owners, (M,) int64, of at most 200 points of each, evenly taken."""
+        taken = np.minimum(self.counts, _SAMPLES)
+        owners = np.arange(len(taken)).repeat(taken)
+        places = np.arange(len(owners)) - (taken.cumsum() - taken).repeat(taken)
+        return self.starts[owners] + places * self.counts[owners] // taken[owners], owners
 
     @cached_property
     def covered_m2(self) -> np.ndarray:

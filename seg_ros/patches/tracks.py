@@ -9,7 +9,7 @@ import numpy as np
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.found import Found
 from seg_ros.patches.ids import IdSource
-from seg_ros.patches.overlap import pair, sample
+from seg_ros.patches.overlap import pair
 from seg_ros.patches.points import NO_POINTS, Points
 from seg_ros.patches.view import View
 
@@ -98,7 +98,7 @@ class Tracks:
 
 def _share_in_view(known: Points, view: View) -> np.ndarray:
     """Return (T,) float64: how much of each should be seen."""
-    index, owners = sample(known)
+    index, owners = known.sample
     seen = view.sees(known.x_m[index], known.y_m[index])
     return np.bincount(owners, seen, len(known.counts)) / np.bincount(owners)
 

@@ -15,7 +15,11 @@ from seg_ros.patches.footprint import Footprint
 PIXEL = np.dtype({
     'names': ['x_m', 'y_m', 'half_x_m', 'half_y_m', 'area_m2'],
     'formats': [np.float64, np.float64, np.float32, np.float32, np.float32], 'itemsize': 32})
-"""Where a pixel lies, how far it reaches and what it covers; numpy is quick with 32 bytes."""
+"""
+Where a pixel lies, how far it reaches and what it covers: 28 bytes.
+
+They take up 32, which numpy copies at once; an image of 1920 x 1080 takes 66 MB.
+"""
 
 
 @dataclass(frozen=True, eq=False)

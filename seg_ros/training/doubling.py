@@ -5,7 +5,7 @@
 from typing import Any
 
 import numpy as np
-from onnx import helper, ModelProto, NodeProto, numpy_helper, TensorProto
+from onnx import GraphProto, helper, ModelProto, NodeProto, numpy_helper, TensorProto
 
 NEAREST = {'mode': b'nearest', 'coordinate_transformation_mode': b'asymmetric',
            'nearest_mode': b'floor'}
@@ -25,18 +25,20 @@ def copy_to_double(model: ModelProto) -> None:
     shapes = {value.name: [side.dim_value for side in value.type.tensor_type.shape.dim]
               for value in graph.value_info}
     numbers = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    nodes = []
+    nodes, replaced = [], set()
     for node in graph.node:
-        if _doubles(node, numbers) and shapes.get(node.input[0], [])[:1] == [1]:
-            copies, constants = _copies(node, shapes[node.input[0]][1])
+        shape = shapes.get(node.input[0], []) if _doubles(node, numbers) else []
+        if shape[:1] == [1] and shape[1] > 0:
+            copies, constants = _copies(node, shape[1])
             nodes += copies
             graph.initializer.extend(constants)
+            replaced.add(node.input[2])
         else:
             nodes.append(node)
     del graph.node[:]
     graph.node.extend(nodes)
-    used = {name for node in nodes for name in node.input}
-    for tensor in [tensor for tensor in graph.initializer if tensor.name not in used]:
+    unread = replaced - _names_read(graph)
+    for tensor in [tensor for tensor in graph.initializer if tensor.name in unread]:
         graph.initializer.remove(tensor)
 
 
@@ -46,6 +48,13 @@ def _doubles(node: NodeProto, numbers: dict[str, np.ndarray]) -> bool:
     how = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
     scales = numbers.get(node.input[2], np.empty(0)).tolist()
     return NEAREST.items() <= how.items() and scales == DOUBLE
+
+
+def _names_read(graph: GraphProto) -> set[str]:
+    """Return what the nodes read, those in the branches of nodes included."""
+    branches = [attribute.g for node in graph.node for attribute in node.attribute
+                if attribute.HasField('g')]
+    return set().union(*(node.input for node in graph.node), *map(_names_read, branches))
 
 
 def _copies(node: NodeProto, channels: int) -> tuple[list[NodeProto], list[TensorProto]]:

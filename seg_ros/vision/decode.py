@@ -18,14 +18,14 @@ from seg_ros.vision.squares import Squares
 LOOK = 12.0
 """What it costs to look who can win near a cell, in comparisons of one class more at a pixel."""
 
-_MOST = 256
+_MOST_UNSORTED = 256
 
 
 class Decoder:
     """
     Decides the strips of one head, in memory that it keeps from frame to frame.
 
-    Raises ManifestError where more than 256 channels compete and their class ids do not rise.
+    Raises ManifestError where more than 256 channels compete whose class ids are not in order.
     """
 
     def __init__(self, head: HeadContract) -> None:
@@ -33,11 +33,11 @@ class Decoder:
         self._head = head
         ids = [UNLABELLED if number is None else number for number in head.class_ids]
         self._ids = self._rising = np.array(ids, np.uint8)
-        if ids != sorted(ids):
-            if len(ids) > _MOST:
+        if head.kind != 'class_map' and ids != sorted(ids):
+            if len(ids) > _MOST_UNSORTED:
                 raise ManifestError(
-                    f'manifest field outputs.class_ids must rise where it has more than {_MOST} '
-                    f'entries, got {len(ids)}')
+                    'manifest field outputs.class_ids must be in rising order where it has more '
+                    f'than {_MOST_UNSORTED} entries, got {len(ids)}')
             # What is written during the contest must rise from rival to rival.
             self._rising = np.arange(len(ids), dtype=np.uint8)
         self._shelf = Shelf()

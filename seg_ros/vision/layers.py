@@ -8,8 +8,8 @@ import numpy as np
 from seg_ros.datatypes import Segmentation, UNLABELLED
 
 
-def room(size: tuple[int, int], with_confidence: bool) -> Segmentation:
-    """Return an answer of `size` = (height, width) that holds anything yet."""
+def unwritten(size: tuple[int, int], with_confidence: bool) -> Segmentation:
+    """Return an answer of `size` = (height, width) whose content is undefined."""
     planes = (np.empty(size, np.uint8) for _ in range(1 + with_confidence))
     return Segmentation(*planes)
 

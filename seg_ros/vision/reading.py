@@ -112,6 +112,10 @@ def _check_count(
 ) -> None:
     field = 'classes' if facts.class_ids is None else 'outputs.class_ids'
     if kind == 'class_map':
+        if classes > UNLABELLED + 1:
+            raise ManifestError(
+                f'manifest field {field} must have at most {UNLABELLED + 1} entries as {name!r} '
+                f'is a class map, got {classes}')
         highest = planes.max(initial=0, where=planes != UNLABELLED)
         if highest >= classes:
             raise ManifestError(

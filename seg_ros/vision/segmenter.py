@@ -15,7 +15,7 @@ from seg_ros.vision.confidence import hide_unsure, rate
 from seg_ros.vision.decode import Decoder
 from seg_ros.vision.engine import Engine, open_engine
 from seg_ros.vision.grouping import wished_groups
-from seg_ros.vision.layers import clear_beyond, lay_over, room
+from seg_ros.vision.layers import clear_beyond, lay_over, unwritten
 from seg_ros.vision.manifest_file import load_manifest
 from seg_ros.vision.mask import clean, group_mask
 from seg_ros.vision.network import Network
@@ -66,12 +66,12 @@ class Segmenter:
         """
         Return the class map of a picture and, if asked for, how sure it is.
 
-        `out`, of `output_size`, is written in place, and asks by the planes that it has. Raises
-        FrameError where the network gives no numbers for this picture.
+        `out`, of `output_size`, is written in place, confidence too where it has one and only
+        there. Raises FrameError where the network gives no numbers for this picture.
         """
         threshold = self.settings.confidence_threshold
         size = self.output_size(picture)
-        out = out or room(size, with_confidence)
+        out = out or unwritten(size, with_confidence)
         if out.class_map.shape != size:
             raise ValueError(f'out must be {size}, got {out.class_map.shape}')
         answer = out
@@ -84,7 +84,7 @@ class Segmenter:
 
     def _answer(self, picture: Picture, answer: Segmentation) -> Segmentation:
         size, rated = answer.class_map.shape, answer.confidence is not None
-        layers = [answer, *(room(size, rated) for _ in self._decoders[1:])]
+        layers = [answer, *(unwritten(size, rated) for _ in self._decoders[1:])]
         shown = self.network.shown(picture, size)
         for layer in layers:
             clear_beyond(shown, layer)
@@ -97,7 +97,7 @@ class Segmenter:
         return answer
 
     def _plain_answer(self, picture: Picture) -> Segmentation:
-        return self._answer(picture, room((picture.height_px, picture.width_px), True))
+        return self._answer(picture, unwritten((picture.height_px, picture.width_px), True))
 
     def color_map(self, segmentation: Segmentation, out: np.ndarray | None = None) -> np.ndarray:
         """Return the class map in colours, (H, W, 3) uint8 bgr; `out` is written in place."""

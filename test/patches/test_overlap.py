@@ -6,7 +6,7 @@ from meadow import found_in, points_in
 import numpy as np
 import pytest
 
-from seg_ros.patches.overlap import pair, sample
+from seg_ros.patches.overlap import pair
 
 
 def paired(known: str, found: str, in_view: float = 1.0, merge_distance_m: float = 0.025):
@@ -64,11 +64,3 @@ def test_the_nearest_comes_first() -> None:
 def test_with_nobody_all_stay_single() -> None:
     assert paired('w', '.') == ([], [-1])
     assert paired('.', 'w') == ([-1], [])
-
-
-def test_a_sample_is_spread_over_each_owner() -> None:
-    points = points_in('\n'.join(['w' * 50 + '..w'] * 20))
-    index, owners = sample(points)
-    assert np.bincount(owners).tolist() == [200, 20]
-    assert index[:200].tolist() == list(range(0, 1000, 5))
-    assert index[200:].tolist() == list(range(1000, 1020))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Points stay sorted by owner."""
 
+from meadow import points_in
 import numpy as np
 import pytest
 
@@ -89,3 +90,11 @@ def test_sorting_is_stable_whatever_the_limit(keys, limit) -> None:
 @pytest.mark.parametrize('keys, starts', [([], []), ([7], [0]), ([0, 0, 3, 4, 4], [0, 2, 3])])
 def test_starts(keys, starts) -> None:
     assert starts_of(np.array(keys)).tolist() == starts
+
+
+def test_a_sample_is_spread_over_each_owner() -> None:
+    points = points_in('\n'.join(['w' * 50 + '..w'] * 20))
+    index, owners = points.sample
+    assert np.bincount(owners).tolist() == [200, 20]
+    assert index[:200].tolist() == list(range(0, 1000, 5))
+    assert index[200:].tolist() == list(range(1000, 1020))

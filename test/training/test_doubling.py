@@ -14,7 +14,8 @@ NEAREST = {'mode': 'nearest', 'coordinate_transformation_mode': 'asymmetric',
            'nearest_mode': 'floor'}
 
 
-def resizing(how: dict[str, str], scales: tuple[float, ...], batch: int = 1) -> onnx.ModelProto:
+def resizing(how: dict[str, str], scales: tuple[float, ...], batch: int | str = 1,
+             channels: int | str = 2) -> onnx.ModelProto:
     """Return a network of open size that doubles, resizes its two channels, and doubles again."""
     helper, single = onnx.helper, onnx.TensorProto.FLOAT
     graph = helper.make_graph(
@@ -22,8 +23,8 @@ def resizing(how: dict[str, str], scales: tuple[float, ...], batch: int = 1) -> 
          helper.make_node('Resize', ['coarse', '', 'scales'], ['fine'], **how),
          helper.make_node('Add', ['fine', 'fine'], ['scores'])],
         'resizing',
-        [helper.make_tensor_value_info('image', single, [batch, 2, 'h', 'w'])],
-        [helper.make_tensor_value_info('scores', single, [batch, 2, 'H', 'W'])],
+        [helper.make_tensor_value_info('image', single, [batch, channels, 'h', 'w'])],
+        [helper.make_tensor_value_info('scores', single, [batch, channels, 'H', 'W'])],
         [helper.make_tensor('scales', single, [4], scales)])
     model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid('', 17)])
     return onnx.shape_inference.infer_shapes(model)
@@ -54,11 +55,32 @@ def test_every_pixel_is_there_four_times() -> None:
     (NEAREST, (1, 1, 3, 3), 1),
     (NEAREST, (1, 1, 2, 1), 1),
     (NEAREST, (1, 1, 2, 2), 2),
+    (NEAREST, (1, 1, 2, 2), 'n'),
 ])
 def test_what_is_of_another_kind_stays(
-    how: dict[str, str], scales: tuple[float, ...], batch: int
+    how: dict[str, str], scales: tuple[float, ...], batch: int | str
 ) -> None:
     model = resizing(how, scales, batch)
     before = model.SerializeToString()
     copy_to_double(model)
     assert model.SerializeToString() == before
+
+
+def test_an_unknown_number_of_channels_stays() -> None:
+    model = resizing(NEAREST, (1, 1, 2, 2), channels='c')
+    before = model.SerializeToString()
+    copy_to_double(model)
+    assert model.SerializeToString() == before
+
+
+def test_what_a_branch_reads_is_kept() -> None:
+    model = resizing(NEAREST, (1, 1, 2, 2))
+    helper = onnx.helper
+    branches = [helper.make_graph(
+        [helper.make_node('Identity', ['scales'], [name])], name, [],
+        [helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [4])])
+        for name in ('yes', 'no')]
+    model.graph.node.append(helper.make_node(
+        'If', ['asked'], ['told'], then_branch=branches[0], else_branch=branches[1]))
+    copy_to_double(model)
+    assert 'scales' in {tensor.name for tensor in model.graph.initializer}

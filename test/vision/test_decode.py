@@ -202,10 +202,10 @@ def test_under_few_pixels_as_many_cells_are_compared() -> None:
     assert not (wrong & (margin(exact) >= close(cells))).any()
 
 
-def test_many_channels_must_rise() -> None:
+def test_many_channels_must_be_in_order() -> None:
     ids = (*range(200), *[None] * 100)
     cells = np.zeros((300, 1, 2), np.float32)
     cells[150, 0, 0] = cells[299, 0, 1] = 9.0
     assert decoded(cells, head('logits', 300, ids), (1, 8))[0].tolist() == [150] * 4 + [255] * 4
-    with pytest.raises(ManifestError, match='class_ids must rise .* more than 256 .*, got 300'):
+    with pytest.raises(ManifestError, match='be in rising order .* 256 entries, got 300'):
         Decoder(head('logits', 300, ids[::-1]))

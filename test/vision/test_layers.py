@@ -5,7 +5,7 @@
 import numpy as np
 
 from seg_ros.datatypes import Segmentation
-from seg_ros.vision.layers import clear_beyond, lay_over, room
+from seg_ros.vision.layers import clear_beyond, lay_over, unwritten
 
 
 def test_what_lies_above_covers_only_what_it_labels() -> None:
@@ -15,9 +15,9 @@ def test_what_lies_above_covers_only_what_it_labels() -> None:
     assert below.confidence.tolist() == [[70, 20]]
 
 
-def test_room_has_the_planes_that_are_asked_for() -> None:
-    assert room((2, 3), with_confidence=False).confidence is None
-    assert room((2, 3), with_confidence=True).confidence.shape == (2, 3)
+def test_an_unwritten_answer_has_the_planes_that_are_asked_for() -> None:
+    assert unwritten((2, 3), with_confidence=False).confidence is None
+    assert unwritten((2, 3), with_confidence=True).confidence.shape == (2, 3)
 
 
 def test_nothing_is_known_beyond_what_is_shown() -> None:

@@ -28,14 +28,14 @@ def patch_statistics_over_cc(rounds: int) -> Figure:
 
 
 def patch_points_over_cc(rounds: int) -> Figure:
-    """Return areas, nozzles and all else in the points of 1000 patches over finding them."""
+    """Return areas, places and nozzles of 1000 patches over finding them."""
     mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
     connected = connect(mask, view, 0.0)
-    return ratio(lambda: pack(connected, view), lambda: _components(mask), rounds)
+    return ratio(lambda: measured(connected, view), lambda: _components(mask), rounds)
 
 
-def pack(connected: Connected, view: View) -> tuple[Located, np.ndarray]:
-    """Return where patches are, how large, of which class, and which nozzles they concern."""
+def measured(connected: Connected, view: View) -> tuple[Located, np.ndarray]:
+    """Return where patches are, how large, and which nozzles they concern."""
     points = gather(connected, view, 0.0).points
     return locate(points), spans(points, BOOM.lanes(points.y_m))
 

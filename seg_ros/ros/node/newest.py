@@ -7,26 +7,24 @@ from typing import Generic, TypeVar
 
 Item = TypeVar('Item')
 
-HEAD_START_S = 0.005
-"""Much of what is done in Python with a camera image; less than anybody notices of a timer."""
-
 
 class Newest(Generic[Item]):
     """
     Between one thread that puts and another that takes.
 
     One thread at a time runs Python, and an executor has much of it to do after every callback. So
-    who puts an item before one who waits for it stands still, for HEAD_START_S at most, until that
-    one is done with it or says that it is `out_of_python`. `is_awaited` tells whether one waits.
+    who puts an item before one who waits for it stands still, for about `head_start_s` at most,
+    until that one is done with it or says that it is `out_of_python`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, head_start_s: float = 0.0) -> None:
         """Start open and empty."""
+        self.is_awaited = False
+        self._head_start_s = head_start_s
         self._changed = Condition()
         self._item = None
-        self.is_awaited = False
         self._is_open = True
-        self._at_leisure = Event()
+        self._released = Event()
 
     def put(self, item: Item) -> bool:
         """Leave an item; return whether it took the place of one that nobody had taken."""
@@ -34,10 +32,10 @@ class Newest(Generic[Item]):
             superseded = self._item is not None
             self._item = item
             gives_way = self.is_awaited
-            self._at_leisure.clear()
+            self._released.clear()
             self._changed.notify()
-        if gives_way:
-            self._at_leisure.wait(HEAD_START_S)
+        if gives_way and self._head_start_s > 0.0:
+            self._released.wait(self._head_start_s)
         return superseded
 
     def take(self) -> Item | None:
@@ -52,7 +50,7 @@ class Newest(Generic[Item]):
 
     def out_of_python(self) -> None:
         """Let go who put the item that is worked on."""
-        self._at_leisure.set()
+        self._released.set()
 
     def close(self) -> None:
         """Let go who waits; what lies here is dropped."""

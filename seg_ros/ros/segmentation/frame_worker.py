@@ -25,6 +25,8 @@ from seg_ros.vision.segmenter import Segmenter
 
 CHECK_EVERY_S = 30.0
 WARN_EVERY_S = 5.0
+HEAD_START_S = 0.005
+"""More than an image takes until the network runs; what a timer may be late for it."""
 
 
 class FrameWorker:
@@ -52,7 +54,7 @@ class FrameWorker:
             node, settings.image_transport, settings.image_qos, self._receive)
         self._node = node
         self._outputs = outputs
-        self._newest = Newest()
+        self._newest = Newest(HEAD_START_S)
         self._next_check_s = 0.0
         self._ended = ended
         self._thread = Thread(target=self._work, name='segment', daemon=True)
@@ -96,7 +98,7 @@ class FrameWorker:
         picture = read_image(message) if isinstance(message, Image) else read_compressed(message)
         segmenter = self.segmenter
         segmentation = segmenter.segment(
-            picture, out=self._outputs.room(*segmenter.output_size(picture)))
+            picture, out=self._outputs.views(*segmenter.output_size(picture)))
         header = Header(stamp=self._captured(message.header).to_msg(),
                         frame_id=message.header.frame_id)
         if not self._is_stale(message.header, arrived_s) and self._outputs.publish(

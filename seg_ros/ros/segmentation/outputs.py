@@ -61,7 +61,7 @@ class Outputs:
             return any(image.wanted for image in self._images()) or any(
                 is_heard(publisher) for publisher in (self._jpeg, self._info))
 
-    def room(self, height: int, width: int) -> Segmentation:
+    def views(self, height: int, width: int) -> Segmentation:
         """Return the pixels of the messages that `publish` will send, to be written into."""
         confidence = self._confidence.view(height, width) if self._confidence.wanted else None
         return Segmentation(self._class_map.view(height, width), confidence)

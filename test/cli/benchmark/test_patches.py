@@ -12,7 +12,7 @@ from seg_ros.patches.view import view_of
 
 def test_a_thousand_discs_cover_some_percent() -> None:
     mask, view = patches.weeds(patches.PATCHES, VGA), view_of(patches.flat_ground(VGA))
-    located, spans = patches.pack(connect(mask, view, 0.0), view)
+    located, spans = patches.measured(connect(mask, view, 0.0), view)
     assert len(located.areas_m2) == len(spans) == patches.PATCHES
     assert 0.05 < np.count_nonzero(mask) / mask.size < 0.1
     assert 0 < np.count_nonzero(spans[:, 0] >= 0) < patches.PATCHES

@@ -16,9 +16,9 @@ def test_the_newest_takes_the_place_of_what_nobody_took() -> None:
     assert newest.put('d') is False
 
 
-def awaited() -> tuple[Newest, list]:
+def awaited(head_start_s: float) -> tuple[Newest, list]:
     """Return a mailbox before which a thread waits, and with what it has left Python so far."""
-    newest, left_with = Newest(), []
+    newest, left_with = Newest(head_start_s), []
 
     def work() -> None:
         while (item := newest.take()) is not None:
@@ -37,25 +37,25 @@ def wait_until(ask: Callable[[], bool]) -> None:
     assert ask()
 
 
-def test_who_puts_gives_way_until_the_other_leaves_python(monkeypatch) -> None:
-    monkeypatch.setattr('seg_ros.ros.node.newest.HEAD_START_S', 10.0)
-    newest, left_with = awaited()
+def test_who_puts_gives_way_until_the_other_leaves_python() -> None:
+    newest, left_with = awaited(head_start_s=10.0)
     newest.put('a')
     assert left_with == ['a']
     newest.close()
 
 
-def test_who_puts_does_not_wait_for_ever(monkeypatch) -> None:
-    monkeypatch.setattr('seg_ros.ros.node.newest.HEAD_START_S', 0.0)
-    newest, left_with = awaited()
+def test_who_puts_does_not_wait_for_ever() -> None:
+    newest, taken = Newest(head_start_s=0.001), []
+    thread = Thread(target=lambda: taken.append(newest.take()))
+    thread.start()
+    wait_until(lambda: newest.is_awaited)
     newest.put('a')
-    wait_until(lambda: left_with == ['a'])
-    newest.close()
+    thread.join(timeout=10)
+    assert taken == ['a']
 
 
-def test_who_puts_does_not_wait_for_one_at_work(monkeypatch) -> None:
-    monkeypatch.setattr('seg_ros.ros.node.newest.HEAD_START_S', 10.0)
-    newest, start_s = Newest(), time.monotonic()
+def test_who_puts_does_not_wait_for_one_at_work() -> None:
+    newest, start_s = Newest(head_start_s=10.0), time.monotonic()
     newest.put('a')
     assert newest.take() == 'a'
     assert newest.put('b') is False and time.monotonic() - start_s < 5.0
