@@ -14,6 +14,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import torch
 from tqdm import tqdm
 
 from seg_ros.datatypes import Picture
@@ -50,7 +51,12 @@ def write(folder: Path, recipe: Recipe) -> dict[str, Path]:
     float_path, twin = folder / 'float.onnx', folder / 'int8.onnx'
     legend = LEGEND.only(recipe.only) if recipe.only else LEGEND
     channels = 1 if recipe.only else len(legend.learnt.classes)
-    write_graph(build(recipe, channels), float_path, recipe, Shape())
+    net = build(recipe, channels)
+    # The exporter stores equal tensors once, and before any training many are equal.
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter += 1e-3 * torch.randn_like(parameter)
+    write_graph(net, float_path, recipe, Shape())
     write_manifest(float_path, legend.learnt, recipe, Shape(), 1.0, '')
     quantize(str(float_path), [Picture(field_picture((256, 256)), 'bgr')], twin, reduced=False)
     return {'float32': float_path, 'int8': twin}

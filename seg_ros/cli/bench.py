@@ -19,6 +19,7 @@ from seg_ros.cli.benchmark.steps import (
     overlay_over_loop, preprocess_over_numpy, VGA,
 )
 from seg_ros.cli.benchmark.whole import pre_post_over_run
+from seg_ros.cli.counts import positive
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 
@@ -75,7 +76,7 @@ FIGURES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare how long to measure and how to print."""
-    parser.add_argument('--rounds', type=_positive, default=30, metavar='N',
+    parser.add_argument('--rounds', type=positive, default=30, metavar='N',
                         help='rounds of each figure (default: %(default)s)')
     parser.add_argument('--json', action='store_true', help='print JSON')
 
@@ -110,10 +111,3 @@ def _as_table(figures: dict[str, Figure]) -> str:
         rows.append((item.key, *(f'{value:.3g}' for value in values), verdict))
     meanings = (f'{item.key}: {item.meaning}' for item in measured)
     return '\n'.join((aligned(rows), '', *meanings))
-
-
-def _positive(text: str) -> int:
-    rounds = int(text)
-    if rounds < 1:
-        raise argparse.ArgumentTypeError(f'expected 1 or more, got {rounds}')
-    return rounds

@@ -27,9 +27,12 @@ def plan(sources: list[str], out: Path) -> list[Job]:
     """
     Return the jobs that images, folders of images and videos make, in the order given.
 
-    Raises InputError when a source is unreadable, when two would be written to the same place, or
-    when one would be overwritten.
+    Raises InputError when a source is unreadable, when two would be written to the same place,
+    when the folder of results is one of the sources, or when a file would be overwritten that is
+    an input or no class map of ours, beside which its overlay lies.
     """
+    if out.resolve() in (Path(source).resolve() for source in sources):
+        raise InputError(f'--out must be another folder than the input {out}')
     jobs = [job for source in sources for job in _jobs_of(source)]
     paths: dict[str, Path] = {}
     for job in jobs:
@@ -41,6 +44,11 @@ def plan(sources: list[str], out: Path) -> list[Job]:
         for target in _targets(job, out):
             if target.resolve() in inputs:
                 raise InputError(f'input {target} would be overwritten; choose another --out')
+        class_map, overlay, *_ = _targets(job, out)
+        if class_map.exists() and not overlay.exists():
+            raise InputError(
+                f'{class_map} would be overwritten, but no overlay says that it is a class map of '
+                f'an earlier run; choose another --out')
     return jobs
 
 

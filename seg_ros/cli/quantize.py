@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import cv2
 
 from seg_ros.cli.benchmark.rounds import ratio
+from seg_ros.cli.counts import positive
 from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
 from seg_ros.cli.score import add_label_rule
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('images', metavar='IMAGES', type=Path,
                         help='folder of real images of the kind that the network will see')
     parser.add_argument('--out', type=Path, required=True, help='.onnx file to write')
-    parser.add_argument('--count', metavar='N', type=int, default=100,
+    parser.add_argument('--count', metavar='N', type=positive, default=100,
                         help='images to calibrate on (default: %(default)s)')
     parser.add_argument('--reduce-range', action='store_true',
                         help='weights of 7 bits, for processors with AVX2 but without VNNI')

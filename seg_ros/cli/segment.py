@@ -5,6 +5,7 @@
 import argparse
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 import sys
 
@@ -71,8 +72,8 @@ class Run:
         """Segment one image or video, advancing image by image; InputError if it is unreadable."""
         if not job.is_video:
             _, picture = next(job.frames)
-            overlay = self._segment(job.name, picture)
-            write_image(self._out / 'overlay' / f'{job.name}.jpg', overlay)
+            self._segment(job.name, picture, partial(
+                write_image, self._out / 'overlay' / f'{job.name}.jpg'))
             advance()
             return
         with (
@@ -80,7 +81,7 @@ class Run:
             closing(Film(part, job.frames.rate_hz or UNKNOWN_RATE_HZ)) as film,
         ):
             for number, picture in job.frames:
-                film.add(self._segment(f'{job.name}/{number}', picture))
+                self._segment(f'{job.name}/{number}', picture, film.add)
                 advance()
 
     def summary(self) -> str:
@@ -101,12 +102,15 @@ class Run:
             *([f'  masks/GROUP/NAME.png  0 and 255, one group each: {groups}'] if groups else []),
         ))
 
-    def _segment(self, name: str, picture: Picture) -> np.ndarray:
+    def _segment(
+        self, name: str, picture: Picture, show: Callable[[np.ndarray], object]
+    ) -> None:
         segmentation = self._segmenter.segment(picture)
+        show(self._segmenter.overlay(picture, segmentation))
+        # After the overlay, which says that the class map may be overwritten.
         write_image(self._out / f'{name}.png', segmentation.class_map)
         for group in self._segmenter.groups:
             mask = self._segmenter.mask(segmentation, group.name)
             write_image(self._out / 'masks' / group.name / f'{name}.png', mask)
         self._pixels += np.bincount(segmentation.class_map.ravel(), minlength=256)
         self._images += 1
-        return self._segmenter.overlay(picture, segmentation)

@@ -50,9 +50,12 @@ class StripPictures:
     def __init__(self, folder: Path, world: FieldWorld) -> None:
         """Begin with an empty picture."""
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob('strip_*.png'):
-            old.unlink()
         self._folder, self._world = folder, world
+        # A longer drive may have left more of them; other files are not ours.
+        place_m = 0
+        while (old := self._path(place_m)).exists():
+            old.unlink()
+            place_m += STRETCHES_A_LINE * LINES
         self._painted: list[np.ndarray] = []
         self._start_px = 0
 
@@ -74,6 +77,8 @@ class StripPictures:
         picture = np.vstack([
             cv2.copyMakeBorder(line, 0, GAP_PX, 0, width_px - line.shape[1], cv2.BORDER_CONSTANT)
             for line in lines])
-        path = self._folder / f'strip_{self._start_px // 1000:03}.png'
-        path.write_bytes(cv2.imencode('.png', picture)[1])
+        self._path(self._start_px // 1000).write_bytes(cv2.imencode('.png', picture)[1])
         self._painted = []
+
+    def _path(self, place_m: int) -> Path:
+        return self._folder / f'strip_{place_m:03}.png'

@@ -120,7 +120,7 @@ def _check_count(
         if highest >= classes:
             raise ManifestError(
                 f'manifest field {field} must have more than {highest} entries as class map '
-                f'{name!r} holds {highest}, got {classes}'
+                f'{name!r} holds the id {highest}, got {classes}'
             )
         return
     implied = kind == 'sigmoid' or len(planes) == 1 or (

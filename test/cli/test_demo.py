@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from seg_ros.cli.animation import HEIGHT_PX
-from seg_ros.cli.demo import prepare_folder
+from seg_ros.cli.demo import MARK, prepare_folder
+from seg_ros.errors import InputError
 
 pytest.importorskip('rclpy', reason='ROS 2 is not here')
 pytest.importorskip('rosbags', reason='rosbags, of the extra `demo`, is not installed')
@@ -94,5 +95,20 @@ def test_only_what_a_demo_left_is_removed(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / 'sheet.png'), np.zeros((2, 2), np.uint8))
     (tmp_path / 'recording').mkdir()
     (tmp_path / 'mine.txt').write_text('keep')
+    with pytest.raises(InputError, match='--out must be new, empty or of an earlier demo'):
+        prepare_folder(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
+    (tmp_path / MARK).touch()
     prepare_folder(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ['logs', 'mine.txt']
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MARK, 'logs', 'mine.txt']
+
+
+def test_a_folder_of_a_demo_is_new_or_empty(tmp_path: Path) -> None:
+    for folder in (tmp_path / 'empty', tmp_path / 'new'):
+        if folder.name == 'empty':
+            folder.mkdir()
+        prepare_folder(folder)
+        prepare_folder(folder)
+    (tmp_path / 'file').write_text('')
+    with pytest.raises(InputError, match='--out must be new'):
+        prepare_folder(tmp_path / 'file')

@@ -87,6 +87,13 @@ def test_a_picture_shows_what_became_of_each_plant() -> None:
     assert picture[45, 50, 0] > 130 > picture[30, 50, 0]
 
 
+def test_pictures_of_an_earlier_drive_go_and_no_others(tmp_path: Path) -> None:
+    for name in ('strip_000.png', 'strip_012.png', 'strip_007.png'):
+        (tmp_path / name).touch()
+    StripPictures(tmp_path, GreyWorld)
+    assert [path.name for path in tmp_path.iterdir()] == ['strip_007.png']
+
+
 def test_pictures_are_written_as_they_fill(tmp_path: Path) -> None:
     pictures = StripPictures(tmp_path, GreyWorld)
     for _ in range(12):
