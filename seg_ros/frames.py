@@ -68,7 +68,8 @@ def open_frames(
             raise InputError(f'folder {source} must hold an image ({suffixes}), got none')
         return ImageFrames(files, loop)
     if not path.is_file():
-        raise InputError(f'source must be a folder, a file or a camera device, got {source!r}')
+        raise InputError(f'source must be a folder, a file or a camera device, got {source!r}, '
+                         f'which does not exist')
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return ImageFrames([path], loop)
     return VideoFrames(source, loop)
