@@ -12,4 +12,4 @@ def require(*packages: str) -> None:
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
         raise InputError(f'{" and ".join(missing)} must be installed for this, which is not so: '
-                         "pip install 'seg_ros[training]'")
+                         f'pip install {" ".join(missing)}')

@@ -61,4 +61,4 @@ def test_without_torch_it_says_what_to_install(
     assert main(['train']) == 1
     assert capsys.readouterr().err == (
         'seg_ros: error: torch must be installed for this, which is not so: '
-        "pip install 'seg_ros[training]'\n")
+        'pip install torch\n')

@@ -13,5 +13,5 @@ def test_what_is_there_is_no_matter() -> None:
 
 
 def test_what_is_missing_is_named_with_the_remedy() -> None:
-    with pytest.raises(InputError, match=r"^nowhere_to_be_found must .*pip install 'seg_ros\[tr"):
+    with pytest.raises(InputError, match='^nowhere_to_be_found must .*pip install nowhere_to_be'):
         require('numpy', 'nowhere_to_be_found')
