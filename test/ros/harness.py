@@ -106,7 +106,8 @@ class Domain:
         self._executor.shutdown()
         self.node.destroy_node()
         rclpy.shutdown(context=self._context)
-        assert not any(codes), '\n'.join(process.words for process in running)
+        words = '\n'.join(process.words for process in running)
+        assert not any(codes), f'exit codes {codes}\n{words}'
 
     def start(self, name: str, *arguments: str, before: str = '') -> Process:
         """Start seg_ros.ros.<name> with ROS arguments, after running the code `before`."""
