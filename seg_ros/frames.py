@@ -69,7 +69,7 @@ def open_frames(
         return ImageFrames(files, loop)
     if not path.is_file():
         raise InputError(f'source must be a folder, a file or a camera device, got {source!r}, '
-                         f'which does not exist')
+                         'which does not exist')
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return ImageFrames([path], loop)
     return VideoFrames(source, loop)

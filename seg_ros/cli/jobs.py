@@ -41,14 +41,15 @@ def plan(sources: list[str], out: Path) -> list[Job]:
         paths[job.name] = job.path
     inputs = {job.path.resolve() for job in jobs}
     for job in jobs:
-        for target in _targets(job, out):
+        targets = _targets(job, out)
+        for target in targets:
             if target.resolve() in inputs:
                 raise InputError(f'input {target} would be overwritten; choose another --out')
-        class_map, overlay, *_ = _targets(job, out)
+        class_map, overlay, *_ = targets
         if class_map.exists() and not overlay.exists():
             raise InputError(
                 f'{class_map} would be overwritten, but no overlay says that it is a class map of '
-                f'an earlier run; choose another --out')
+                'an earlier run; choose another --out')
     return jobs
 
 
