@@ -12,8 +12,8 @@ import numpy as np
 
 from seg_ros.vision.axis import Axis, Span
 
-STRIP_PX = 1 << 19
-"""Pixels decided at a time: few enough to stay in the cache and to hold few classes."""
+STRIP_PX = 1 << 20
+"""Pixels decided at a time: 720p as a whole, and no more than 10 MB for what is in between."""
 
 STRIP_ROWS = 16
 """Rows of cells in a strip at least, as its last one is worked again as the next one's first."""
