@@ -10,30 +10,30 @@ PRODUCT = 1 << 17
 """Multiplications at a time, less than a product that any BLAS would share among threads."""
 
 
-def surfaces_over(
-    upper_left: np.ndarray, upper_right: np.ndarray, lower_left: np.ndarray,
-    lower_right: np.ndarray, down: np.ndarray, across: np.ndarray,
-) -> np.ndarray:
+def surfaces_over(corners: np.ndarray, down: np.ndarray, across: np.ndarray) -> np.ndarray:
     """
-    Return (N, 4) float32, the a, b, c and d over each square with these (N,) corners.
+    Return (4, N) float32, the a, b, c and d over each square with these (4, N) corners.
 
-    x and y are in sides of the square, from its first pixel on, which lies `down` and `across`
-    from the upper left corner.
+    Corners are upper left, upper right, lower left and lower right. x and y are in sides of the
+    square, from its first pixel on, which lies `down` and `across` from the upper left corner.
     """
-    upper, lower = (corner.astype(float) for corner in (upper_left, lower_left))
-    along, below = upper_right - upper, lower_right - lower
-    slope, twist = lower - upper, below - along
-    return np.stack((upper + slope * down + (along + twist * down) * across,
-                     slope + twist * across, along + twist * down, twist), 1).astype(np.float32)
+    start, right, left, opposite = corners.astype(float)
+    along, slope = right - start, left - start
+    twist = opposite - left - along
+    along += twist * down
+    start += slope * down + along * across
+    surfaces = np.empty(corners.shape, np.float32)
+    surfaces[:] = start, slope + twist * across, along, twist
+    return surfaces
 
 
 def evaluate(surfaces: np.ndarray, powers: np.ndarray, out: np.ndarray) -> None:
-    """Write the (N, pixels) float32 values of (N, 4) surfaces into `out`."""
+    """Write the (N, pixels) float32 values of (4, N) surfaces into `out`."""
     # Larger products wake the threads of BLAS, which then spin and take the network's core.
     step = max(1, PRODUCT // powers.size)
-    for start in range(0, len(surfaces), step):
+    for start in range(0, len(out), step):
         part = slice(start, start + step)
-        np.matmul(surfaces[part], powers, out=out[part])
+        np.matmul(surfaces[:, part].T, powers, out=out[part])
 
 
 @lru_cache(maxsize=64)

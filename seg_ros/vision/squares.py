@@ -11,10 +11,11 @@ from seg_ros.vision.gaps import gaps
 from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
 
-PIXEL, RIVAL, SQUARE, CORNER = 0.4, 1.8, 15.0, 7.0
+PIXEL, AHEAD, RIVAL, CORNER = 0.4, 1.0, 95.0, 1.0
 """
-What it costs to fill a pixel, to ask a rival about one, to find a square, and to look at it for
-each class, all measured in comparisons of one more class at a pixel.
+What it costs to fill a pixel, to ask there how far ahead a rival is, to find a rival of the first
+one in a square, and to look at a square for each class, all measured in comparisons of one more
+class at a pixel.
 """
 
 
@@ -31,89 +32,83 @@ class Squares:
         """Take the (C, n, w) float32 scores of a strip, less the highest of each cell."""
         self._rows = gaps(strip.rows, strip.span)
         self._columns = gaps(strip.columns, strip.columns.whole)
-        is_highest = (cells == 0.0).any(axis=(1, 2))
-        self.able = np.flatnonzero(is_highest)
+        hopes = cells.max(axis=(1, 2))
+        self.able = np.flatnonzero(hopes == 0.0)
         self._corners = self._spread(cells)
         bar = _of_four(np.minimum, self._corners).max(axis=0)
-        hopes = ~is_highest & (cells.max(axis=(1, 2)) >= bar.min())
-        if hopes.any():
-            self.able = np.flatnonzero(is_highest | hopes)
+        able = np.flatnonzero(hopes >= bar.min())
+        if len(able) > len(self.able):
+            self.able = able
             self._corners = self._spread(cells)
         self._can_win = _of_four(np.maximum, self._corners) >= bar
-        self._counts = np.count_nonzero(self._can_win, axis=0)
+        counts = self._can_win.view(np.uint8).sum(axis=0, dtype=np.uint16).ravel()
+        self._contested = np.flatnonzero(counts > 1)
+        self._counts = counts[self._contested]
 
     @property
     def are_worth_it(self) -> bool:
         """Whether going by squares costs less than comparing all able classes everywhere."""
-        rivals = self._counts[self._counts > 1].sum() / self._counts.size
+        rivals = (self._counts - 1).sum() / self._can_win[0].size
         pixels, able = self._rows.width * self._columns.width, len(self.able)
-        return PIXEL + RIVAL * rivals + (SQUARE + CORNER * able) / pixels < able - 1
+        return PIXEL + AHEAD * rivals + (RIVAL * rivals + CORNER * able) / pixels < able - 1
 
     def settle(self, ids: np.ndarray, pixels: np.ndarray, shelf: Shelf) -> None:
         """Write the winners into the strip's (h, w) uint8 pixels; `ids` of the channels rise."""
-        ids = ids[self.able]
-        lowest = np.empty(self._counts.shape, np.uint8)
-        for place in range(len(ids) - 1, -1, -1):
-            lowest[self._can_win[place]] = ids[place]
-        rows, columns, (down, across) = self._rows, self._columns, lowest.shape
+        ids, rows, columns = ids[self.able], self._rows, self._columns
+        alone = (self._can_win.view(np.uint8) * ids[:, np.newaxis, np.newaxis]).max(axis=0)
+        down, across = alone.shape
         canvas = shelf.take('canvas', (down, rows.width, across, columns.width), np.uint8)
         flat = canvas.reshape(down * rows.width, across * columns.width)
-        flat.reshape(down, rows.width, -1)[:] = lowest.repeat(columns.width, 1)[:, np.newaxis]
-        places = np.nonzero(self._counts > 1)
-        if len(places[0]):
+        flat.reshape(down, rows.width, -1)[:] = alone.repeat(columns.width, 1)[:, np.newaxis]
+        if len(self._contested):
             # The most contested first: those with a third rival stand before those with two.
-            order = np.argsort(-self._counts[places], kind='stable')
-            down, across = (place[order] for place in places)
-            winners = self._winners(down, across, ids, shelf)
-            canvas[down, :, across] = winners.reshape(len(down), rows.width, columns.width)
+            order = np.argsort(~self._counts, kind='stable')
+            places = np.divmod(self._contested[order], across)
+            winners = self._winners(*places, self._counts[order], ids, shelf)
+            winners = winners.reshape(-1, rows.width, columns.width)
+            _lines(canvas)[places[0], :, places[1]] = _lines(winners)
         if isinstance(rows.pixels, slice) and isinstance(columns.pixels, slice):
             pixels[:] = flat[rows.pixels, columns.pixels]
         else:
             pixels[:] = flat[rows.pixels][:, columns.pixels]
 
     def _winners(
-        self, down: np.ndarray, across: np.ndarray, ids: np.ndarray, shelf: Shelf
+        self, down: np.ndarray, across: np.ndarray, counts: np.ndarray, ids: np.ndarray,
+        shelf: Shelf
     ) -> np.ndarray:
-        """Return the winners' ids, (squares, pixels) uint8, of these contested squares."""
-        counts = self._counts[down, across]
-        turns, surfaces, ids = self._turns(down, across, ids, counts)
+        """Return the winners' ids, (squares, pixels) uint8, of squares with so many rivals."""
+        who = np.nonzero(self._can_win[:, down, across].T)[1]
+        first = counts.cumsum(dtype=np.intp) - counts
+        # In each turn every square that has another rival asks it how far it is ahead of its
+        # first one; as those with more stand in front, they are the first squares.
+        turns = [np.count_nonzero(counts > turn) for turn in range(1, counts[0])]
+        square = np.concatenate([np.arange(count) for count in turns])
+        rival = who[np.concatenate([first[:count] + turn for turn, count in enumerate(turns, 1)])]
+        down, across = down[square], across[square]
+        surfaces = surfaces_over(
+            self._at_corners(rival, down, across)
+            - self._at_corners(who[first[square]], down, across),
+            self._rows.offsets[down], self._columns.offsets[across])
         powers = powers_of(
             self._rows.width, self._rows.step, self._columns.width, self._columns.step)
-        shape = (len(down), powers.shape[1])
-        lead, score = (shelf.take(name, shape, np.float32) for name in ('lead', 'score'))
-        winners = shelf.take('winners', shape, np.uint8)
-        for turn, who in enumerate(turns):
-            count = who.stop - who.start
-            evaluate(surfaces[who], powers, out=score[:count] if turn else lead)
-            if turn == 0:
-                winners[:] = ids[who]
-                continue
-            wins = (score[:count] > lead[:count]).view(np.uint8)
-            wins *= ids[who]
+        ahead = shelf.take('ahead', (turns[0], powers.shape[1]), np.float32)
+        winners = shelf.take('winners', ahead.shape, np.uint8)
+        winners[:] = ids[who[first], np.newaxis]
+        rivals, start, best = ids[rival, np.newaxis], 0, np.zeros((1, 1), np.float32)
+        for count, more in zip(turns, (*turns[1:], 0)):
+            end = start + count
+            evaluate(surfaces[:, start:end], powers, out=ahead[:count])
+            wins = (ahead[:count] > best).view(np.uint8)
+            wins *= rivals[start:end]
             np.maximum(winners[:count], wins, out=winners[:count])
-            np.maximum(lead[:count], score[:count], out=lead[:count])
+            start, best = end, np.maximum(ahead[:more], best[:more])
         return winners
 
-    def _turns(
-        self, down: np.ndarray, across: np.ndarray, ids: np.ndarray, counts: np.ndarray
-    ) -> tuple[list[slice], np.ndarray, np.ndarray]:
-        """
-        Return who competes in which turn, and their surfaces and (N, 1) ids.
-
-        In each turn the next higher channel of every square that has one is asked, squares in
-        their order; so the squares of a turn are the first ones.
-        """
-        square, who = np.nonzero(self._can_win[:, down, across].T)
-        turn = np.arange(len(square)) - (counts.cumsum() - counts)[square]
-        order = np.argsort(turn, kind='stable')
-        square, who = square[order], who[order]
-        ends = np.bincount(turn).cumsum().tolist()
-        corners, line = self._corners.ravel(), self._corners.shape[2]
-        first = who * self._corners[0].size + (down * line + across)[square]
-        surfaces = surfaces_over(
-            *(corners.take(first + step) for step in (0, 1, line, line + 1)),
-            self._rows.offsets[down[square]], self._columns.offsets[across[square]])
-        return [slice(*pair) for pair in zip((0, *ends), ends)], surfaces, ids[who, np.newaxis]
+    def _at_corners(self, who: np.ndarray, down: np.ndarray, across: np.ndarray) -> np.ndarray:
+        """Return the scores of the able at the corners of a square for each, (4, N) float32."""
+        size, line = self._corners[0].size, self._corners.shape[2]
+        steps = np.array([[0], [1], [line], [line + 1]])
+        return self._corners.ravel().take(who * size + down * line + across + steps)
 
     def _spread(self, cells: np.ndarray) -> np.ndarray:
         """Return the scores of the able at the corners of all squares, those at edges twice."""
@@ -124,3 +119,8 @@ def _of_four(choose: Callable, corners: np.ndarray) -> np.ndarray:
     """Return what is chosen of the four corners of each square."""
     pairs = choose(corners[:, :-1], corners[:, 1:])
     return choose(pairs[:, :, :-1], pairs[:, :, 1:])
+
+
+def _lines(squares: np.ndarray) -> np.ndarray:
+    """Return an array in which a line of pixels across a square is one element, moved at once."""
+    return squares.view(np.dtype((np.void, squares.shape[-1])))[..., 0]

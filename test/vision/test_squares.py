@@ -51,12 +51,11 @@ def test_borders_run_through_squares() -> None:
     assert winners(squares, size) == [[10] * 4 + [11] * 4] * 8
 
 
-@pytest.mark.parametrize('side, worth_it', [
-    (1, False),   # two halves: one comparison at every pixel is cheaper than looking at squares
-    (5, True),    # twenty-five fields: twenty-four comparisons are not
+@pytest.mark.parametrize('field, worth_it', [
+    (1, False),   # a border through every square: all is compared either way
+    (6, True),    # two borders that cross
 ])
-def test_it_is_worth_it_where_many_are_able_and_few_at_a_time(side, worth_it) -> None:
-    fields = np.arange(2 if side == 1 else side * side).reshape(side, -1)
-    owner = fields.repeat(6, axis=0).repeat(6, axis=1)
-    squares, _ = squares_of([9.0 * (owner == number) for number in fields.ravel()], scale=8)
+def test_it_is_worth_it_where_borders_are_few(field: int, worth_it: bool) -> None:
+    owner = (np.indices((12, 12)) // field).sum(axis=0) % 2
+    squares, _ = squares_of([9.0 * (owner == number) for number in range(2)], scale=8)
     assert squares.are_worth_it == worth_it
