@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from nav2 import enlarge
@@ -12,7 +13,7 @@ import onnx
 from pages import grouped, spread, table
 
 from seg_ros.cli.benchmark.models import bare_run, make_model, SLOW_S
-from seg_ros.cli.benchmark.rounds import Act, figure, seconds
+from seg_ros.cli.benchmark.rounds import Act, seconds
 from seg_ros.cli.benchmark.steps import CLASSES, Decoding, VGA
 from seg_ros.settings import SegmenterSettings
 from seg_ros.vision.engine import open_engine
@@ -47,8 +48,8 @@ def measure(rounds: int) -> Iterator[dict]:
                 for name, act in ways.items():
                     times[name].append(seconds(act))
             for name, values in times.items():
-                yield {'way': name, 'time': figure(
-                    own / other for own, other in zip(values, times['the network alone'])).median}
+                yield {'way': name, 'time': median(
+                    own / other for own, other in zip(values, times['the network alone']))}
 
 
 def classify(source: Path, target: Path, kind: int) -> None:

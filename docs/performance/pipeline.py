@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from pages import grouped, spread, table
 
 from seg_ros.cli.benchmark.models import bare_run, make_model, SLOW_S
-from seg_ros.cli.benchmark.rounds import figure, seconds
+from seg_ros.cli.benchmark.rounds import seconds
 from seg_ros.cli.benchmark.scenes import photo
 from seg_ros.cli.benchmark.steps import FULL_HD, VGA
 from seg_ros.datatypes import Picture
@@ -51,7 +52,7 @@ def measure(rounds: int) -> Iterator[dict]:
                              for _ in range(FRAMES)]
                     for way, place in (('in_turn', 1), ('at_once', 2)):
                         yield {'camera': f'{size[1]} x {size[0]}', 'threads': threads, 'way': way,
-                               'time': figure(row[place] / row[0] for row in times).median}
+                               'time': median(row[place] / row[0] for row in times)}
 
 
 def tables(rows: list[dict]) -> dict[str, str]:

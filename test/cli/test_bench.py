@@ -30,10 +30,11 @@ def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave one figure that holds, one that does not, and one that cannot be measured."""
     def refuse(rounds: int) -> Figure:
         raise LeftOut('no such thing here')
+    small = iter([Figure((value,)) for value in (1.0, 9.0, 2.0, 2.0)])
     monkeypatch.setattr(bench, 'FIGURES', (
-        Item('small', 4.0, lambda rounds: Figure(rounds / 2, 0.4, rounds), 'what is small'),
+        Item('small', 4.0, lambda rounds: next(small), 'what is small'),
         Item('lost', 1.0, refuse, 'what is lost'),
-        Item('large', 1.0, lambda rounds: Figure(1.5, 1.0, 2.0), 'what is large')))
+        Item('large', 1.0, lambda rounds: Figure((1.5,) * rounds), 'what is large')))
 
 
 def test_keys() -> None:
@@ -51,9 +52,18 @@ def test_json_has_median_and_spread_of_what_was_measured(two_figures, capsys) ->
     assert main(['bench', '--json', '--rounds', '4']) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out) == {
-        'small': {'median': 2.0, 'min': 0.4, 'max': 4},
-        'large': {'median': 1.5, 'min': 1.0, 'max': 2.0}}
+        'small': {'median': 2.0, 'min': 1.0, 'max': 9.0},
+        'large': {'median': 1.5, 'min': 1.5, 'max': 1.5}}
     assert captured.err == 'seg_ros: left out lost: no such thing here\n'
+
+
+@pytest.mark.parametrize('rounds, asked', [(1, [1]), (3, [1] * 3), (12, [3] * 5)])
+def test_rounds_are_spread_over_the_whole_time(rounds, asked, monkeypatch) -> None:
+    known = []
+    monkeypatch.setattr(bench, 'FIGURES', (
+        Item('one', 1.0, lambda rounds: known.append(rounds) or Figure((0.0,)), ''),))
+    assert main(['bench', '--rounds', str(rounds)]) == 0
+    assert known == asked
 
 
 def test_the_table_says_what_holds_and_what_it_means(two_figures, capsys) -> None:

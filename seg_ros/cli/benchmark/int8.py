@@ -13,7 +13,7 @@ from seg_ros.vision.engine import open_engine
 
 def int8_over_float(rounds: int) -> Figure:
     """
-    Return bare int8 over bare float, of all pairs that are shipped the one that gains least.
+    Return bare int8 over bare float, of all pairs that are shipped the one that gains least now.
 
     Raises LeftOut where none is shipped.
     """

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Models for the bench: a network that takes a wanted time, its manifest beside it."""
 
+import atexit
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -57,6 +60,14 @@ def make_model(folder: Path, at_least_s: float, active: int = ACTIVE) -> Model:
             return Model(path, engine, run_s)
         # What leads to stride 8 costs a little more than one of the layers that follow there.
         depth += max(1, int((depth + 1) * (at_least_s / run_s - 1)))
+
+
+@cache
+def kept_model(at_least_s: float, active: int = ACTIVE) -> Model:
+    """Return a model as `make_model` does, made once and kept until this process ends."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return make_model(Path(folder.name), at_least_s, active)
 
 
 def bare_run(engine: Engine) -> Act:

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures of the segmentation node as it runs on a robot: over DDS, in processes of their own."""
 
+import numpy as np
+
 from seg_ros.cli.benchmark.models import GROUP, SLOW_S
 from seg_ros.cli.benchmark.rig import CAMERA_HZ, watch
-from seg_ros.cli.benchmark.rounds import Figure, figure, p95_figure
+from seg_ros.cli.benchmark.rounds import Figure
 
 FRAMES_PER_ROUND = 10
 FOR_MACHINES = ('class_map', f'masks/{GROUP}')
@@ -20,14 +22,14 @@ def frame_age_periods(at_least_s: float, rounds: int) -> Figure:
     middleware, less the network's run on that very frame, in periods of a camera of 30 Hz.
     """
     watched = watch(at_least_s, rounds * FRAMES_PER_ROUND, FOR_MACHINES)
-    return p95_figure(
-        (age_s - run_s) * CAMERA_HZ for age_s, run_s in zip(watched.ages_s, watched.runs_s))
+    return _p95([(age_s - run_s) * CAMERA_HZ
+                 for age_s, run_s in zip(watched.ages_s, watched.runs_s)])
 
 
 def timer_gap_p95_ms(rounds: int) -> Figure:
     """Return the gaps of a 20 ms timer in the same node, at p95, while a slow network runs."""
     watched = watch(SLOW_S, rounds * FRAMES_PER_ROUND, FOR_MACHINES)
-    return p95_figure(1e3 * gap_s for gap_s in watched.gaps_s)
+    return _p95([1e3 * gap_s for gap_s in watched.gaps_s])
 
 
 def node_over_run(rounds: int) -> Figure:
@@ -39,4 +41,9 @@ def node_over_run(rounds: int) -> Figure:
     each frame in the same process, in the pause of a camera that is slow enough.
     """
     watched = watch(SLOW_S, rounds, FOR_ALL, bare=True)
-    return figure(age_s / bare_s for age_s, bare_s in zip(watched.ages_s, watched.bare_s))
+    return Figure(tuple(
+        age_s / bare_s for age_s, bare_s in zip(watched.ages_s, watched.bare_s)))
+
+
+def _p95(values: list[float]) -> Figure:
+    return Figure((float(np.percentile(values, 95)),))

@@ -4,7 +4,6 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 import json
 import os
@@ -15,7 +14,7 @@ from time import monotonic
 
 import cv2
 
-from seg_ros.cli.benchmark.models import make_model
+from seg_ros.cli.benchmark.models import kept_model
 from seg_ros.cli.benchmark.rounds import LeftOut
 from seg_ros.cli.benchmark.scenes import photo
 from seg_ros.cli.benchmark.steps import VGA
@@ -36,7 +35,6 @@ class Watched:
     gaps_s: list[float]
 
 
-@cache
 def watch(
     at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool = False
 ) -> Watched:
@@ -44,9 +42,8 @@ def watch(
     Return what the bench node saw in so many frames, while a listener heard its `answers`.
 
     Its network takes so long at least, its camera is of VGA and 30 Hz; with `bare` the camera is
-    so slow that there is time for a bare run after each frame. Figures that ask for the same are
-    made of one drive. Raises LeftOut without ROS 2, SegRosError, with the nodes' words, where
-    they come to nothing.
+    so slow that there is time for a bare run after each frame. Raises LeftOut without ROS 2,
+    SegRosError, with the nodes' words, where they come to nothing.
     """
     environment = own_environment()
     with TemporaryDirectory() as temporary, ExitStack() as processes:
@@ -57,7 +54,7 @@ def watch(
                 name, ros_arguments(name, parameters, {}), folder / f'{name}.txt', environment,
                 listening=True))
 
-        model = make_model(folder, at_least_s)
+        model = kept_model(at_least_s)
         watcher = start('bench_node', {'model': str(model.path), 'frames': frames, 'bare': bare})
         listener = start(
             'bench_listener', {'topics': [f'/bench_node/{answer}' for answer in answers]})

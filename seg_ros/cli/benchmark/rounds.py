@@ -2,17 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Time two ways of one thing turn by turn, so that a busy moment of the machine meets both."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-import numpy as np
-
 from seg_ros.errors import SegRosError
 
 Act = Callable[[], object]
-BATCHES = 5
 
 
 class LeftOut(SegRosError):
@@ -21,23 +18,28 @@ class LeftOut(SegRosError):
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured figure: the median of its rounds, and their spread."""
+    """A measured figure: the values of its rounds, at least one; their median and spread."""
 
-    median: float
-    lowest: float
-    highest: float
+    values: tuple[float, ...]
 
+    def __add__(self, later: 'Figure') -> 'Figure':
+        """Return the figure of the rounds of both."""
+        return Figure(self.values + later.values)
 
-def figure(values: Iterable[float]) -> Figure:
-    """Return median and spread of at least one value."""
-    values = sorted(values)
-    return Figure(median(values), values[0], values[-1])
+    @property
+    def median(self) -> float:
+        """Return the value in the middle."""
+        return median(self.values)
 
+    @property
+    def lowest(self) -> float:
+        """Return the lowest value."""
+        return min(self.values)
 
-def p95_figure(values: Iterable[float]) -> Figure:
-    """Return median and spread of the 95th percentiles of five equal parts, in order of time."""
-    parts = np.array_split(np.array(list(values)), BATCHES)
-    return figure(float(np.percentile(part, 95)) for part in parts if len(part))
+    @property
+    def highest(self) -> float:
+        """Return the highest value."""
+        return max(self.values)
 
 
 def seconds(act: Act) -> float:
@@ -50,4 +52,4 @@ def seconds(act: Act) -> float:
 def ratio(ours: Act, reference: Act, rounds: int) -> Figure:
     """Return our time over the reference's, round by round; a first round warms up, uncounted."""
     pairs = [(seconds(ours), seconds(reference)) for _ in range(rounds + 1)]
-    return figure(our / other for our, other in pairs[1:])
+    return Figure(tuple(our / other for our, other in pairs[1:]))

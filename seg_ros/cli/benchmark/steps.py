@@ -4,12 +4,13 @@
 
 from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
+from functools import cache
 from multiprocessing import get_context
 
 import numpy as np
 
 from seg_ros.cli.benchmark import recipes
-from seg_ros.cli.benchmark.rounds import Figure, figure, ratio
+from seg_ros.cli.benchmark.rounds import Figure, ratio
 from seg_ros.cli.benchmark.scenes import class_scores, photo
 from seg_ros.datatypes import Picture
 from seg_ros.vision.contract import HeadContract, InputContract
@@ -69,19 +70,21 @@ def decode_over_argmax(active: int, rounds: int) -> Figure:
     return ratio(lambda: decoding(scores), lambda: recipes.decode(scores, VGA), rounds)
 
 
+@cache
 def decode_pixels_differ() -> Figure:
     """Return how many pixels of a scene are off the float64 reference."""
     decoding = Decoding(CELLS, VGA)
-    return figure(
-        _differing(decoding(scores), recipes.exact_scores(scores, VGA))
-        for scores in (class_scores(CLASSES, active, CELLS, seed)
-                       for active in (ACTIVE, CLASSES) for seed in range(3)))
+    scenes = (class_scores(CLASSES, active, CELLS, seed)
+              for active in (ACTIVE, CLASSES) for seed in range(3))
+    return Figure(tuple(
+        _differing(decoding(scores), recipes.exact_scores(scores, VGA)) for scores in scenes))
 
 
+@cache
 def decode_extra_mb() -> Figure:
     """Return the MB that decoding 21 classes at stride 8 to 1920 x 1080 takes on top."""
     with ProcessPoolExecutor(1, mp_context=get_context('spawn')) as child:
-        return figure([child.submit(_decode_peak_mb).result()])
+        return Figure((child.submit(_decode_peak_mb).result(),))
 
 
 def overlay_over_loop(rounds: int) -> Figure:

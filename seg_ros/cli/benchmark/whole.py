@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figure that counts: all our work on a camera image against the network's own."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import numpy as np
 
-from seg_ros.cli.benchmark.models import bare_run, GROUP, make_model
-from seg_ros.cli.benchmark.rounds import Figure, figure, seconds
+from seg_ros.cli.benchmark.models import bare_run, GROUP, kept_model
+from seg_ros.cli.benchmark.rounds import Figure, seconds
 from seg_ros.cli.benchmark.scenes import photo
 from seg_ros.datatypes import Picture, Segmentation
 from seg_ros.settings import SegmenterSettings
@@ -42,10 +39,9 @@ def pre_post_over_run(
     network takes so long at least; it sees the images at VGA and gives 21 classes, of which
     `active` win somewhere.
     """
-    with TemporaryDirectory() as folder:
-        model = make_model(Path(folder), at_least_s, active)
-        engine, bare = TimedEngine(model.engine), bare_run(model.engine)
-        segmenter = Segmenter(SegmenterSettings(model=str(model.path)), engine)
+    model = kept_model(at_least_s, active)
+    engine, bare = TimedEngine(model.engine), bare_run(model.engine)
+    segmenter = Segmenter(SegmenterSettings(model=str(model.path)), engine)
     picture = Picture(photo(*size), 'bgr')
     room, canvas = Segmentation(np.empty(size, np.uint8)), np.empty_like(picture.pixels)
     mask = np.empty(size, np.uint8)
@@ -56,4 +52,4 @@ def pre_post_over_run(
         segmenter.overlay(picture, segmentation, out=canvas)
 
     ratios = [(seconds(answer) - engine.run_s) / seconds(bare) for _ in range(rounds + 1)]
-    return figure(ratios[1:])
+    return Figure(tuple(ratios[1:]))

@@ -65,3 +65,13 @@ def test_a_bare_run_fits_the_graph(shape, dtype, expected) -> None:
     engine = Engine(shape, dtype)
     bare_run(engine)()
     assert engine.given == (expected, dtype, ('scores',))
+
+
+def test_a_kept_model_is_made_once(monkeypatch) -> None:
+    made = []
+    monkeypatch.setattr(
+        models, 'make_model', lambda folder, *wished: made.append(wished) or folder)
+    folder = models.kept_model(7.0)
+    assert folder.is_dir() and models.kept_model(7.0) == folder
+    assert made == [(7.0, models.ACTIVE)]
+    models.kept_model.cache_clear()

@@ -13,9 +13,10 @@ from seg_ros.cli.benchmark.rig import Watched
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
-    """Have every drive see the same, and return what was asked of each."""
+    """Have every drive see the same, two outliers in it; return what was asked of each."""
     asked = []
-    seen = Watched(ages_s=[0.08] * 5, runs_s=[0.03] * 5, bare_s=[0.04] * 5, gaps_s=[0.021] * 9)
+    seen = Watched(ages_s=[0.08] * 41, runs_s=[0.03] * 39 + [0.0] * 2, bare_s=[0.04] * 41,
+                   gaps_s=[0.021] * 39 + [0.9] * 2)
     monkeypatch.setattr(
         nodes, 'watch', lambda *words, **more: asked.append((*words, more)) or seen)
     return asked

@@ -61,4 +61,3 @@ def test_frames_are_older_than_the_run_in_them() -> None:
     assert len(watched.ages_s) == len(watched.runs_s) == len(watched.bare_s) == 5
     assert all(age_s > run_s > 0 for age_s, run_s in zip(watched.ages_s, watched.runs_s))
     assert watched.gaps_s
-    assert watch(0.0, 5, FOR_ALL, bare=True) is watched

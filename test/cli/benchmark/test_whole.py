@@ -20,7 +20,7 @@ def test_the_run_within_our_work_is_taken_off_and_the_first_round_warms_up(monke
 
     monkeypatch.setattr(whole, 'seconds', seconds)
     figure = pre_post_over_run(0.0, (48, 64), active=5, rounds=3)
-    assert figure == Figure(0.2, 0.2, 0.2)
+    assert figure == Figure((0.2, 0.2, 0.2))
 
 
 def test_an_engine_remembers_its_time(monkeypatch) -> None:
