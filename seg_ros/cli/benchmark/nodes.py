@@ -9,6 +9,7 @@ from seg_ros.cli.benchmark.rig import CAMERA_HZ, watch
 from seg_ros.cli.benchmark.rounds import Figure
 
 FRAMES_PER_ROUND = 10
+BARE_FRAMES_PER_ROUND = 4
 FOR_MACHINES = ('class_map', f'masks/{GROUP}')
 FOR_ALL = (*FOR_MACHINES, 'confidence', 'overlay', 'overlay/compressed', 'color_map',
            'camera_info', 'label_info')
@@ -40,7 +41,7 @@ def node_over_run(rounds: int) -> Figure:
     transport is in it, until the last answer was handed to the middleware. The bare run follows
     each frame in the same process, in the pause of a camera that is slow enough.
     """
-    watched = watch(SLOW_S, rounds, FOR_ALL, bare=True)
+    watched = watch(SLOW_S, rounds * BARE_FRAMES_PER_ROUND, FOR_ALL, bare=True)
     return Figure(tuple(
         age_s / bare_s for age_s, bare_s in zip(watched.ages_s, watched.bare_s)))
 

@@ -34,4 +34,4 @@ def test_the_gap_is_in_milliseconds(asked) -> None:
 
 def test_the_way_is_over_the_bare_run(asked) -> None:
     assert node_over_run(rounds=2).median == pytest.approx(2.0)
-    assert asked == [(nodes.SLOW_S, 2, FOR_ALL, {'bare': True})]
+    assert asked == [(nodes.SLOW_S, 8, FOR_ALL, {'bare': True})]
