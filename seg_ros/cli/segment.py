@@ -20,6 +20,7 @@ from seg_ros.datatypes import Picture, UNLABELLED
 from seg_ros.errors import FrameError, InputError
 from seg_ros.settings import SegmenterSettings
 from seg_ros.vision.segmenter import Segmenter
+from seg_ros.vision.stream_health import check_provider
 
 UNKNOWN_RATE_HZ = 25.0
 
@@ -39,7 +40,11 @@ def main(args: argparse.Namespace) -> int:
     if args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     jobs = plan(args.inputs, args.out)
-    run = Run(Segmenter(settings), args.out)
+    segmenter = Segmenter(settings)
+    provider = check_provider(segmenter.engine.provider, settings.providers)
+    if provider.level != 'ok':
+        print(f'seg_ros: warning: runs on {provider.message}', file=sys.stderr)
+    run = Run(segmenter, args.out)
     counts = [job.frames.count for job in jobs]
     total = None if None in counts else sum(counts)
     unread = 0

@@ -57,6 +57,13 @@ def test_an_image(run, photo, out, capsys):
     assert captured.err == ''
 
 
+def test_a_provider_that_is_not_there_is_told(run, photo, capsys):
+    assert run(photo, '--providers', 'NpuExecutionProvider', 'CPUExecutionProvider') == 0
+    said = capsys.readouterr().err
+    assert said.count('\n') == 1
+    assert 'warning: runs on CPUExecutionProvider instead of NpuExecutionProvider' in said
+
+
 def test_settings_are_options(run, photo, out):
     assert run(photo, '--confidence-threshold', '1') == 0
     assert ids(out / 'photo.png') == [[255] * 12] * 8
