@@ -36,13 +36,17 @@ class Model:
     path: Path
     engine: Engine
     run_s: float
+    depth: int
 
 
-def make_model(folder: Path, at_least_s: float, active: int = ACTIVE) -> Model:
+def make_model(
+    folder: Path, at_least_s: float, active: int = ACTIVE, depth: int = 0
+) -> Model:
     """
     Write model.onnx and model.yaml into the folder: the shallowest network that runs so long.
 
-    It sees VGA and gives 21 classes at stride 8, of which `active` win somewhere.
+    It sees VGA and gives 21 classes at stride 8, of which `active` win somewhere; `depth` is what
+    it has at least.
     """
     path = folder / 'model.onnx'
     voc = named_label_set('voc')
@@ -50,24 +54,29 @@ def make_model(folder: Path, at_least_s: float, active: int = ACTIVE) -> Model:
     path.with_suffix('.yaml').write_text(
         dump_manifest(Manifest(voc.classes, groups), path.name), 'utf-8')
     answer = class_scores(CLASSES, active, (VGA[0] // STRIDE, VGA[1] // STRIDE))
-    depth = 0
     while True:
         write_network(path, VGA, answer, depth)
         engine = open_engine(path, threads=SegmenterSettings.threads)
         bare = bare_run(engine)
         run_s = min(seconds(bare) for _ in range(RUNS))
         if run_s >= at_least_s:
-            return Model(path, engine, run_s)
+            return Model(path, engine, run_s, depth)
         # What leads to stride 8 costs a little more than one of the layers that follow there.
         depth += max(1, int((depth + 1) * (at_least_s / run_s - 1)))
 
 
 @cache
 def kept_model(at_least_s: float, active: int = ACTIVE) -> Model:
-    """Return a model as `make_model` does, made once and kept until this process ends."""
+    """
+    Return a model as `make_model` does, made once and kept until this process ends.
+
+    Those that run as long are as deep, however many classes win, so that they can be compared.
+    """
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
-    return make_model(Path(folder.name), at_least_s, active)
+    if active == ACTIVE:
+        return make_model(Path(folder.name), at_least_s)
+    return make_model(Path(folder.name), 0.0, active, kept_model(at_least_s).depth)
 
 
 def bare_run(engine: Engine) -> Act:

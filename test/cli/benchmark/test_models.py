@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Networks come to be as slow as wanted, and the segmenter takes them."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,7 @@ def test_the_depth_is_found(tmp_path, monkeypatch, layers_before, layer_s, depth
     model = make_model(tmp_path, 0.040)
     assert written == depths
     assert model.run_s == pytest.approx(layer_s * (layers_before + depths[-1]))
+    assert model.depth == depths[-1]
 
 
 def test_the_segmenter_takes_it(tmp_path) -> None:
@@ -67,11 +70,16 @@ def test_a_bare_run_fits_the_graph(shape, dtype, expected) -> None:
     assert engine.given == (expected, dtype, ('scores',))
 
 
-def test_a_kept_model_is_made_once(monkeypatch) -> None:
+def test_a_kept_model_is_made_once_and_its_likes_are_as_deep(monkeypatch) -> None:
     made = []
-    monkeypatch.setattr(
-        models, 'make_model', lambda folder, *wished: made.append(wished) or folder)
-    folder = models.kept_model(7.0)
-    assert folder.is_dir() and models.kept_model(7.0) == folder
-    assert made == [(7.0, models.ACTIVE)]
+
+    def make(folder: Path, *wished: float) -> models.Model:
+        made.append(wished)
+        return models.Model(folder, None, 0.0, depth=5)
+
+    monkeypatch.setattr(models, 'make_model', make)
+    usual, crowded = models.kept_model(7.0), models.kept_model(7.0, active=21)
+    assert usual.path.is_dir() and crowded.path != usual.path
+    assert models.kept_model(7.0) is usual
+    assert made == [(7.0,), (0.0, 21, 5)]
     models.kept_model.cache_clear()
