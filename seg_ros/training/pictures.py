@@ -14,7 +14,7 @@ from seg_ros.vision.palette import color_map, color_table
 _INK, _PAPER, _FAINT = (40, 40, 40), 255, (215, 215, 215)
 _LOSS, _MIOU = (60, 60, 200), (60, 140, 60)
 _LETTERS = cv2.FONT_HERSHEY_SIMPLEX, 0.45
-_PLOT_PX, _MARGIN_PX, _CELL_PX, _NAME_PX = (300, 640), 50, 56, 110
+_PLOT_PX, _MARGIN_PX, _CELL_PX = (300, 640), 50, 56
 
 
 def curves(history: Sequence[dict]) -> np.ndarray:
@@ -46,22 +46,27 @@ def curves(history: Sequence[dict]) -> np.ndarray:
 
 
 def confusion_picture(counts: np.ndarray, classes: Sequence[ClassLabel]) -> np.ndarray:
-    """Return (H, W, 3) uint8 bgr: of each class (row), the per cent predicted as each other."""
+    """Return (H, W, 3) uint8 bgr: of each class (row), the per cent predicted as each (column)."""
     ids = [label.id for label in classes]
     cells = counts[np.ix_(ids, ids)]
     shares = cells / np.maximum(cells.sum(axis=1, keepdims=True), 1)
     side = _CELL_PX * len(ids)
-    sheet = np.full((side + _NAME_PX // 2, side + _NAME_PX, 3), _PAPER, np.uint8)
+    names = 'labelled', 'predicted', *(label.name for label in classes)
+    margin = 12 + max(cv2.getTextSize(name, *_LETTERS, 1)[0][0] for name in names)
+    levels = [margin + _CELL_PX * row + _CELL_PX // 2 + 4 for row in range(len(ids))]
+    sheet = np.full((margin + side, margin + side, 3), _PAPER, np.uint8)
     grid = np.kron(np.uint8(np.rint(255 * (1.0 - shares))), np.ones((_CELL_PX,) * 2, np.uint8))
-    sheet[-side:, -side:] = np.stack((np.full_like(grid, 255), grid // 4 * 3 + 63, grid), axis=2)
-    for row, label in enumerate(classes):
-        level = sheet.shape[0] - side + _CELL_PX * row + _CELL_PX // 2 + 4
-        _write(sheet, label.name[:13], (4, level), _INK)
-        _write(sheet, label.name[:6], (_NAME_PX + _CELL_PX * row + 4, _NAME_PX // 2 - 8), _INK)
-        for column, share in enumerate(shares[row]):
-            if share >= 0.005:
-                _write(sheet, f'{100 * share:.0f}', (_NAME_PX + _CELL_PX * column + 16, level),
-                       _INK)
+    sheet[margin:, margin:] = np.stack(
+        (np.full_like(grid, 255), grid // 4 * 3 + 63, grid), axis=2)
+    for row, column in np.argwhere(shares >= 0.005):
+        place = (margin + _CELL_PX * column + 16, levels[row])
+        _write(sheet, f'{100 * shares[row, column]:.0f}', place, _INK)
+    # The names above the columns are written with the sheet on its side.
+    for heading, left, turn in ((names[0], 4, cv2.ROTATE_90_CLOCKWISE),
+                                (names[1], side + 4, cv2.ROTATE_90_COUNTERCLOCKWISE)):
+        for name, level in zip((heading, *names[2:]), (margin - 8, *levels)):
+            _write(sheet, name, (left, level), _INK)
+        sheet = cv2.rotate(sheet, turn)
     return sheet
 
 

@@ -30,6 +30,16 @@ def test_confusion_is_dark_where_classes_were_taken_for_each_other() -> None:
     assert corners.tolist() == [[51, 204], [255, 0]]
 
 
+def test_long_names_are_not_cut() -> None:
+    counts = np.eye(256, dtype=np.int64)
+    pictures = [confusion_picture(counts, (ClassLabel(0, f'a name of 20 letters{end}', (0, 0, 0)),))
+                for end in 'ij']
+    rows, columns, _ = np.nonzero(pictures[0] != pictures[1])
+    corner = len(pictures[0]) - 56
+    assert rows.min() < 20 and columns.min() > 100      # above the column, at its end
+    assert ((rows > corner) & (columns < corner)).any()   # left of the row
+
+
 def test_worst_shows_image_labels_and_prediction_side_by_side() -> None:
     labels = np.zeros((20, 40), np.uint8)
     labels[:, 20:] = 1
