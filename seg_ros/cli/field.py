@@ -35,7 +35,7 @@ MEANINGS = {
     'sprayed_fraction': 'ground under the boom that was sprayed',
     'saving': 'the rest of it, against broadcast',
     'saving_best': 'saving if exactly the cells needed had been opened',
-    'late': 'patches that were first told of when they should have been sprayed already',
+    'late': 'patches of whose first runs one should have been sprayed already',
     'missed': 'reachable weeds that were not hit',
     'openings': 'of valves, for each that was needed',
     'stray': 'sprayed ground more than 5 cm from any weed',

@@ -39,7 +39,7 @@ class Controller:
         self._open_reach_m = self._close_reach_m = -np.inf
         self._lanes = np.zeros(0, np.int64)
         self._open_m = self._close_m = np.zeros(0)
-        self._known = np.zeros(0, np.uint32)
+        self._told: set[int] = set()
 
     def take(self, position_m: float, runs: SprayRuns) -> np.ndarray:
         """
@@ -51,8 +51,10 @@ class Controller:
         self._open_m = position_m + runs.x_start_m + inset_m
         self._close_m = position_m + runs.x_end_m - inset_m
         self._lanes = runs.nozzles.astype(np.int64)
-        late = (self._open_m < self._open_reach_m) & ~np.isin(runs.ids, self._known)
-        self._known = np.unique(runs.ids)
+        ids = runs.ids.tolist()
+        is_new = np.array([number not in self._told for number in ids], bool)
+        self._told.update(ids)
+        late = is_new & (self._open_m < self._open_reach_m)
         firsts = np.unique(runs.ids[late], return_index=True)[1]
         return self._open_m[late][firsts]
 

@@ -29,10 +29,10 @@ class SprayScore:
     sprayed. Plants count when they lie wholly under the boom and on the field. `sprayed_fraction`
     is of the ground under the boom, `saving` the rest of it, and `saving_best` what would be saved
     by opening exactly the cells with a pixel of a reachable weed. `late` is the number of patches
-    whose first run was already
-    due when they were first told of, `missed` that of reachable weeds that were not hit.
-    `openings` of valves are for each that was needed at least (see `regions.needs`). `stray` is
-    the share of sprayed ground that lies more than 5 cm from any weed.
+    of whose runs one was due already when the first ones were told, `missed` that of reachable
+    weeds that were not hit. `openings` of valves are for each that was needed at least (see
+    `regions.needs`). `stray` is the share of sprayed ground that lies more than 5 cm from any
+    weed.
     """
 
     weeds_hit: float | None

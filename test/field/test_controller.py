@@ -76,6 +76,7 @@ def test_what_is_known_too_late_opens_at_once_and_is_told() -> None:
     told(controller, 0.5, 0.1)
     late_m = controller.take(0.0, runs((0.9, 1.3, 0), (1.01, 1.02, 0)))
     assert late_m.tolist() == [0.9]
+    assert controller.take(0.0, runs()).tolist() == []
     assert controller.take(0.0, runs((0.9, 1.3, 0))).tolist() == []
     commands = told(controller, 1.0, 0.1, start_s=0.5)
     assert [command.time_s for command in commands] == pytest.approx([0.5, 0.65])
