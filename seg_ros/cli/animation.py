@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from seg_ros.cli.whole_files import Film
+from seg_ros.datatypes import CROP_NAME
 from seg_ros.field.strip import PIXEL_M
 from seg_ros.field.trial import FieldTrial
 
@@ -81,9 +82,11 @@ def _openings(path: Path) -> np.ndarray:
 
 
 def _seen(overlay: object, boxes: object) -> np.ndarray:
-    """Return the overlay with the patches in it."""
+    """Return the overlay with the weeds in boxes; crops are in colour, and one with their row."""
     picture = cv2.imdecode(overlay.data, cv2.IMREAD_COLOR)
     for patch in boxes.detections:
+        if patch.results[0].hypothesis.class_id == CROP_NAME:
+            continue
         centre = patch.bbox.center.position
         half = np.array([patch.bbox.size_x, patch.bbox.size_y]) / 2.0
         corners = np.round([[centre.x, centre.y] - half, [centre.x, centre.y] + half]).astype(int)

@@ -10,12 +10,12 @@ from seg_ros.datatypes.free_space import (
 from seg_ros.datatypes.ground import GroundMap, Pose2D
 from seg_ros.datatypes.image import CHANNELS_BY_ORDER, Picture, Segmentation
 from seg_ros.datatypes.patch import (
-    CROP, CUT, FIRST_SIGHT, MaskFrame, Patches, PatchPlan, REMEMBERED, SprayRuns,
+    CROP, CROP_NAME, CUT, FIRST_SIGHT, MaskFrame, Patches, PatchPlan, REMEMBERED, SprayRuns,
 )
 
 __all__ = [
-    'CHANNELS_BY_ORDER', 'CROP', 'CUT', 'ClassGroup', 'ClassLabel', 'FIRST_SIGHT', 'FREE',
-    'Finding', 'FreeGrid', 'FreeScan', 'FreeSpace', 'GroundMap', 'MaskFrame', 'OCCUPIED',
+    'CHANNELS_BY_ORDER', 'CROP', 'CROP_NAME', 'CUT', 'ClassGroup', 'ClassLabel', 'FIRST_SIGHT',
+    'FREE', 'Finding', 'FreeGrid', 'FreeScan', 'FreeSpace', 'GroundMap', 'MaskFrame', 'OCCUPIED',
     'PatchPlan', 'Patches', 'Picture', 'Pose2D', 'REMEMBERED', 'Segmentation', 'SprayRuns',
     'UNKNOWN', 'UNLABELLED', 'Viewpoint',
 ]

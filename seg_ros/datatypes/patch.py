@@ -11,6 +11,9 @@ from seg_ros.datatypes.ground import Pose2D
 CUT, FIRST_SIGHT, CROP, REMEMBERED = 1, 2, 4, 8
 """Flags of a patch: cut by the image border; seen for the first time; to protect; not in view."""
 
+CROP_NAME = 'crop'
+"""What all that is to protect is told as, whatever its class."""
+
 
 @dataclass(frozen=True, eq=False)
 class MaskFrame:

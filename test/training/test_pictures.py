@@ -9,6 +9,7 @@ from seg_ros.scores import LabelledPair
 from seg_ros.training.pictures import confusion_picture, curves, worst_picture
 from seg_ros.training.seen import Seen
 
+_ANY = (0, 0, 0)
 CLASSES = (ClassLabel(0, 'soil', (200, 100, 0)), ClassLabel(1, 'weed', (0, 200, 0)))
 
 
@@ -32,7 +33,7 @@ def test_confusion_is_dark_where_classes_were_taken_for_each_other() -> None:
 
 def test_long_names_are_not_cut() -> None:
     counts = np.eye(256, dtype=np.int64)
-    pictures = [confusion_picture(counts, (ClassLabel(0, f'a name of 20 letters{end}', (0, 0, 0)),))
+    pictures = [confusion_picture(counts, (ClassLabel(0, f'a name of 20 letters{end}', _ANY),))
                 for end in 'ij']
     rows, columns, _ = np.nonzero(pictures[0] != pictures[1])
     corner = len(pictures[0]) - 56

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from seg_ros.datatypes import CROP, Patches, Pose2D
-
-CROP_NAME = 'crop'
+from seg_ros.datatypes import CROP, CROP_NAME, Patches, Pose2D
 
 
 @dataclass(frozen=True)
