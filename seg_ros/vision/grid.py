@@ -13,7 +13,10 @@ import numpy as np
 from seg_ros.vision.axis import Axis, Span
 
 STRIP_PX = 1 << 20
-"""Pixels decided at a time: 720p as a whole, and no more than 10 MB for what is in between."""
+"""Pixels decided at a time: 720p as a whole."""
+
+STRIP_SCORES = 1 << 20
+"""Scores looked at for it, 4 MB: with 150 classes at stride 8, a strip has half of the pixels."""
 
 STRIP_ROWS = 16
 """Rows of cells in a strip at least, as its last one is worked again as the next one's first."""
@@ -96,15 +99,17 @@ def cut(cells: np.ndarray, first: int, rows: Axis, columns: Axis) -> Iterator[St
     """
     Yield the strips of (C, n, w) cells that begin with row `first` of the grid.
 
-    They overlap by one row and are alike in size, STRIP_PX or STRIP_ROWS, whichever is more. They
-    begin with rows that meet a pixel, at a scale of 7.5 every second one, unless that is too
-    seldom.
+    They overlap by one row and are alike in size: STRIP_PX or STRIP_SCORES, whichever is less, but
+    STRIP_ROWS at least. They begin with rows that meet a pixel, at a scale of 7.5 every second
+    one, unless that is too seldom.
     """
     last = min(first + cells.shape[1], rows.seen) - 1
     length, parts = rows.scale.numerator, rows.scale.denominator
     meeting = parts if parts <= STRIP_ROWS else 1
     meeting_px = ceil(length * meeting / parts) * columns.pixels
-    most = max(STRIP_PX // meeting_px, STRIP_ROWS // parts, 1) * meeting
+    meeting_scores = meeting * columns.seen * len(cells)
+    most = meeting * max(
+        min(STRIP_PX // meeting_px, STRIP_SCORES // meeting_scores), STRIP_ROWS // parts, 1)
     count = max(1, ceil((last - first) / most))
     step = max(1, ceil((last - first) / (count * meeting))) * meeting
     for start in range(first, max(last, 1), step):

@@ -31,6 +31,14 @@ def test_strips_are_alike_and_overlap_by_one_row(monkeypatch) -> None:
     assert [(strip.span.start, strip.span.stop) for strip in strips] == [(0, 9), (9, 18)]
 
 
+def test_many_classes_make_strips_of_fewer_rows(monkeypatch) -> None:
+    monkeypatch.setattr(grid, 'STRIP_ROWS', 1)
+    monkeypatch.setattr(grid, 'STRIP_SCORES', 40)
+    rows, columns = Axis(9, 18, Fraction(2)), Axis(2, 4, Fraction(2))
+    assert [len(list(cut(np.zeros((count, 9, 2)), 0, rows, columns)))
+            for count in (1, 5, 10)] == [1, 2, 4]
+
+
 @pytest.mark.parametrize('most_parts, firsts', [(2, [0, 2, 4]), (1, [0, 1, 2, 3, 4])])
 def test_strips_begin_where_a_cell_begins_with_a_pixel(most_parts, firsts, monkeypatch) -> None:
     monkeypatch.setattr(grid, 'STRIP_PX', 1)
