@@ -15,7 +15,7 @@ def surfaces_over(corners: np.ndarray, down: np.ndarray, across: np.ndarray) -> 
     Return (4, N) float32, the a, b, c and d over each square with these (4, N) corners.
 
     Corners are upper left, upper right, lower left and lower right. x and y are in sides of the
-    square, from its first pixel on, which lies `down` and `across` from the upper left corner.
+    square, from a place that lies `down` and `across` from the upper left corner.
     """
     start, right, left, opposite = corners.astype(float)
     along, slope = right - start, left - start
@@ -38,6 +38,12 @@ def evaluate(surfaces: np.ndarray, powers: np.ndarray, out: np.ndarray) -> None:
 
 @lru_cache(maxsize=64)
 def powers_of(rows: int, row_step: float, columns: int, column_step: float) -> np.ndarray:
-    """Return (4, rows * columns) float32: 1, y, x and x y at the pixels, read only."""
-    y, x = np.meshgrid(np.arange(rows) * row_step, np.arange(columns) * column_step, indexing='ij')
+    """
+    Return (4, rows * columns) float32: 1, y, x and x y at the pixels, read only.
+
+    y and x count from the middle of the pixels, where what is rounded stays small.
+    """
+    y, x = np.meshgrid(*(
+        (np.arange(count) - (count - 1) / 2) * step
+        for count, step in ((rows, row_step), (columns, column_step))), indexing='ij')
     return np.stack((np.ones_like(y), y, x, x * y)).reshape(4, -1).astype(np.float32)

@@ -18,6 +18,9 @@ from seg_ros.vision.squares import Squares
 LOOK = 12.0
 """What it costs to look who can win near a cell, in comparisons of one class more at a pixel."""
 
+LOWEST = np.float32(-1e30)
+"""What is lower wins nowhere that one could see, and would be too large to reckon with."""
+
 _MOST_UNSORTED = 256
 
 
@@ -48,7 +51,7 @@ class Decoder:
 
         At each pixel the class with the largest interpolated score wins, the lower channel where
         two tie; scores that differ by 1e-5 are told apart as far as interpolation is exact: to
-        3e-7 of the largest one, or as `Strip.upsample` has it.
+        4e-7 of the largest one, or as `Strip.upsample` has it.
         Where the winner has no id of its own (None) the pixel is unlabelled. A class map that the
         graph made is spread, each pixel taking the cell under its centre.
         """
@@ -60,6 +63,7 @@ class Decoder:
         if cell_px != 1:
             # Taking a plane from all scores changes no winner, and large ones keep their digits.
             cells = cells - cells.max(axis=0)
+            np.maximum(cells, LOWEST, out=cells)
             is_worth_a_look = (len(cells) - 1) * cell_px > LOOK
             squares = Squares(strip, cells) if is_worth_a_look else None
         if squares is not None and squares.are_worth_it:

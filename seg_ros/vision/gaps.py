@@ -27,6 +27,11 @@ class Gaps(NamedTuple):
     width: int
     pixels: slice | np.ndarray
 
+    @property
+    def middles(self) -> np.ndarray:
+        """Return how far the middle of `width` pixels lies from one end to the other, float64."""
+        return self.offsets + (self.width - 1) / 2 * self.step
+
 
 @lru_cache(maxsize=512)
 def gaps(axis: Axis, span: Span) -> Gaps:

@@ -11,12 +11,14 @@ from seg_ros.vision.gaps import gaps
 from seg_ros.vision.grid import Strip
 from seg_ros.vision.shelf import Shelf
 
-PIXEL, AHEAD, RIVAL, CORNER = 0.4, 1.0, 95.0, 1.0
+FILL, ASK, FIND = 0.4, 1.0, 95.0
 """
-What it costs to fill a pixel, to ask there how far ahead a rival is, to find a rival of the first
-one in a square, and to look at a square for each class, all measured in comparisons of one more
-class at a pixel.
+What it costs to fill a pixel, to ask there how far a rival is ahead of the first who can win, and
+to find a rival in a square, all measured in comparisons of one more class at a pixel.
 """
+
+PIXELS = 1 << 18
+"""Pixels of contested squares that are worked on at a time: 1 MB for each plane of scores."""
 
 
 class Squares:
@@ -49,22 +51,25 @@ class Squares:
     def are_worth_it(self) -> bool:
         """Whether going by squares costs less than comparing all able classes everywhere."""
         rivals = (self._counts - 1).sum() / self._can_win[0].size
-        pixels, able = self._rows.width * self._columns.width, len(self.able)
-        return PIXEL + AHEAD * rivals + (RIVAL * rivals + CORNER * able) / pixels < able - 1
+        pixels = self._rows.width * self._columns.width
+        return FILL + (ASK + FIND / pixels) * rivals < len(self.able) - 1
 
     def settle(self, ids: np.ndarray, pixels: np.ndarray, shelf: Shelf) -> None:
         """Write the winners into the strip's (h, w) uint8 pixels; `ids` of the channels rise."""
         ids, rows, columns = ids[self.able], self._rows, self._columns
+        # Right where one alone can win; what is contested is written over below.
         alone = (self._can_win.view(np.uint8) * ids[:, np.newaxis, np.newaxis]).max(axis=0)
         down, across = alone.shape
         canvas = shelf.take('canvas', (down, rows.width, across, columns.width), np.uint8)
         flat = canvas.reshape(down * rows.width, across * columns.width)
         flat.reshape(down, rows.width, -1)[:] = alone.repeat(columns.width, 1)[:, np.newaxis]
-        if len(self._contested):
-            # The most contested first: those with a third rival stand before those with two.
-            order = np.argsort(~self._counts, kind='stable')
-            places = np.divmod(self._contested[order], across)
-            winners = self._winners(*places, self._counts[order], ids, shelf)
+        # The most contested first: those in which three can win stand before those with two.
+        order = np.argsort(~self._counts, kind='stable')
+        step = max(1, PIXELS // (rows.width * columns.width))
+        for start in range(0, len(order), step):
+            some = order[start:start + step]
+            places = np.divmod(self._contested[some], across)
+            winners = self._winners(*places, self._counts[some], ids, shelf)
             winners = winners.reshape(-1, rows.width, columns.width)
             _lines(canvas)[places[0], :, places[1]] = _lines(winners)
         if isinstance(rows.pixels, slice) and isinstance(columns.pixels, slice):
@@ -76,11 +81,11 @@ class Squares:
         self, down: np.ndarray, across: np.ndarray, counts: np.ndarray, ids: np.ndarray,
         shelf: Shelf
     ) -> np.ndarray:
-        """Return the winners' ids, (squares, pixels) uint8, of squares with so many rivals."""
+        """Return the winners' ids, (squares, pixels) uint8, where so many can win."""
         who = np.nonzero(self._can_win[:, down, across].T)[1]
         first = counts.cumsum(dtype=np.intp) - counts
-        # In each turn every square that has another rival asks it how far it is ahead of its
-        # first one; as those with more stand in front, they are the first squares.
+        # In each turn every square that has another rival asks how far that is ahead of its first
+        # one who can win; as those with more stand in front, they are the first squares.
         turns = [np.count_nonzero(counts > turn) for turn in range(1, counts[0])]
         square = np.concatenate([np.arange(count) for count in turns])
         rival = who[np.concatenate([first[:count] + turn for turn, count in enumerate(turns, 1)])]
@@ -88,7 +93,7 @@ class Squares:
         surfaces = surfaces_over(
             self._at_corners(rival, down, across)
             - self._at_corners(who[first[square]], down, across),
-            self._rows.offsets[down], self._columns.offsets[across])
+            self._rows.middles[down], self._columns.middles[across])
         powers = powers_of(
             self._rows.width, self._rows.step, self._columns.width, self._columns.step)
         ahead = shelf.take('ahead', (turns[0], powers.shape[1]), np.float32)

@@ -77,6 +77,13 @@ def test_only_its_window_is_written() -> None:
     assert class_map.tolist() == [[0, 0, 1, 77, 77]] * 2 + [[77] * 5] * 2
 
 
+def test_scores_as_low_as_there_are_do_no_harm() -> None:
+    planes = np.full((20, 2, 2), np.finfo(np.float32).min)
+    planes[0, 0, 0] = planes[1, 0, 1] = planes[1, 1] = 0.0
+    class_map = decoded(planes, head('logits', 20, range(20)), (16, 16))
+    assert np.array_equal(class_map, upsampled(planes, (16, 16), (8, 8)).argmax(axis=0))
+
+
 def test_scores_are_left_as_they_were() -> None:
     cells = np.random.default_rng(0).normal(size=(4, 6, 6)).astype(np.float32)
     before = cells.copy()

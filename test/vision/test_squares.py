@@ -51,11 +51,15 @@ def test_borders_run_through_squares() -> None:
     assert winners(squares, size) == [[10] * 4 + [11] * 4] * 8
 
 
-@pytest.mark.parametrize('field, worth_it', [
-    (1, False),   # a border through every square: all is compared either way
-    (6, True),    # two borders that cross
+@pytest.mark.parametrize('field, classes, scale, worth_it', [
+    (1, 2, 8, False),   # a border through every square: all is compared either way
+    (6, 2, 8, True),    # two borders that cross
+    (1, 5, 4, False),   # four meet in every square: to find them costs more than its few pixels
+    (1, 5, 32, True),   # with a thousand pixels each it is worth sparing the fifth
 ])
-def test_it_is_worth_it_where_borders_are_few(field: int, worth_it: bool) -> None:
-    owner = (np.indices((12, 12)) // field).sum(axis=0) % 2
-    squares, _ = squares_of([9.0 * (owner == number) for number in range(2)], scale=8)
+def test_it_is_worth_it_where_borders_are_few(field, classes, scale, worth_it) -> None:
+    down, across = np.indices((12, 12)) // field
+    owner = (2 * down + across) % classes
+    squares, _ = squares_of(
+        [9.0 * (owner == number) - 0.01 * number for number in range(classes)], scale)
     assert squares.are_worth_it == worth_it
