@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from matplotlib.pyplot import Axes
 from pages import grouped, middle, plot, spread, table
 
-from seg_ros.cli.benchmark.models import SLOW_S
+from seg_ros.cli.benchmark.models import renew_models, SLOW_S
 from seg_ros.cli.benchmark.rounds import ratio
 from seg_ros.cli.benchmark.scenes import class_scores
 from seg_ros.cli.benchmark.steps import ACTIVE, CELLS, CLASSES, Decoding, VGA
@@ -21,6 +21,7 @@ COUNTS = (2, 5, 11, 21, 40, 80, 150)
 def measure(rounds: int) -> Iterator[dict]:
     """Yield the cost of an image over its network's, and of decoding over that of 21 classes."""
     for _ in range(rounds):
+        renew_models()
         for active in (ACTIVE, CLASSES):
             for name, size in SIZES.items():
                 figure = pre_post_over_run(SLOW_S, size, active, 10)

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 import json
-from math import ceil
 import sys
 
 from seg_ros.cli.benchmark.int8 import int8_over_float
-from seg_ros.cli.benchmark.models import BRISK_S, FAST_S, SLOW_S
+from seg_ros.cli.benchmark.models import BRISK_S, FAST_S, renew_models, SLOW_S
 from seg_ros.cli.benchmark.nodes import frame_age_periods, node_over_run, timer_gap_p95_ms
 from seg_ros.cli.benchmark.patches import patch_points_over_cc, patch_statistics_over_cc
 from seg_ros.cli.benchmark.rounds import Figure, LeftOut
@@ -23,6 +22,7 @@ from seg_ros.cli.benchmark.whole import pre_post_over_run
 from seg_ros.cli.counts import positive
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
+from seg_ros.errors import SegRosError
 
 
 PASSES = 5
@@ -91,17 +91,32 @@ def main(args: argparse.Namespace) -> int:
     """Measure every figure and print them; a figure over its hold is no error."""
     passes = min(PASSES, args.rounds)
     figures, left_out = {}, {}
-    for item in progress(FIGURES * passes, 'measuring', 'figure'):
-        try:
-            figure = item.measure(ceil(args.rounds / passes))
-        except LeftOut as reason:
-            left_out[item.key] = reason
-        else:
-            figures[item.key] = figures[item.key] + figure if item.key in figures else figure
+    with progress(None, 'measuring', 'figure', passes * len(FIGURES)) as bar:
+        for number in range(passes):
+            renew_models()
+            for item in FIGURES:
+                rounds = args.rounds // passes + (number < args.rounds % passes)
+                _measure(item, rounds, figures, left_out)
+                bar.update()
     print(_as_json(figures) if args.json else _as_table(figures))
-    for key, reason in left_out.items():
-        print(f'seg_ros: left out {key}: {reason}', file=sys.stderr)
+    for what, reason in left_out.items():
+        print(f'seg_ros: left out {what}: {reason}', file=sys.stderr)
     return 0
+
+
+def _measure(item: Item, rounds: int, figures: dict[str, Figure],
+             left_out: dict[str, SegRosError]) -> None:
+    """Add rounds of a figure; what fails when it is known already costs these rounds alone."""
+    try:
+        figure = item.measure(rounds)
+    except LeftOut as reason:
+        left_out[item.key] = reason
+    except SegRosError as reason:
+        if item.key not in figures:
+            raise
+        left_out[f'rounds of {item.key}'] = reason
+    else:
+        figures[item.key] = figures[item.key] + figure if item.key in figures else figure
 
 
 def _as_json(figures: dict[str, Figure]) -> str:

@@ -13,6 +13,7 @@ from seg_ros.cli import bench
 from seg_ros.cli.bench import FIGURES, Item
 from seg_ros.cli.benchmark.rounds import Figure, LeftOut
 from seg_ros.cli.main import main
+from seg_ros.errors import SegRosError
 
 KEYS = [
     'pre_post_over_run_vga', 'pre_post_over_run_vga_fast', 'pre_post_over_run_1080p_5_active',
@@ -57,7 +58,22 @@ def test_json_has_median_and_spread_of_what_was_measured(two_figures, capsys) ->
     assert captured.err == 'seg_ros: left out lost: no such thing here\n'
 
 
-@pytest.mark.parametrize('rounds, asked', [(1, [1]), (3, [1] * 3), (12, [3] * 5)])
+def test_what_fails_in_a_later_pass_costs_that_pass_alone(monkeypatch, capsys) -> None:
+    answers = iter([Figure((1.0,)), SegRosError('no node answered'), Figure((3.0,))])
+
+    def measure(rounds: int) -> Figure:
+        if isinstance(answer := next(answers), Figure):
+            return answer
+        raise answer
+
+    monkeypatch.setattr(bench, 'FIGURES', (Item('one', 1.0, measure, ''),))
+    assert main(['bench', '--json', '--rounds', '3']) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == {'one': {'median': 2.0, 'min': 1.0, 'max': 3.0}}
+    assert captured.err == 'seg_ros: left out rounds of one: no node answered\n'
+
+
+@pytest.mark.parametrize('rounds, asked', [(1, [1]), (3, [1] * 3), (12, [3, 3, 2, 2, 2])])
 def test_rounds_are_spread_over_the_whole_time(rounds, asked, monkeypatch) -> None:
     known = []
     monkeypatch.setattr(bench, 'FIGURES', (

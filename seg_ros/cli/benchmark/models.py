@@ -6,7 +6,7 @@ import atexit
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp, TemporaryDirectory
 
 import numpy as np
 
@@ -31,7 +31,11 @@ RUNS = 8
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network's file, its manifest beside it; itself ready to run; how long it runs at best."""
+    """
+    A network's file, its manifest beside it; itself ready to run; how long it runs at best.
+
+    `depth` is the number of its layers beyond those that lead to stride 8.
+    """
 
     path: Path
     engine: Engine
@@ -39,9 +43,7 @@ class Model:
     depth: int
 
 
-def make_model(
-    folder: Path, at_least_s: float, active: int = ACTIVE, depth: int = 0
-) -> Model:
+def make_model(folder: Path, at_least_s: float, active: int = ACTIVE, depth: int = 0) -> Model:
     """
     Write model.onnx and model.yaml into the folder: the shallowest network that runs so long.
 
@@ -66,17 +68,28 @@ def make_model(
 
 
 @cache
-def kept_model(at_least_s: float, active: int = ACTIVE) -> Model:
+def kept_model(at_least_s: float, active: int, /) -> Model:
     """
-    Return a model as `make_model` does, made once and kept until this process ends.
+    Return a model as `make_model` does, made once and kept until `renew_models`.
 
     Those that run as long are as deep, however many classes win, so that they can be compared.
     """
+    folder = Path(mkdtemp(dir=_room()))
+    if active == ACTIVE:
+        return make_model(folder, at_least_s)
+    return make_model(folder, 0.0, active, kept_model(at_least_s, ACTIVE).depth)
+
+
+def renew_models() -> None:
+    """Have kept models made anew: one that was made in a slow minute is too quick for others."""
+    kept_model.cache_clear()
+
+
+@cache
+def _room() -> str:
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
-    if active == ACTIVE:
-        return make_model(Path(folder.name), at_least_s)
-    return make_model(Path(folder.name), 0.0, active, kept_model(at_least_s).depth)
+    return folder.name
 
 
 def bare_run(engine: Engine) -> Act:

@@ -17,7 +17,7 @@ import cv2
 from seg_ros.cli.benchmark.models import kept_model
 from seg_ros.cli.benchmark.rounds import LeftOut
 from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.benchmark.steps import VGA
+from seg_ros.cli.benchmark.steps import ACTIVE, VGA
 from seg_ros.cli.processes import last_words, lines, local_environment, node, ros_arguments
 from seg_ros.errors import SegRosError
 
@@ -54,7 +54,7 @@ def watch(
                 name, ros_arguments(name, parameters, {}), folder / f'{name}.txt', environment,
                 listening=True))
 
-        model = kept_model(at_least_s)
+        model = kept_model(at_least_s, ACTIVE)
         watcher = start('bench_node', {'model': str(model.path), 'frames': frames, 'bare': bare})
         listener = start(
             'bench_listener', {'topics': [f'/bench_node/{answer}' for answer in answers]})

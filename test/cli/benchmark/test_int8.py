@@ -28,11 +28,12 @@ def test_without_a_pair_it_is_left_out(tmp_path, monkeypatch) -> None:
         int8_over_float(1)
 
 
-def test_the_pair_that_gains_least_is_told(monkeypatch) -> None:
+def test_the_pair_that_gains_least_is_told(tmp_path, monkeypatch) -> None:
     def compared(ours: Path, reference: Path, rounds: int) -> Figure:
         ratio = {'quick_int8 over quick': 0.3, 'slow_int8 over slow': 0.7}
         return Figure((ratio[f'{ours.stem} over {reference.stem}'], float(rounds)))
     monkeypatch.setattr(int8, '_compared', compared)
-    monkeypatch.setattr(int8, 'pairs_in', lambda folder: [
-        (Path(f'{name}.onnx'), Path(f'{name}_int8.onnx')) for name in ('slow', 'quick')])
+    monkeypatch.setattr(int8, 'SHIPPED', tmp_path)
+    for name in ('slow', 'slow_int8', 'quick', 'quick_int8'):
+        (tmp_path / f'{name}.onnx').touch()
     assert int8_over_float(4) == Figure((0.7, 4.0))

@@ -78,8 +78,11 @@ def test_a_kept_model_is_made_once_and_its_likes_are_as_deep(monkeypatch) -> Non
         return models.Model(folder, None, 0.0, depth=5)
 
     monkeypatch.setattr(models, 'make_model', make)
-    usual, crowded = models.kept_model(7.0), models.kept_model(7.0, active=21)
-    assert usual.path.is_dir() and crowded.path != usual.path
-    assert models.kept_model(7.0) is usual
+    models.renew_models()
+    crowded, usual = models.kept_model(7.0, 21), models.kept_model(7.0, models.ACTIVE)
+    assert usual.path.is_dir() and crowded.path.is_dir() and crowded.path != usual.path
+    assert models.kept_model(7.0, models.ACTIVE) is usual
     assert made == [(7.0,), (0.0, 21, 5)]
-    models.kept_model.cache_clear()
+    models.renew_models()
+    assert models.kept_model(7.0, models.ACTIVE) is not usual
+    models.renew_models()
