@@ -35,6 +35,8 @@ ENVIRONMENT = {
     'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
     'FASTRTPS_DEFAULT_PROFILES_FILE': str(PROFILE),
     'FASTDDS_DEFAULT_PROFILES_FILE': str(PROFILE),
+    # A node that crashes as it ends has no other words.
+    'PYTHONFAULTHANDLER': '1',
 }
 Answer = TypeVar('Answer')
 _domains = count(os.getpid())
