@@ -74,6 +74,10 @@ def main() -> None:
         rclpy.spin(Baseline())
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
+    except RuntimeError:
+        # An interrupt may come while an answer is published.
+        if rclpy.ok():
+            raise
     finally:
         rclpy.try_shutdown()
 
