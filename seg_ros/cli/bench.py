@@ -24,7 +24,6 @@ from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.errors import SegRosError
 
-
 PASSES = 5
 """Times that all figures are gone through: a slow minute of the machine meets a few of each."""
 

@@ -29,7 +29,7 @@ class Gaps(NamedTuple):
 
     @property
     def middles(self) -> np.ndarray:
-        """Return how far the middle of `width` pixels lies from one end to the other, float64."""
+        """Return how far from end to end the middle of a gap's `width` pixels lies, float64."""
         return self.offsets + (self.width - 1) / 2 * self.step
 
 

@@ -16,7 +16,7 @@ STRIP_PX = 1 << 20
 """Pixels decided at a time: 720p as a whole."""
 
 STRIP_SCORES = 1 << 20
-"""Scores looked at for it, 4 MB: with 150 classes at stride 8, a strip has half of the pixels."""
+"""Scores of a strip at most, 4 MB: with 150 classes at stride 8 it has half the pixels."""
 
 STRIP_ROWS = 16
 """Rows of cells in a strip at least, as its last one is worked again as the next one's first."""

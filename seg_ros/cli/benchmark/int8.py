@@ -11,7 +11,6 @@ from seg_ros.settings import SegmenterSettings
 from seg_ros.vision.catalogue import SHIPPED
 from seg_ros.vision.engine import open_engine
 
-
 ROUNDS_TO_CHOOSE = 15
 
 
