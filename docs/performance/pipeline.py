@@ -5,16 +5,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from pages import grouped, spread, table
 
-from seg_ros.cli.benchmark.models import bare_run, make_model, SLOW_S
+from seg_ros.cli.benchmark.models import bare_run, kept_model, SLOW_S
 from seg_ros.cli.benchmark.rounds import seconds
 from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.benchmark.steps import FULL_HD, VGA
+from seg_ros.cli.benchmark.steps import ACTIVE, FULL_HD, VGA
 from seg_ros.datatypes import Picture
 from seg_ros.vision.contract import InputContract
 from seg_ros.vision.engine import open_engine
@@ -26,9 +24,8 @@ FRAMES = 20
 
 def measure(rounds: int) -> Iterator[dict]:
     """Yield the time from one image to the next over a run of the network alone."""
-    with TemporaryDirectory() as folder:
-        path = make_model(Path(folder), SLOW_S).path
-        engines = {threads: open_engine(path, threads=threads) for threads in (1, 2)}
+    path = kept_model(SLOW_S, ACTIVE).path
+    engines = {threads: open_engine(path, threads=threads) for threads in (1, 2)}
     contract = InputContract('image', 'NCHW', 'float32', *VGA)
     # Two of them: one tensor is filled while the network reads the other.
     preparers = cycle([Preparer(InputFacts(), contract) for _ in range(2)])
