@@ -77,12 +77,12 @@ def gather(connected: Connected, view: View, min_area_m2: float,
 def boxes(statistics: np.ndarray, numbers: np.ndarray,
           view: View) -> tuple[np.ndarray, np.ndarray]:
     """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
-    columns = statistics.T.take(numbers, axis=1)
-    corners, sizes = columns[:2], columns[2:4]
+    columns = statistics.T[:4].take(numbers, axis=1)
+    corners, sizes = columns[:2], columns[2:]
     is_at_edge = corners == 0
-    is_at_edge |= corners + sizes == view.size_px[:, np.newaxis]
-    corners += view.start_px[:, np.newaxis]
-    return columns[:4].T, is_at_edge[0] | is_at_edge[1]
+    is_at_edge |= corners + sizes == view.size_px
+    corners += view.start_px
+    return columns.T, is_at_edge[0] | is_at_edge[1]
 
 
 def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:

@@ -48,13 +48,14 @@ class View:
 
     @cached_property
     def start_px(self) -> np.ndarray:
-        """Return (2,) int32: the first column and row."""
-        return np.array([self.columns.start, self.rows.start], np.int32)
+        """Return (2, 1) int32: the first column and row."""
+        return np.array([[self.columns.start], [self.rows.start]], np.int32)
 
     @cached_property
     def size_px(self) -> np.ndarray:
-        """Return (2,) int32: width and height."""
-        return np.array(self.part.shape[::-1], np.int32)
+        """Return (2, 1) int32: width and height."""
+        height, width = self.part.shape
+        return np.array([[width], [height]], np.int32)
 
     @cached_property
     def pixels(self) -> np.ndarray:
