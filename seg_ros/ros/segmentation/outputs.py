@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything the segmentation node publishes, computed only for topics that someone hears."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from rclpy.node import Node
 from sensor_msgs.msg import CameraInfo, CompressedImage
 from std_msgs.msg import Header
@@ -31,6 +33,7 @@ class Outputs:
         self._masks = {}
         self._jpeg_quality = 0
         self._jpeg = node.create_publisher(CompressedImage, '~/overlay/compressed', IMAGES_OUT)
+        self._compressor = ThreadPoolExecutor(1, 'compress')
         self._info = node.create_publisher(CameraInfo, '~/camera_info', IMAGES_OUT)
         self._labels = node.create_publisher(LabelInfo, '~/label_info', LATCHED)
 
@@ -53,6 +56,7 @@ class Outputs:
             image.destroy()
         for publisher in (self._jpeg, self._info, self._labels):
             self._node.destroy_publisher(publisher)
+        self._compressor.shutdown()
 
     @property
     def wanted(self) -> bool:
@@ -106,20 +110,23 @@ class Outputs:
     def _publish_pictures(
         self, header: Header, picture: Picture, segmentation: Segmentation, segmenter: Segmenter
     ) -> None:
-        if self._color_map.wanted:
-            view = self._color_map.view(*segmentation.class_map.shape)
-            segmenter.color_map(segmentation, out=view)
-            self._color_map.publish(header)
         raw_wanted, jpeg_wanted = self._overlay.wanted, is_heard(self._jpeg)
         if raw_wanted or jpeg_wanted:
             view = self._overlay.view(picture.height_px, picture.width_px)
             segmenter.overlay(picture, segmentation, out=view)
+        if jpeg_wanted:
+            # Beside what is sent raw, which takes as long.
+            jpeg = self._compressor.submit(jpeg_message, view, self._jpeg_quality)
         if raw_wanted:
             self._overlay.publish(header)
+        if self._color_map.wanted:
+            view = self._color_map.view(*segmentation.class_map.shape)
+            segmenter.color_map(segmentation, out=view)
+            self._color_map.publish(header)
         if jpeg_wanted:
-            jpeg = jpeg_message(view, self._jpeg_quality)
-            jpeg.header = header
-            self._jpeg.publish(jpeg)
+            message = jpeg.result()
+            message.header = header
+            self._jpeg.publish(message)
 
     def _images(self) -> list[ImageTopic]:
         fixed = [self._class_map, self._confidence, self._overlay, self._color_map]
