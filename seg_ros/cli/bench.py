@@ -80,7 +80,7 @@ FIGURES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare how long to measure and how to print."""
-    parser.add_argument('--rounds', type=positive, default=30, metavar='N',
+    parser.add_argument('--rounds', type=positive, default=100, metavar='N',
                         help='rounds of each figure, spread over the whole time '
                         '(default: %(default)s)')
     parser.add_argument('--json', action='store_true', help='print JSON')

@@ -8,8 +8,8 @@ from seg_ros.cli.benchmark.models import GROUP, SLOW_S
 from seg_ros.cli.benchmark.rig import CAMERA_HZ, watch
 from seg_ros.cli.benchmark.rounds import Figure
 
-FRAMES_PER_ROUND = 10
-BARE_FRAMES_PER_ROUND = 4
+FRAMES_PER_ROUND = 3
+BARE_FRAMES_PER_ROUND = 2
 FOR_MACHINES = ('class_map', f'masks/{GROUP}')
 FOR_ALL = (*FOR_MACHINES, 'confidence', 'overlay', 'overlay/compressed', 'color_map',
            'camera_info', 'label_info')

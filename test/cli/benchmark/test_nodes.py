@@ -24,14 +24,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
 
 def test_the_age_is_less_the_run_and_in_periods(asked) -> None:
     assert frame_age_periods(0.015, rounds=2).median == pytest.approx(0.05 * 30)
-    assert asked == [(0.015, 20, FOR_MACHINES, {})]
+    assert asked == [(0.015, 6, FOR_MACHINES, {})]
 
 
 def test_the_gap_is_in_milliseconds(asked) -> None:
     assert timer_gap_p95_ms(rounds=2).median == pytest.approx(21)
-    assert asked == [(nodes.SLOW_S, 20, FOR_MACHINES, {})]
+    assert asked == [(nodes.SLOW_S, 6, FOR_MACHINES, {})]
 
 
 def test_the_way_is_over_the_bare_run(asked) -> None:
     assert node_over_run(rounds=2).median == pytest.approx(2.0)
-    assert asked == [(nodes.SLOW_S, 8, FOR_ALL, {'bare': True})]
+    assert asked == [(nodes.SLOW_S, 4, FOR_ALL, {'bare': True})]
