@@ -59,6 +59,11 @@ class HeadContract:
         return 0 < self.channels < len(self.class_ids)
 
     @property
+    def labels_all(self) -> bool:
+        """Tell whether every pixel is sure to get a class."""
+        return self.kind != 'class_map' and None not in self.class_ids
+
+    @property
     def neutral(self) -> float:
         """Score of the implied channel: as likely as not."""
         return 0.5 if self.kind == 'probabilities' else 0.0
@@ -71,6 +76,11 @@ class Contract:
     input: InputContract
     heads: tuple[HeadContract, ...]
     reasons: tuple[str, ...]
+
+    @property
+    def labels_all(self) -> bool:
+        """Tell whether every pixel is sure to get a class: of the first head, if of no other."""
+        return self.heads[0].labels_all
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,13 @@ def color_map(class_map: np.ndarray, table: np.ndarray,
 
 
 def overlay(picture: Picture, class_map: np.ndarray, table: np.ndarray, alpha: float,
-            out: np.ndarray | None = None) -> np.ndarray:
+            out: np.ndarray | None = None, is_labelled: bool = False) -> np.ndarray:
     """
     Return the picture blended with the class colours, (H, W, 3) uint8 bgr at the picture's size.
 
     `alpha` is the weight of the colours; unlabelled pixels show the picture alone. A class map of
     another size is brought to the picture's. `out` is written in place when it has that shape.
+    With `is_labelled` no pixel is unlabelled, which saves looking.
     """
     size = (picture.width_px, picture.height_px)
     if class_map.shape != size[::-1]:
@@ -53,7 +54,7 @@ def overlay(picture: Picture, class_map: np.ndarray, table: np.ndarray, alpha: f
     camera = _bgr(picture)
     colors = color_map(class_map, table, out)
     blended = cv2.addWeighted(camera, 1.0 - alpha, colors, alpha, 0.0, dst=colors)
-    if class_map.max() < UNLABELLED:
+    if is_labelled or class_map.max() < UNLABELLED:
         return blended
     unlabelled = cv2.inRange(class_map, UNLABELLED, UNLABELLED)
     return cv2.copyTo(camera, unlabelled, dst=blended)

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from seg_ros.datatypes import ClassGroup, ClassLabel, Finding, Picture, Segmentation
+from seg_ros.datatypes import ClassLabel, Finding, Picture, Segmentation
 from seg_ros.errors import SettingError
 from seg_ros.settings import knob_of, SegmenterSettings
 from seg_ros.vision import palette, trials
@@ -108,11 +108,13 @@ class Segmenter:
         """
         Return the picture under its class colours, (H, W, 3) uint8 bgr at the picture's size.
 
-        Classes in view are named in a corner if so set; `out` is written in place.
+        The segmentation is by these knobs; classes are named if so set; `out` is written in place.
         """
         height, width = self.network.shown(picture, segmentation.class_map.shape)
         shown = segmentation.class_map[:height, :width]
-        image = palette.overlay(picture, shown, self._colors, self.settings.overlay_alpha, out)
+        is_labelled = self.contract.labels_all and self.settings.confidence_threshold == 0
+        image = palette.overlay(
+            picture, shown, self._colors, self.settings.overlay_alpha, out, is_labelled)
         if self.settings.overlay_legend:
             palette.draw_legend(image, palette.labels_in_view(shown, self.classes))
         return image
@@ -135,9 +137,8 @@ class Segmenter:
 
         Raises ModelError where too few do, ManifestError where its files cannot be read.
         """
-        if self.manifest.self_test is None:
-            return 1.0
-        return trials.agreement(self.manifest.self_test, self._plain_answer)
+        test = self.manifest.self_test
+        return 1.0 if test is None else trials.agreement(test, self._plain_answer)
 
     def check(self, picture: Picture) -> tuple[Finding, ...]:
         """Return what a picture says about the model's health; costs up to two more answers."""
@@ -145,6 +146,5 @@ class Segmenter:
                                self.network.place(picture), self.contract.heads)
 
     def _take_up(self, settings: SegmenterSettings) -> None:
-        self.groups: tuple[ClassGroup, ...] = (
-            wished_groups(settings.groups, self.classes) or self.manifest.groups)
+        self.groups = wished_groups(settings.groups, self.classes) or self.manifest.groups
         self.settings = settings

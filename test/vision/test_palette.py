@@ -60,6 +60,12 @@ def test_overlay_blends_all_but_the_unlabelled(order, values, alpha) -> None:
     assert picture.pixels.reshape(2, 3, -1)[0, 0].tolist() == list(np.atleast_1d(values))
 
 
+def test_overlay_is_the_same_where_it_need_not_look() -> None:
+    picture, labelled = Picture(np.full((2, 3, 3), 99, np.uint8), 'bgr'), CLASS_MAP % 255
+    seen = overlay(picture, labelled, TABLE, 0.5, is_labelled=True)
+    assert seen.tolist() == overlay(picture, labelled, TABLE, 0.5).tolist()
+
+
 def test_overlay_brings_the_class_map_to_the_picture() -> None:
     picture = Picture(np.zeros((4, 6, 3), np.uint8), 'bgr')
     expected = np.array(COLORS).repeat(2, axis=0).repeat(2, axis=1)

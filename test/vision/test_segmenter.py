@@ -236,6 +236,23 @@ def test_colours_are_those_of_the_manifest(make) -> None:
     np.testing.assert_array_equal(segmenter.overlay(painted(flag()), answer), expected)
 
 
+@pytest.mark.parametrize('head, ids, threshold', [
+    (Head(), (RED, None, BLUE), 0.0),
+    (Head(), (RED, GREEN, BLUE), 1.0),
+    (Head(kind='class_map', layout='NHW', dtype='int64'), (RED, None, BLUE), 0.0),
+])
+def test_overlay_shows_the_picture_alone_where_no_class_is(make, head, ids, threshold) -> None:
+    manifest = replace(MANIFEST, outputs=(HeadFacts(kind=head.kind, class_ids=ids),))
+    segmenter = make(tiny_graph((head,)), manifest, confidence_threshold=threshold,
+                     overlay_alpha=1.0, overlay_legend=False)
+    picture = painted(flag(), 'bgr', brightness=0.5)
+    answer = segmenter.segment(picture)
+    unlabelled = answer.class_map == NONE
+    assert unlabelled.any()
+    seen = segmenter.overlay(picture, answer)
+    assert seen[unlabelled].tolist() == picture.pixels[unlabelled].tolist()
+
+
 def test_legend_is_a_switch(make) -> None:
     picture = painted(flag(120, 160))
     plain = make(overlay_legend=False)

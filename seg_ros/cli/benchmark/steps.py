@@ -93,7 +93,7 @@ def overlay_over_loop(rounds: int) -> Figure:
     class_map = recipes.decode(class_scores(CLASSES, ACTIVE, CELLS), VGA)
     table = color_table(named_label_set('voc').classes)
     colors, out = table[:CLASSES, 0], np.empty_like(picture.pixels)
-    return ratio(lambda: overlay(picture, class_map, table, 0.5, out),
+    return ratio(lambda: overlay(picture, class_map, table, 0.5, out, is_labelled=True),
                  lambda: recipes.overlay(picture.pixels, class_map, colors), rounds)
 
 
