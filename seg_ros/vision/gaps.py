@@ -15,22 +15,17 @@ class Gaps(NamedTuple):
     The gaps of a span along one direction, at the edge of the grid those beyond its cells too.
 
     Gap g lies between the cells `ends[g]` and `ends[g + 1]`, counted from the span's first one;
-    beyond the grid both are the outermost cell. Its first pixel lies `offsets[g]` of the way from
-    one to the other, float64, and each pixel that follows `step` farther. `width` pixels are in
-    the widest gap; if all were as wide and stood in a row, the span's pixels would be the `pixels`
-    of that row.
+    beyond the grid both are the outermost cell. `width` pixels are in the widest gap; if all were
+    as wide and stood in a row, the span's pixels would be the `pixels` of that row. The middle of
+    these pixels lies `middles[g]` of the way from end to end, float64, each pixel `step` farther
+    than the one before.
     """
 
     ends: np.ndarray
-    offsets: np.ndarray
+    middles: np.ndarray
     step: float
     width: int
     pixels: slice | np.ndarray
-
-    @property
-    def middles(self) -> np.ndarray:
-        """Return how far from end to end the middle of a gap's `width` pixels lies, float64."""
-        return self.offsets + (self.width - 1) / 2 * self.step
 
 
 @lru_cache(maxsize=512)
@@ -40,10 +35,10 @@ def gaps(axis: Axis, span: Span) -> Gaps:
     cells = np.arange(span.first - (span.first == 0), span.last + 1 + (span.last + 1 == axis.seen))
     starts = axis.first_pixel(cells)
     width = int(np.diff(starts).max())
-    offsets = ((2 * starts[:-1] + 1) * parts - length) / (2 * length) - cells[:-1]
+    middles = ((2 * starts[:-1] + width) * parts - length) / (2 * length) - cells[:-1]
     own = np.arange(span.start, span.stop)
     gap = ((2 * own + 1) * parts - length) // (2 * length) - cells[0]
     pixels = gap * width + own - starts[gap]
     if pixels[-1] - pixels[0] == len(pixels) - 1:
         pixels = slice(int(pixels[0]), int(pixels[-1]) + 1)
-    return Gaps(cells.clip(0, axis.seen - 1) - span.first, offsets, parts / length, width, pixels)
+    return Gaps(cells.clip(0, axis.seen - 1) - span.first, middles, parts / length, width, pixels)

@@ -16,7 +16,7 @@ def test_gaps_of_whole_cells_stand_in_one_row() -> None:
     axis = Axis(3, 6, Fraction(2))
     found = gaps(axis, axis.whole)
     assert found.ends.tolist() == [0, 0, 1, 2, 2]
-    assert found.offsets.tolist() == [0.25] * 4 and found.step == 0.5
+    assert found.middles.tolist() == [0.5] * 4 and found.step == 0.5
     assert found.width == 2 and found.pixels == slice(1, 7)
 
 
@@ -25,11 +25,11 @@ def test_where_gaps_differ_in_width_pixels_are_named_one_by_one() -> None:
     axis = Axis(3, 5, Fraction(5, 3))
     found = gaps(axis, axis.whole)
     assert found.width == 2
-    row = np.full(found.width * len(found.offsets), -1)
+    row = np.full(found.width * len(found.middles), -1)
     row[found.pixels] = range(5)
     assert sorted(row[row >= 0].tolist()) == list(range(5))
     places = found.ends[:-1].repeat(2)[found.pixels] + (
-        found.offsets[:, np.newaxis] + np.arange(2) * found.step).ravel()[found.pixels]
+        found.middles[:, np.newaxis] + [-found.step / 2, found.step / 2]).ravel()[found.pixels]
     inside = slice(1, -1)
     exact = (np.arange(5) + 0.5) / float(axis.scale) - 0.5
     assert places[inside] == pytest.approx(exact[inside])
