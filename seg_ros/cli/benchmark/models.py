@@ -3,6 +3,7 @@
 """Models for the bench: a network that takes a wanted time, its manifest beside it."""
 
 import atexit
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ SLOW_S = 0.040
 """Above 35 ms, so that it stays there when the machine has a better moment."""
 GROUP = 'animal'
 RUNS = 8
+_depths: dict[float, int] = defaultdict(int)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +77,20 @@ def kept_model(at_least_s: float, active: int, /) -> Model:
     Those that run as long are as deep, however many classes win, so that they can be compared.
     """
     folder = Path(mkdtemp(dir=_room()))
-    if active == ACTIVE:
-        return make_model(folder, at_least_s)
-    return make_model(folder, 0.0, active, kept_model(at_least_s, ACTIVE).depth)
+    if active != ACTIVE:
+        return make_model(folder, 0.0, active, kept_model(at_least_s, ACTIVE).depth)
+    model = make_model(folder, at_least_s, depth=_depths[at_least_s])
+    _depths[at_least_s] = model.depth
+    return model
 
 
 def renew_models() -> None:
-    """Have kept models made anew: one that was made in a slow minute is too quick for others."""
+    """
+    Have kept models made anew, and as deep at least.
+
+    One that was made in a slow minute is too quick for others: in the end each runs as long as it
+    is said to in the best of these minutes.
+    """
     kept_model.cache_clear()
 
 

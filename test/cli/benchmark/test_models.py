@@ -73,16 +73,19 @@ def test_a_bare_run_fits_the_graph(shape, dtype, expected) -> None:
 def test_a_kept_model_is_made_once_and_its_likes_are_as_deep(monkeypatch) -> None:
     made = []
 
-    def make(folder: Path, *wished: float) -> models.Model:
-        made.append(wished)
-        return models.Model(folder, None, 0.0, depth=5)
+    def make(folder: Path, at_least_s: float, active: int = models.ACTIVE,
+             depth: int = 0) -> models.Model:
+        made.append((at_least_s, active, depth))
+        return models.Model(folder, None, 0.0, depth + (active == models.ACTIVE))
 
     monkeypatch.setattr(models, 'make_model', make)
     models.renew_models()
     crowded, usual = models.kept_model(7.0, 21), models.kept_model(7.0, models.ACTIVE)
     assert usual.path.is_dir() and crowded.path.is_dir() and crowded.path != usual.path
     assert models.kept_model(7.0, models.ACTIVE) is usual
-    assert made == [(7.0,), (0.0, 21, 5)]
+    assert made == [(7.0, models.ACTIVE, 0), (0.0, 21, 1)]
     models.renew_models()
     assert models.kept_model(7.0, models.ACTIVE) is not usual
+    assert models.kept_model(8.0, models.ACTIVE).depth == 1
+    assert made[2:] == [(7.0, models.ACTIVE, 1), (8.0, models.ACTIVE, 0)]
     models.renew_models()
