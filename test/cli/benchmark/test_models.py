@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Networks come to be as slow as wanted, and the segmenter takes them."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,7 @@ def test_a_kept_model_is_made_once_and_its_likes_are_as_deep(monkeypatch) -> Non
         return models.Model(folder, None, 0.0, depth + (active == models.ACTIVE))
 
     monkeypatch.setattr(models, 'make_model', make)
+    monkeypatch.setattr(models, '_depths', defaultdict(int))
     models.renew_models()
     crowded, usual = models.kept_model(7.0, 21), models.kept_model(7.0, models.ACTIVE)
     assert usual.path.is_dir() and crowded.path.is_dir() and crowded.path != usual.path
