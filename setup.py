@@ -12,8 +12,11 @@ package_name = 'seg_ros'
 def shared(top: str) -> list[tuple[str, list[str]]]:
     """Return every folder from `top` down with its files, each at its place in share."""
     folders = [path for path in (Path(top), *Path(top).rglob('*')) if path.is_dir()]
-    return [(f'share/{package_name}/{folder}', [str(file) for file in folder.glob('*.*')])
-            for folder in folders if folder.name != '__pycache__']
+    return [
+        (f'share/{package_name}/{folder}', [str(file) for file in folder.glob('*.*')])
+        for folder in folders
+        if folder.name != '__pycache__'
+    ]
 
 
 setup(
@@ -25,7 +28,7 @@ setup(
     license='Apache-2.0',
     python_requires='>=3.10',
     packages=find_packages(exclude=['test', 'test.*']),
-    package_data={package_name: ['models/*', 'vision/labels/*']},
+    package_data={package_name: ['models/*', 'inference/labels/*']},
     data_files=[
         ('share/ament_index/resource_index/packages', [f'resource/{package_name}']),
         (f'share/{package_name}', ['package.xml']),
@@ -43,13 +46,13 @@ setup(
     },
     entry_points={
         'console_scripts': [
-            'drivable_node = seg_ros.ros.drivable_node:main',
-            'field_camera = seg_ros.ros.field_camera:main',
-            'field_sprayer = seg_ros.ros.field_sprayer:main',
-            'image_source = seg_ros.ros.image_source:main',
-            'patch_node = seg_ros.ros.patch_node:main',
+            'drivable_node = seg_ros.ros.drivable_node.node:main',
+            'sim_camera = seg_ros.ros.sim_camera.node:main',
+            'sim_sprayer = seg_ros.ros.sim_sprayer.node:main',
+            'image_source = seg_ros.ros.image_source.node:main',
+            'patch_node = seg_ros.ros.patch_node.node:main',
             'seg_ros = seg_ros.cli.main:main',
-            'segmentation_node = seg_ros.ros.segmentation_node:main',
+            'segmentation_node = seg_ros.ros.segmentation_node.node:main',
         ],
     },
     zip_safe=False,

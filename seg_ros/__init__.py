@@ -5,7 +5,7 @@ Segmentation for ROS 2: camera image in, things a machine can act on out.
 
 The house, room by room:
 
-- `datatypes`, `errors`, `settings`: the nouns, the refusals and the knobs that every room shares
+- `datatypes`, `errors`, `parameters`: the nouns, the refusals and the knobs that every room shares
 - `vision`: pixels become a class map, a confidence, an overlay and masks; knows no ROS
 - `ground`: pixels become metres on the ground
 - `patches`: a mask becomes patches with ids, and runs for the nozzles of a boom

@@ -7,7 +7,7 @@ class SegRosError(Exception):
     """Anything wrong that the user can mend; doors print it as one line, never as a traceback."""
 
 
-class SettingError(SegRosError):
+class ParameterError(SegRosError):
     """A knob was turned outside its range."""
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from seg_ros.errors import InputError
-from seg_ros.frames import is_cut_off
+from seg_ros.image_io import is_cut_off
 
 LABEL_SUFFIXES = ('.png', '.bmp', '.tif', '.tiff', '.pgm')
 
@@ -23,14 +23,19 @@ def by_stem(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     return found
 
 
-def refuse_strays(first: Path, firsts: dict[str, Path], second: Path,
-                  seconds: dict[str, Path]) -> None:
+def refuse_strays(
+    first: Path, firsts: dict[str, Path], second: Path, seconds: dict[str, Path]
+) -> None:
     """Raise InputError, naming the folder, where a file has no partner in the other one."""
-    for folder, missing in ((first, seconds.keys() - firsts.keys()),
-                            (second, firsts.keys() - seconds.keys())):
+    for folder, missing in (
+        (first, seconds.keys() - firsts.keys()),
+        (second, firsts.keys() - seconds.keys()),
+    ):
         if missing:
-            raise InputError(f'{folder} must hold the same names as the other folder; '
-                             f'{len(missing)} missing, the first is {min(missing)}')
+            raise InputError(
+                f'{folder} must hold the same names as the other folder; '
+                f'{len(missing)} missing, the first is {min(missing)}'
+            )
 
 
 def read_ids(path: Path) -> np.ndarray:
@@ -41,6 +46,7 @@ def read_ids(path: Path) -> np.ndarray:
     if ids is None:
         raise InputError(f'{path} cannot be read as an image')
     if ids.ndim != 2 or ids.dtype != np.uint8:
-        raise InputError(f'{path} must hold class ids in one 8-bit channel, '
-                         f'got {ids.shape} {ids.dtype}')
+        raise InputError(
+            f'{path} must hold class ids in one 8-bit channel, got {ids.shape} {ids.dtype}'
+        )
     return ids

@@ -8,24 +8,37 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[1] / 'seg_ros'
-SOURCES = {file.relative_to(HOUSE).as_posix(): file.read_text()
-           for file in sorted(HOUSE.rglob('*.py'))}
+SOURCES = {
+    file.relative_to(HOUSE).as_posix(): file.read_text() for file in sorted(HOUSE.rglob('*.py'))
+}
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 
 DOORS = ('ros', 'cli')
-NOUNS = {'seg_ros.datatypes', 'seg_ros.errors', 'seg_ros.vision.axis', 'seg_ros.vision.bilinear',
-         'seg_ros.vision.contract', 'seg_ros.vision.gaps', 'seg_ros.vision.grid',
-         'seg_ros.vision.manifest', 'seg_ros.vision.shelf',
-         'seg_ros.patches.boom', 'seg_ros.patches.footprint', 'seg_ros.patches.found',
-         'seg_ros.patches.ids', 'seg_ros.patches.points', 'seg_ros.patches.stretches',
-         'seg_ros.patches.view',
-         'seg_ros.drivable.fan', 'seg_ros.drivable.sight'}
+NOUNS = {
+    'seg_ros.datatypes',
+    'seg_ros.errors',
+    'seg_ros.segmentation.decode.axis',
+    'seg_ros.segmentation.decode.bilinear',
+    'seg_ros.inference.io_spec',
+    'seg_ros.segmentation.decode.gaps',
+    'seg_ros.segmentation.decode.grid',
+    'seg_ros.inference.manifest',
+    'seg_ros.segmentation.buffer_pool',
+    'seg_ros.patches.boom',
+    'seg_ros.patches.ground_polygon',
+    'seg_ros.patches.detections',
+    'seg_ros.patches.ids',
+    'seg_ros.patches.ground_points',
+    'seg_ros.patches.run_length',
+    'seg_ros.patches.region_of_interest',
+    'seg_ros.free_space.polar_grid',
+    'seg_ros.free_space.polar_lookup',
+}
 COMPOSERS = {
     'vision/segmenter': None,
     'vision/decode': {'squares'},
     'vision/reading': {'input_reading', 'kind_reading', 'layout_reading'},
-    'vision/guess': {
-        'input_reading', 'kind_reading', 'layout_reading', 'label_sets', 'reading'},
+    'vision/guess': {'input_reading', 'kind_reading', 'layout_reading', 'label_sets', 'reading'},
     'vision/manifest_file': {'label_sets', 'yaml_facts'},
     'vision/label_sets': {'yaml_facts'},
     'vision/graph': {'graph_file', 'reach'},
@@ -87,19 +100,27 @@ def of(*rooms: str) -> list[str]:
     return [path for path in TREES if room_of(path) in rooms]
 
 
-CORE = [path for path in of('', 'vision', 'ground', 'patches', 'drivable', 'field')
-        if path != '__main__.py']
+CORE = [
+    path
+    for path in of('', 'vision', 'ground', 'patches', 'drivable', 'field')
+    if path != '__main__.py'
+]
 every_file = pytest.mark.parametrize('path', TREES)
 
 
-@pytest.mark.parametrize('source, names', [
-    ('import onnx.helper', {'onnx.helper'}),
-    ('def late():\n    import torch', {'torch'}),
-    ('from seg_ros import cli', {'seg_ros', 'seg_ros.cli'}),
-    ('from seg_ros.vision.mask import clean',
-     {'seg_ros.vision.mask', 'seg_ros.vision.mask.clean'}),
-    ('from . import mask', {'.', '..mask'}),
-])
+@pytest.mark.parametrize(
+    'source, names',
+    [
+        ('import onnx.helper', {'onnx.helper'}),
+        ('def late():\n    import torch', {'torch'}),
+        ('from seg_ros import cli', {'seg_ros', 'seg_ros.cli'}),
+        (
+            'from seg_ros.segmentation.masks import clean',
+            {'seg_ros.segmentation.masks', 'seg_ros.segmentation.masks.clean'},
+        ),
+        ('from . import mask', {'.', '..mask'}),
+    ],
+)
 def test_every_form_of_import_is_seen(source: str, names: set[str]) -> None:
     assert imports_of(ast.parse(source)) == names
 
@@ -121,8 +142,9 @@ def test_a_step_imports_nouns_and_a_composer_its_steps(path: str) -> None:
     allowed = COMPOSERS.get(path[:-3], set())
     if allowed is None:
         return
-    modules = {f'seg_ros.{file[:-3].replace("/", ".")}'.removesuffix('.__init__')
-               for file in TREES}
+    modules = {
+        f'seg_ros.{file[:-3].replace("/", ".")}'.removesuffix('.__init__') for file in TREES
+    }
     met = imports_of(TREES[path]) & modules
     room = path.split('/')[0]
     steps = {f'seg_ros.{room}.{step}' for step in allowed}

@@ -21,10 +21,17 @@ def test_files_are_known_by_their_stem_if_that_is_theirs_alone(tmp_path: Path) -
         by_stem(tmp_path, ('.png', '.tif'))
 
 
-@pytest.mark.parametrize('firsts, seconds, says', [
-    ('ab', 'a', 'two must hold the same names as the other folder; 1 missing, the first is b'),
-    ('a', 'cab', 'one must hold the same names as the other folder; 2 missing, the first is b'),
-])
+@pytest.mark.parametrize(
+    'firsts, seconds, says',
+    [
+        ('ab', 'a', 'two must hold the same names as the other folder; 1 missing, the first is b'),
+        (
+            'a',
+            'cab',
+            'one must hold the same names as the other folder; 2 missing, the first is b',
+        ),
+    ],
+)
 def test_strays_are_refused(firsts: str, seconds: str, says: str) -> None:
     one, two = Path('one'), Path('two')
     refuse_strays(one, dict.fromkeys('ab', one), two, dict.fromkeys('ba', two))

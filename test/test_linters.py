@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = [str(ROOT / name) for name in ('seg_ros', 'launch', 'docs', 'test', 'wheels', 'setup.py')
-           if (ROOT / name).exists()]
+SOURCES = [
+    str(ROOT / name)
+    for name in ('seg_ros', 'launch', 'docs', 'test', 'wheels', 'setup.py')
+    if (ROOT / name).exists()
+]
 
 
 @pytest.mark.linter

@@ -14,16 +14,37 @@ import pytest
 import seg_ros
 
 ROOT = Path(__file__).parents[1]
-HOUSE = [ROOT / name for name in (
-    'seg_ros', 'launch', 'config', 'test', 'wheels', 'docs', 'setup.py', 'README.md', 'Makefile')]
-FILES = [file for place in HOUSE for file in ([place] if place.is_file() else place.rglob('*'))
-         if file.is_file() and '__pycache__' not in file.parts]
+HOUSE = [
+    ROOT / name
+    for name in (
+        'seg_ros',
+        'launch',
+        'config',
+        'test',
+        'wheels',
+        'docs',
+        'setup.py',
+        'README.md',
+        'Makefile',
+    )
+]
+FILES = [
+    file
+    for place in HOUSE
+    for file in ([place] if place.is_file() else place.rglob('*'))
+    if file.is_file() and '__pycache__' not in file.parts
+]
 PYTHON_FILES = [file for file in FILES if file.suffix == '.py']
-TEXT_FILES = [file for file in FILES if file.suffix in {
-    '.py', '.sh', '.md', '.rst', '.txt', '.yaml', '.xml', '.cfg', '.msg', ''}]
+TEXT_FILES = [
+    file
+    for file in FILES
+    if file.suffix in {'.py', '.sh', '.md', '.rst', '.txt', '.yaml', '.xml', '.cfg', '.msg', ''}
+]
 REQUIREMENTS = sorted((ROOT / 'wheels').glob('*.txt'))
-HEADER = ['# SPDX-FileCopyrightText: 2026 The seg_ros authors',
-          '# SPDX-License-Identifier: Apache-2.0']
+HEADER = [
+    '# SPDX-FileCopyrightText: 2026 The seg_ros authors',
+    '# SPDX-License-Identifier: Apache-2.0',
+]
 
 
 def in_repository(file: Path) -> str:
@@ -31,8 +52,11 @@ def in_repository(file: Path) -> str:
 
 
 def setup_arguments() -> dict[str, ast.expr]:
-    calls = [node for node in ast.walk(ast.parse((ROOT / 'setup.py').read_text()))
-             if isinstance(node, ast.Call) and getattr(node.func, 'id', '') == 'setup']
+    calls = [
+        node
+        for node in ast.walk(ast.parse((ROOT / 'setup.py').read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, 'id', '') == 'setup'
+    ]
     return {keyword.arg: keyword.value for keyword in calls[0].keywords}
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from seg_ros.cli.whole_files import Film
+from seg_ros.cli.atomic_files import VideoWriter
 from seg_ros.datatypes import CROP_NAME
-from seg_ros.field.strip import PIXEL_M
-from seg_ros.field.trial import FieldTrial
+from seg_ros.sim.scenario import Scenario
+from seg_ros.sim.world.ground_strip import PIXEL_M
 
 OVERLAY, BOXES = '/segmentation_node/overlay/compressed', '/patch_node/patches_2d'
 RUNS, ODOMETRY = '/patch_node/spray_runs', '/odom'
@@ -22,7 +22,7 @@ SPRAY, TO_SPRAY = (255, 140, 40), (40, 170, 255)
 BOX, PALE = (255, 255, 255), (150, 150, 150)
 
 
-def animate(out: Path, trial: FieldTrial, every: int = 2) -> Path:
+def animate(out: Path, trial: Scenario, every: int = 2) -> Path:
     """
     Write animation.gif from the recording and the as-applied log in `out`, and return its path.
 
@@ -30,9 +30,9 @@ def animate(out: Path, trial: FieldTrial, every: int = 2) -> Path:
     the speed of the drive.
     """
     frames = list(_frames(out, trial, every))
-    rate_hz = trial.settings.rate_hz / every
+    rate_hz = trial.parameters.rate_hz / every
     if not hasattr(cv2, 'imwriteanimation'):
-        film = Film(out / 'animation.mp4', rate_hz)
+        film = VideoWriter(out / 'animation.mp4', rate_hz)
         for frame in frames:
             film.add(frame)
         film.close()
@@ -44,7 +44,7 @@ def animate(out: Path, trial: FieldTrial, every: int = 2) -> Path:
     return out / 'animation.gif'
 
 
-def _frames(out: Path, trial: FieldTrial, every: int) -> Iterator[np.ndarray]:
+def _frames(out: Path, trial: Scenario, every: int) -> Iterator[np.ndarray]:
     answers, places = _recorded(out / 'recording')
     openings = _openings(out / 'as_applied.csv')
     complete = sorted(stamp for stamp, found in answers.items() if len(found) == 3)
@@ -60,10 +60,12 @@ def _recorded(folder: Path) -> tuple[dict[int, dict[str, object]], dict[int, flo
     """Return the answers to each image by stamp and topic, and places by stamp (nanoseconds)."""
     # Only here: the demo on a camera does without.
     from rosbags.highlevel import AnyReader
+
     answers, places = {}, {}
     with AnyReader([folder]) as reader:
-        wanted = [link for link in reader.connections
-                  if link.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)]
+        wanted = [
+            link for link in reader.connections if link.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)
+        ]
         for link, _, raw in reader.messages(connections=wanted):
             message = reader.deserialize(raw, link.msgtype)
             stamp = message.header.stamp.sec * 10**9 + message.header.stamp.nanosec
@@ -91,14 +93,22 @@ def _seen(overlay: object, boxes: object) -> np.ndarray:
         half = np.array([patch.bbox.size_x, patch.bbox.size_y]) / 2.0
         corners = np.round([[centre.x, centre.y] - half, [centre.x, centre.y] + half]).astype(int)
         cv2.rectangle(picture, corners[0].tolist(), corners[1].tolist(), BOX, 1)
-        cv2.putText(picture, patch.id, (corners[0] + (2, -4)).tolist(),
-                    cv2.FONT_HERSHEY_SIMPLEX, 0.5, BOX, 1, cv2.LINE_AA)
+        cv2.putText(
+            picture,
+            patch.id,
+            (corners[0] + (2, -4)).tolist(),
+            cv2.FONT_HERSHEY_SIMPLEX,
+            0.5,
+            BOX,
+            1,
+            cv2.LINE_AA,
+        )
     width_px = round(picture.shape[1] * HEIGHT_PX / picture.shape[0])
     return cv2.resize(picture, (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 
 def _from_above(
-    trial: FieldTrial, position_m: float, openings: np.ndarray, runs: object
+    trial: Scenario, position_m: float, openings: np.ndarray, runs: object
 ) -> np.ndarray:
     """Return the ground about the boom, travelling upwards: sprayed and to be sprayed."""
     start_px, stop_px = (round((position_m + way_m) / PIXEL_M) for way_m in (-BEHIND_M, AHEAD_M))
@@ -107,12 +117,12 @@ def _from_above(
     wet = np.zeros(ground.shape[:2], bool)
     for nozzle, from_m, to_m in openings[openings[:, 1] < position_m]:
         rows = [round(place_m / PIXEL_M) - start_px for place_m in (from_m, min(to_m, position_m))]
-        lane = slice(*edges_px[int(nozzle):int(nozzle) + 2])
-        wet[max(rows[0], 0):max(rows[1], 0), lane] = True
+        lane = slice(*edges_px[int(nozzle) : int(nozzle) + 2])
+        wet[max(rows[0], 0) : max(rows[1], 0), lane] = True
     ground[wet] = (0.5 * ground[wet] + 0.5 * np.float32(SPRAY)).astype(np.uint8)
     for nozzle, from_m, to_m in _planned(runs):
         rows = [round((position_m + place_m) / PIXEL_M) - start_px for place_m in (from_m, to_m)]
-        left, right = edges_px[int(nozzle):int(nozzle) + 2].tolist()
+        left, right = edges_px[int(nozzle) : int(nozzle) + 2].tolist()
         cv2.rectangle(ground, (left, rows[0]), (right, rows[1]), TO_SPRAY, 3)
     _draw_boom(ground, edges_px, round(BEHIND_M / PIXEL_M), wet)
     width_px = round(ground.shape[1] * HEIGHT_PX / ground.shape[0])
@@ -123,8 +133,14 @@ def _planned(runs: object) -> np.ndarray:
     """Return (N, 3): nozzle, and from where to where ahead of the vehicle."""
     names = ('nozzle', 'x_start', 'x_end')
     offsets = {field.name: field.offset for field in runs.fields}
-    layout = np.dtype({'names': names, 'formats': ('<u4', '<f4', '<f4'),
-                       'offsets': [offsets[name] for name in names], 'itemsize': runs.point_step})
+    layout = np.dtype(
+        {
+            'names': names,
+            'formats': ('<u4', '<f4', '<f4'),
+            'offsets': [offsets[name] for name in names],
+            'itemsize': runs.point_step,
+        }
+    )
     points = np.frombuffer(runs.data, layout)
     return np.stack([points[name].astype(np.float64) for name in names], axis=1)
 
@@ -133,5 +149,10 @@ def _draw_boom(ground: np.ndarray, edges_px: np.ndarray, row: int, wet: np.ndarr
     """Draw the nozzles, those that spray in the colour of what they spray."""
     for left, right in zip(edges_px[:-1].tolist(), edges_px[1:].tolist()):
         sprays = bool(wet[row - 3, left])
-        cv2.rectangle(ground, (left + 4, row - 9), (right - 4, row + 9),
-                      SPRAY if sprays else PALE, cv2.FILLED)
+        cv2.rectangle(
+            ground,
+            (left + 4, row - 9),
+            (right - 4, row + 9),
+            SPRAY if sprays else PALE,
+            cv2.FILLED,
+        )

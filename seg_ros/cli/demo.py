@@ -6,15 +6,23 @@ import argparse
 from pathlib import Path
 import shutil
 
-from seg_ros.cli.counts import positive
+from seg_ros.cli.arg_types import positive
 from seg_ros.cli.demo_camera import segment_camera
-from seg_ros.cli.demo_field import spray_field
 from seg_ros.cli.demo_sheet import write_sheet, write_topics
+from seg_ros.cli.demo_sim import spray_field
 from seg_ros.errors import InputError
 
 OUTPUTS = (
-    'animation.*', 'as_applied.*', 'figures.json', 'logs', 'pictures', 'recording', 'score.json',
-    'sheet.png', 'strip_*.png', 'topics.txt',
+    'animation.*',
+    'as_applied.*',
+    'figures.json',
+    'logs',
+    'pictures',
+    'recording',
+    'score.json',
+    'sheet.png',
+    'strip_*.png',
+    'topics.txt',
 )
 
 MARK = '.seg_ros_demo'
@@ -24,15 +32,22 @@ MARK = '.seg_ros_demo'
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the demo can be tried on."""
     parser.add_argument('--out', type=Path, default=Path('demo_out'), help='folder of results')
-    parser.add_argument('--source', help='folder, video file or camera device, to be segmented '
-                        'only; default: a digital field, to be sprayed')
-    parser.add_argument('--model', help='shipped network or a file; default: weeds on the field, '
-                        'drivable on a source')
+    parser.add_argument(
+        '--source',
+        help='folder, video file or camera device, to be segmented '
+        'only; default: a digital field, to be sprayed',
+    )
+    parser.add_argument(
+        '--model',
+        help='shipped network or a file; default: weeds on the field, drivable on a source',
+    )
     parser.add_argument('--manifest', default='', help='manifest, if not beside the model')
-    parser.add_argument('--frames', type=positive, default=250,
-                        help='images to take of the source')
-    parser.add_argument('--length', type=float, default=10.0, metavar='M',
-                        help='way over the field')
+    parser.add_argument(
+        '--frames', type=positive, default=250, help='images to take of the source'
+    )
+    parser.add_argument(
+        '--length', type=float, default=10.0, metavar='M', help='way over the field'
+    )
 
 
 def main(args: argparse.Namespace) -> int:

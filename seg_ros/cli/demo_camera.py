@@ -11,17 +11,15 @@ from tqdm import tqdm
 
 from seg_ros.cli.processes import last_words, lines, local_environment, node, ros_arguments
 from seg_ros.errors import SegRosError
-from seg_ros.frames import open_frames
-from seg_ros.vision.catalogue import locate
-from seg_ros.vision.manifest_file import load_manifest
+from seg_ros.image_io import open_frames
+from seg_ros.inference.manifest_yaml import load_manifest
+from seg_ros.inference.model_files import locate
 
 MODEL = 'drivable'
 RATE_HZ = 10.0
 
 
-def segment_camera(
-    args: argparse.Namespace, prepare: Callable[[Path], None]
-) -> tuple[str, str]:
+def segment_camera(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
     """Segment what comes from the source; return the name of a mask, and the last words."""
     model = args.model or MODEL
     manifest = load_manifest(locate(model, args.manifest).manifest)
@@ -33,30 +31,42 @@ def segment_camera(
     topics = [f'/segmentation_node/{answer}' for answer in answers]
     topics += ['/camera/image/compressed', '/diagnostics']
     _run_nodes(args, model, topics)
-    return groups[0] if groups else '', f"""
+    return (
+        groups[0] if groups else '',
+        f"""
 Look at   {args.out}/sheet.png       camera, class map, overlay and mask of one image
           {args.out}/topics.txt      the table above; latency is from the camera's stamp to arrival
-          {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play"""
+          {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play""",
+    )
 
 
 def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
     """Run camera and segmentation until the recorder has what it wants; SegRosError if not."""
     environment = local_environment()
     camera = ros_arguments(
-        'camera', {'source': args.source, 'rate_hz': RATE_HZ, 'compressed': True},
-        {'__ns': '/camera'})
+        'camera',
+        {'source': args.source, 'rate_hz': RATE_HZ, 'compressed': True},
+        {'__ns': '/camera'},
+    )
     segmentation = ros_arguments(
-        'segmentation_node', {'model': model, 'manifest': args.manifest},
-        {'image': '/camera/image', 'camera_info': '/camera/camera_info'})
+        'segmentation_node',
+        {'model': model, 'manifest': args.manifest},
+        {'image': '/camera/image', 'camera_info': '/camera/camera_info'},
+    )
     recorder = ['--out', str(args.out), '--messages', str(args.frames), *topics]
     started = {
-        name: (arguments, args.out / 'logs' / f'{name}.txt') for name, arguments in (
-            ('image_source', camera), ('segmentation_node', segmentation),
-            ('recorder', recorder))}
+        name: (arguments, args.out / 'logs' / f'{name}.txt')
+        for name, arguments in (
+            ('image_source', camera),
+            ('segmentation_node', segmentation),
+            ('recorder', recorder),
+        )
+    }
     with ExitStack() as processes:
         running = [
             processes.enter_context(node(name, arguments, log, environment, name == 'recorder'))
-            for name, (arguments, log) in started.items()]
+            for name, (arguments, log) in started.items()
+        ]
         told = lines(running[-1], lambda: all(one.poll() in (None, 0) for one in running))
         for _ in tqdm(told, 'segmenting over ROS 2', args.frames, unit='image'):
             pass

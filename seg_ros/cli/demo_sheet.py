@@ -7,18 +7,21 @@ from pathlib import Path
 
 import cv2
 
-from seg_ros.cli.sheet import contact_sheet
+from seg_ros.cli.contact_sheet import contact_sheet
 from seg_ros.cli.table import aligned
 
 
 def write_sheet(out: Path, mask: str) -> None:
     """Put camera, class map, overlay and the mask `mask` of one image side by side."""
     topics = {
-        'camera': '*image*', 'class map': 'segmentation_node.color_map',
-        'overlay': 'segmentation_node.overlay', f'mask: {mask}': f'segmentation_node.masks.{mask}',
+        'camera': '*image*',
+        'class map': 'segmentation_node.color_map',
+        'overlay': 'segmentation_node.overlay',
+        f'mask: {mask}': f'segmentation_node.masks.{mask}',
     }
-    found = {name: sorted((out / 'pictures').glob(f'{topic}.png'))
-             for name, topic in topics.items()}
+    found = {
+        name: sorted((out / 'pictures').glob(f'{topic}.png')) for name, topic in topics.items()
+    }
     shown = {name: cv2.imread(str(paths[0])) for name, paths in found.items() if paths}
     if shown:
         cv2.imwrite(str(out / 'sheet.png'), contact_sheet(shown))
@@ -29,10 +32,14 @@ def write_topics(out: Path) -> None:
     rows = [('topic', 'type', 'messages', 'Hz', 'median ms', 'p95 ms')]
     for figures in json.loads((out / 'figures.json').read_text()):
         numbers = [figures[key] for key in ('rate_hz', 'latency_median_ms', 'latency_p95_ms')]
-        rows.append((
-            figures['topic'], figures['type'].replace('/msg/', '/'), str(figures['messages']),
-            *('-' if number is None else f'{number:.1f}' for number in numbers),
-        ))
+        rows.append(
+            (
+                figures['topic'],
+                figures['type'].replace('/msg/', '/'),
+                str(figures['messages']),
+                *('-' if number is None else f'{number:.1f}' for number in numbers),
+            )
+        )
     table = aligned(rows, left=2)
     (out / 'topics.txt').write_text(f'{table}\n')
     print(f'\n{table}')

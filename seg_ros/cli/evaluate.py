@@ -5,31 +5,36 @@
 import argparse
 from pathlib import Path
 
+from seg_ros.cli.atomic_files import write_image
 from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
 from seg_ros.cli.score import add_label_rule, as_json, as_table
-from seg_ros.cli.whole_files import write_image
 from seg_ros.errors import InputError
-from seg_ros.scores import score
-from seg_ros.settings import SegmenterSettings
+from seg_ros.metrics import score
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.samples import paired
 from seg_ros.training.evaluate import evaluate, legend_of
-from seg_ros.training.pictures import confusion_picture, worst_picture
-from seg_ros.training.seen import Gallery
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.training.evaluation_results import Gallery
+from seg_ros.training.plots import confusion_picture, worst_picture
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare images, labels, the network, and how label ids are read."""
     parser.add_argument('images', metavar='IMAGES', type=Path, help='folder of images')
-    parser.add_argument('labels', metavar='LABELS', type=Path,
-                        help='folder of labels with the same names (any suffix)')
+    parser.add_argument(
+        'labels',
+        metavar='LABELS',
+        type=Path,
+        help='folder of labels with the same names (any suffix)',
+    )
     add_label_rule(parser)
     parser.add_argument('--model', required=True, help='shipped network or a file')
     parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
     parser.add_argument('--json', action='store_true', help='print JSON')
-    parser.add_argument('--out', metavar='FOLDER', type=Path,
-                        help='folder for confusion.png and worst.png')
+    parser.add_argument(
+        '--out', metavar='FOLDER', type=Path, help='folder for confusion.png and worst.png'
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -37,15 +42,19 @@ def main(args: argparse.Namespace) -> int:
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     rule = LabelRule(args.map, tuple(args.ignore))
-    segmenter = Segmenter(SegmenterSettings(model=args.model, manifest=args.manifest))
+    segmenter = Segmenter(SegmenterParameters(model=args.model, manifest=args.manifest))
     files = paired(args.images, args.labels)
     gallery = Gallery()
-    seen = evaluate(segmenter, progress(files, 'evaluating', 'image'),
-                    legend_of(segmenter, rule.class_of, rule.ignored))
+    seen = evaluate(
+        segmenter,
+        progress(files, 'evaluating', 'image'),
+        legend_of(segmenter, rule.class_of, rule.ignored),
+    )
     scores = score((one.pair for one in gallery.watch(seen)), segmenter.groups)
     print(as_json(scores) if args.json else as_table(scores, segmenter.classes))
     if args.out is not None:
-        write_image(args.out / 'confusion.png',
-                    confusion_picture(gallery.counts, segmenter.classes))
+        write_image(
+            args.out / 'confusion.png', confusion_picture(gallery.counts, segmenter.classes)
+        )
         write_image(args.out / 'worst.png', worst_picture(gallery.worst, segmenter.classes))
     return 0

@@ -7,29 +7,39 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from seg_ros.cli.atomic_files import refuse_to_replace, replacing
 from seg_ros.cli.model_report import report
-from seg_ros.cli.whole_files import refuse_to_replace, replacing
 from seg_ros.errors import InputError, SegRosError
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.catalogue import locate, locate_model, SHIPPED
-from seg_ros.vision.engine import Engine, open_engine
-from seg_ros.vision.graph import read_graph
-from seg_ros.vision.guess import guess_manifest
-from seg_ros.vision.manifest import Manifest
-from seg_ros.vision.manifest_file import dump_manifest, load_manifest
-from seg_ros.vision.reading import read_contract
+from seg_ros.inference.default_manifest import guess_manifest
+from seg_ros.inference.engine import Engine, open_engine
+from seg_ros.inference.graph_info import read_graph
+from seg_ros.inference.io_detection.detect import read_contract
+from seg_ros.inference.manifest import Manifest
+from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
+from seg_ros.inference.model_files import locate, locate_model, SHIPPED
+from seg_ros.parameters import SegmenterParameters
 
 BESIDE = Path()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the network and where its manifest is read from or written to."""
-    parser.add_argument('model', metavar='MODEL',
-                        help='.onnx or .tflite file, or the name of a shipped network')
-    parser.add_argument('--manifest', default='',
-                        help='manifest to read the network by, if not the .yaml beside it')
-    parser.add_argument('--write', metavar='PATH', type=Path, nargs='?', const=BESIDE,
-                        help='write a first manifest (default: the .yaml beside the model)')
+    parser.add_argument(
+        'model', metavar='MODEL', help='.onnx or .tflite file, or the name of a shipped network'
+    )
+    parser.add_argument(
+        '--manifest',
+        default='',
+        help='manifest to read the network by, if not the .yaml beside it',
+    )
+    parser.add_argument(
+        '--write',
+        metavar='PATH',
+        type=Path,
+        nargs='?',
+        const=BESIDE,
+        help='write a first manifest (default: the .yaml beside the model)',
+    )
     parser.add_argument('--force', action='store_true', help='let --write replace a file')
 
 
@@ -39,7 +49,7 @@ def main(args: argparse.Namespace) -> int:
     target = path.with_suffix('.yaml') if args.write == BESIDE else args.write
     if target is not None:
         _refuse_target(target, args.force)
-    engine = open_engine(path, threads=SegmenterSettings.threads)
+    engine = open_engine(path, threads=SegmenterParameters.threads)
     manifest, guesses = _manifest(path, args, engine)
     contract = read_contract(manifest, engine.inputs, engine.outputs, engine.run)
     print(report(path, engine, manifest, contract, guesses))

@@ -11,7 +11,7 @@ import numpy as np
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import InputError
 from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_ids, refuse_strays
-from seg_ros.scores import LabelledPair
+from seg_ros.metrics import LabelledPair
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def read_pair(files: PairFiles, rule: LabelRule) -> LabelledPair:
     counts = np.ones(256, np.uint8)
     counts[list(rule.ignored)] = 0
     return LabelledPair(
-        files.name, read_ids(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts))
+        files.name, read_ids(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts)
+    )
 
 
 def _files_in(folder: Path) -> dict[str, Path]:

@@ -19,7 +19,7 @@ VERBS = {
     'export': ('seg_ros.cli.export', 'write a trained network as ONNX with its manifest'),
     'quantize': ('seg_ros.cli.quantize', 'make the int8 twin of a network and compare them'),
     'evaluate': ('seg_ros.cli.evaluate', 'measure a network on images with labels'),
-    'field': ('seg_ros.cli.field', 'drive over a digital field, spray its weeds, keep score'),
+    'field': ('seg_ros.cli.sim', 'drive over a digital field, spray its weeds, keep score'),
     'bench': ('seg_ros.cli.bench', 'measure the cost of everything but the network'),
     'params': ('seg_ros.cli.params', 'print the parameter file of a node'),
 }
@@ -52,8 +52,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog='seg_ros', description='Segmentation for ROS 2, from the shell.',
-        epilog='`seg_ros VERB --help` says more about a verb.')
+        prog='seg_ros',
+        description='Segmentation for ROS 2, from the shell.',
+        epilog='`seg_ros VERB --help` says more about a verb.',
+    )
     parser.add_argument('--version', action='version', version=f'seg_ros {__version__}')
     verbs = parser.add_subparsers(dest='verb', metavar='VERB')
     for name, (module, summary) in VERBS.items():

@@ -10,12 +10,12 @@ import numpy as np
 
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
-from seg_ros.vision.contract import Contract, HeadContract, TensorSpec
-from seg_ros.vision.engine import AVAILABLE_PROVIDERS, Engine
-from seg_ros.vision.graph import GraphFacts, read_graph
-from seg_ros.vision.input_reading import probe_image
-from seg_ros.vision.manifest import Manifest
-from seg_ros.vision.memory import measure_memory
+from seg_ros.inference.engine import AVAILABLE_PROVIDERS, Engine
+from seg_ros.inference.graph_info import GraphFacts, read_graph
+from seg_ros.inference.io_detection.input_layout import probe_image
+from seg_ros.inference.io_spec import HeadSpec, IoSpec, TensorSpec
+from seg_ros.inference.manifest import Manifest
+from seg_ros.inference.memory import measure_memory
 
 BOARD_MB = 512
 STRIDE_TOLERANCE = 0.1
@@ -27,7 +27,7 @@ Pair = tuple[float, float]
 
 
 def report(
-    path: Path, engine: Engine, manifest: Manifest, contract: Contract, guesses: tuple[str, ...]
+    path: Path, engine: Engine, manifest: Manifest, contract: IoSpec, guesses: tuple[str, ...]
 ) -> str:
     """Return the whole report; the network is run once more, in a process of its own."""
     probe = probe_image(manifest.input, contract.input)
@@ -44,14 +44,17 @@ def report(
 
 
 def _section(title: str, text: str) -> str:
-    lines = (fill(line, _WIDTH, initial_indent='  ', subsequent_indent='    ')
-             for line in text.splitlines())
+    lines = (
+        fill(line, _WIDTH, initial_indent='  ', subsequent_indent='    ')
+        for line in text.splitlines()
+    )
     return '\n'.join((title, *lines))
 
 
 def _tensors(engine: Engine) -> str:
     def row(role: str, spec: TensorSpec) -> tuple[str, ...]:
         return role, spec.name, spec.dtype, _shape(spec.shape)
+
     inputs = [row('input', spec) for spec in engine.inputs]
     return aligned([*inputs, *(row('output', spec) for spec in engine.outputs)], left=4)
 
@@ -62,12 +65,14 @@ def _shape(sizes: tuple[int | None, ...]) -> str:
 
 def _classes(manifest: Manifest) -> str:
     names = {label.id: label.name for label in manifest.classes}
-    groups = (f'mask {group.name}: {", ".join(names[each] for each in group.class_ids)}'
-              for group in manifest.groups)
+    groups = (
+        f'mask {group.name}: {", ".join(names[each] for each in group.class_ids)}'
+        for group in manifest.groups
+    )
     return '\n'.join((', '.join(f'{each} {name}' for each, name in names.items()), *groups))
 
 
-def _graph(path: Path, shape: tuple[int, ...], head: HeadContract) -> str:
+def _graph(path: Path, shape: tuple[int, ...], head: HeadSpec) -> str:
     if path.suffix != '.onnx':
         return f'a {path.suffix} file is not looked into; its .onnx twin would be'
     try:
@@ -76,14 +81,20 @@ def _graph(path: Path, shape: tuple[int, ...], head: HeadContract) -> str:
         return str(error)
     stride = facts.output_stride
     followed = stride is None or np.allclose(stride, head.stride, rtol=STRIDE_TOLERANCE)
-    return aligned([
-        ('operators', f'{facts.operators} (opset {facts.opset})'),
-        ('weights', f'{facts.parameters / 1e6:.2f} million, {facts.weight_bytes / 1e6:.2f} MB'),
-        ('receptive field', _field(facts) if followed else COMPUTED),
-        ('output stride', _pixels(head.stride)),
-        ('coarsest stride', _pixels(facts.coarsest_stride) if followed else COMPUTED),
-        ('time depends on the image', ', '.join(facts.data_dependent) or 'no'),
-    ], left=2)
+    return aligned(
+        [
+            ('operators', f'{facts.operators} (opset {facts.opset})'),
+            (
+                'weights',
+                f'{facts.parameters / 1e6:.2f} million, {facts.weight_bytes / 1e6:.2f} MB',
+            ),
+            ('receptive field', _field(facts) if followed else COMPUTED),
+            ('output stride', _pixels(head.stride)),
+            ('coarsest stride', _pixels(facts.coarsest_stride) if followed else COMPUTED),
+            ('time depends on the image', ', '.join(facts.data_dependent) or 'no'),
+        ],
+        left=2,
+    )
 
 
 def _field(facts: GraphFacts) -> str:
@@ -102,9 +113,12 @@ def _memory(path: Path, probe: np.ndarray) -> str:
         return str(error)
     machine_mb = os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 1e6
     total_mb = use.loaded_mb + use.peak_mb
-    return aligned([
-        ('to load it', f'{use.loaded_mb:.0f} MB'),
-        ('peak of a run on top', f'{use.peak_mb:.0f} MB'),
-        ('of this machine', f'{total_mb / machine_mb:.1%} of {machine_mb:.0f} MB'),
-        ('of a small board', f'{total_mb / BOARD_MB:.1%} of {BOARD_MB} MB'),
-    ], left=2)
+    return aligned(
+        [
+            ('to load it', f'{use.loaded_mb:.0f} MB'),
+            ('peak of a run on top', f'{use.peak_mb:.0f} MB'),
+            ('of this machine', f'{total_mb / machine_mb:.1%} of {machine_mb:.0f} MB'),
+            ('of a small board', f'{total_mb / BOARD_MB:.1%} of {BOARD_MB} MB'),
+        ],
+        left=2,
+    )

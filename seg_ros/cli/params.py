@@ -4,7 +4,7 @@
 
 import argparse
 
-from seg_ros.parameter_file import render_parameter_file, SETTINGS
+from seg_ros.parameters.parameter_file import render_parameter_file, SETTINGS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

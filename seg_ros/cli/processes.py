@@ -47,7 +47,10 @@ def _config_folder() -> Path:
 
 
 def node(
-    name: str, arguments: list[str], log: Path, environment: dict[str, str],
+    name: str,
+    arguments: list[str],
+    log: Path,
+    environment: dict[str, str],
     listening: bool = False,
 ) -> AbstractContextManager[subprocess.Popen]:
     """Return `running` of the node `seg_ros.ros.<name>`."""
@@ -65,8 +68,12 @@ def running(
     """
     with log.open('a') as words:
         process = subprocess.Popen(
-            [sys.executable, *arguments], env=environment, bufsize=0, stderr=words,
-            stdout=subprocess.PIPE if listening else words)
+            [sys.executable, *arguments],
+            env=environment,
+            bufsize=0,
+            stderr=words,
+            stdout=subprocess.PIPE if listening else words,
+        )
     try:
         yield process
     finally:

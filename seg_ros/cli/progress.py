@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from tqdm import tqdm
 
 
-def progress(
-    items: Iterable | None, doing: str, unit: str, total: int | None = None
-) -> tqdm:
+def progress(items: Iterable | None, doing: str, unit: str, total: int | None = None) -> tqdm:
     """Return a bar over the items, or one to be moved by hand; silent when piped into a file."""
     return tqdm(items, desc=doing, unit=unit, total=total, disable=None, leave=False)

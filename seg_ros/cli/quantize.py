@@ -11,25 +11,25 @@ from tempfile import TemporaryDirectory
 
 import cv2
 
+from seg_ros.cli.arg_types import positive
+from seg_ros.cli.atomic_files import refuse_to_replace, replacing
 from seg_ros.cli.benchmark.rounds import ratio
-from seg_ros.cli.counts import positive
 from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
 from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.table import aligned
-from seg_ros.cli.whole_files import refuse_to_replace, replacing
 from seg_ros.errors import InputError
-from seg_ros.frames import open_frames
-from seg_ros.scores import score
-from seg_ros.settings import SegmenterSettings
+from seg_ros.image_io import open_frames
+from seg_ros.inference.manifest import Manifest
+from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
+from seg_ros.inference.model_files import locate
+from seg_ros.metrics import score
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.samples import paired
 from seg_ros.training.evaluate import evaluate, legend_of
-from seg_ros.training.extra import require
+from seg_ros.training.optional_dependencies import require
 from seg_ros.training.self_test import add_self_test, files_around
-from seg_ros.vision.catalogue import locate
-from seg_ros.vision.manifest import Manifest
-from seg_ros.vision.manifest_file import dump_manifest, load_manifest
-from seg_ros.vision.segmenter import Segmenter
 
 AGREEMENT = 0.97
 ROUNDS = 20
@@ -38,15 +38,31 @@ ROUNDS = 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the network, the images to calibrate on, and labels to measure with."""
     parser.add_argument('model', metavar='MODEL', help='float network, shipped or a file')
-    parser.add_argument('images', metavar='IMAGES', type=Path,
-                        help='folder of real images of the kind that the network will see')
+    parser.add_argument(
+        'images',
+        metavar='IMAGES',
+        type=Path,
+        help='folder of real images of the kind that the network will see',
+    )
     parser.add_argument('--out', type=Path, required=True, help='.onnx file to write')
-    parser.add_argument('--count', metavar='N', type=positive, default=100,
-                        help='images to calibrate on (default: %(default)s)')
-    parser.add_argument('--reduce-range', action='store_true',
-                        help='weights of 7 bits, for processors with AVX2 but without VNNI')
-    parser.add_argument('--labels', metavar='LABELS', type=Path,
-                        help='labels of the images: measure float, int8 and int8 of 7 bits')
+    parser.add_argument(
+        '--count',
+        metavar='N',
+        type=positive,
+        default=100,
+        help='images to calibrate on (default: %(default)s)',
+    )
+    parser.add_argument(
+        '--reduce-range',
+        action='store_true',
+        help='weights of 7 bits, for processors with AVX2 but without VNNI',
+    )
+    parser.add_argument(
+        '--labels',
+        metavar='LABELS',
+        type=Path,
+        help='labels of the images: measure float, int8 and int8 of 7 bits',
+    )
     add_label_rule(parser)
     parser.add_argument('--force', action='store_true', help='replace files that are there')
 
@@ -61,14 +77,16 @@ def main(args: argparse.Namespace) -> int:
         raise InputError(f'--out must be an .onnx file other than the model, got {args.out}')
     refuse_to_replace((args.out, *files_around(args.out)), args.force)
     images = open_frames(str(args.images)).files
-    chosen = images[::max(1, len(images) // args.count)][:args.count]
+    chosen = images[:: max(1, len(images) // args.count)][: args.count]
     manifest = load_manifest(files.manifest)
     with TemporaryDirectory() as folder:
         twins = {reduced: Path(folder) / f'reduced_{reduced}.onnx' for reduced in (False, True)}
         kinds = (False, True) if args.labels else (args.reduce_range,)
         for reduced in kinds:
-            pictures = (next(open_frames(str(path)))[1]
-                        for path in progress(chosen, 'calibrating', 'image'))
+            pictures = (
+                next(open_frames(str(path)))[1]
+                for path in progress(chosen, 'calibrating', 'image')
+            )
             quantize(str(files.model), pictures, twins[reduced], reduced)
             _describe(twins[reduced], manifest)
         with replacing(args.out) as part:
@@ -89,16 +107,29 @@ def _describe(path: Path, manifest: Manifest) -> None:
 def _comparison(model: Path, twins: dict[bool, Path], args: argparse.Namespace) -> str:
     """Return accuracy, where there are labels, and time of the float model and its twins."""
     names = {False: 'int8', True: 'int8, weights of 7 bits'}
-    segmenters = {'float': Segmenter(SegmenterSettings(model=str(model))), **{
-        names[reduced]: Segmenter(SegmenterSettings(model=str(path)))
-        for reduced, path in twins.items()}}
+    segmenters = {
+        'float': Segmenter(SegmenterParameters(model=str(model))),
+        **{
+            names[reduced]: Segmenter(SegmenterParameters(model=str(path)))
+            for reduced, path in twins.items()
+        },
+    }
     picture = next(open_frames(str(args.images)))[1]
     rows = [('', 'MB', 'time / float', 'mIoU', 'accuracy')]
     for (name, segmenter), path in zip(segmenters.items(), (model, *twins.values())):
-        time = ratio(partial(segmenter.segment, picture),
-                     partial(segmenters['float'].segment, picture), ROUNDS)
-        rows.append((name, f'{path.stat().st_size / 1e6:.2f}', f'{time.median:.2f}',
-                     *_accuracy(segmenter, args)))
+        time = ratio(
+            partial(segmenter.segment, picture),
+            partial(segmenters['float'].segment, picture),
+            ROUNDS,
+        )
+        rows.append(
+            (
+                name,
+                f'{path.stat().st_size / 1e6:.2f}',
+                f'{time.median:.2f}',
+                *_accuracy(segmenter, args),
+            )
+        )
     return aligned(rows)
 
 
@@ -107,6 +138,8 @@ def _accuracy(segmenter: Segmenter, args: argparse.Namespace) -> tuple[str, str]
         return '-', '-'
     rule = LabelRule(args.map, tuple(args.ignore))
     files = progress(paired(args.images, args.labels), 'evaluating', 'image')
-    scores = score(seen.pair for seen in evaluate(
-        segmenter, files, legend_of(segmenter, rule.class_of, rule.ignored)))
+    scores = score(
+        seen.pair
+        for seen in evaluate(segmenter, files, legend_of(segmenter, rule.class_of, rule.ignored))
+    )
     return f'{scores.miou:.4f}', f'{scores.accuracy:.4f}'

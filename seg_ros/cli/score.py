@@ -12,17 +12,25 @@ from seg_ros.cli.label_files import LabelRule, match, read_pair
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
-from seg_ros.scores import score, Scores
-from seg_ros.vision.catalogue import locate
-from seg_ros.vision.manifest_file import load_manifest
+from seg_ros.inference.manifest_yaml import load_manifest
+from seg_ros.inference.model_files import locate
+from seg_ros.metrics import score, Scores
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare class maps, labels and how label ids are read."""
-    parser.add_argument('prediction', metavar='PRED', type=Path,
-                        help='folder of class maps as `segment` writes them, or one of them')
-    parser.add_argument('labels', metavar='LABELS', type=Path,
-                        help='folder of labels with the same names (any suffix), or one of them')
+    parser.add_argument(
+        'prediction',
+        metavar='PRED',
+        type=Path,
+        help='folder of class maps as `segment` writes them, or one of them',
+    )
+    parser.add_argument(
+        'labels',
+        metavar='LABELS',
+        type=Path,
+        help='folder of labels with the same names (any suffix), or one of them',
+    )
     add_label_rule(parser)
     parser.add_argument('--model', default='', help='network whose class names the table shows')
     parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
@@ -31,10 +39,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_label_rule(parser: argparse.ArgumentParser) -> None:
     """Declare what label ids stand for."""
-    parser.add_argument('--map', metavar='LABEL:CLASS,...', type=_label_map, default={},
-                        help='class id that a label id stands for; other ids stand for themselves')
-    parser.add_argument('--ignore', metavar='ID', type=int, nargs='+', action='extend', default=[],
-                        help='label ids, as in the files, whose pixels are left out')
+    parser.add_argument(
+        '--map',
+        metavar='LABEL:CLASS,...',
+        type=_label_map,
+        default={},
+        help='class id that a label id stands for; other ids stand for themselves',
+    )
+    parser.add_argument(
+        '--ignore',
+        metavar='ID',
+        type=int,
+        nargs='+',
+        action='extend',
+        default=[],
+        help='label ids, as in the files, whose pixels are left out',
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -79,13 +99,15 @@ def as_table(scores: Scores, classes: Iterable[ClassLabel]) -> str:
     for class_id, share in scores.shares.items():
         iou = f'{scores.iou[class_id]:.3f}' if class_id in scores.iou else '-'
         name = 'unlabelled' if class_id == UNLABELLED else names.get(class_id, '')
-        rows.append((str(class_id), name, iou,
-                     f'{share.labels:.2%}', f'{share.prediction:.2%}'))
+        rows.append((str(class_id), name, iou, f'{share.labels:.2%}', f'{share.prediction:.2%}'))
     outlines = '-' if scores.boundary_f1 is None else f'{scores.boundary_f1:.3f}'
-    return '\n'.join((
-        aligned(rows, left=2), '',
-        *(f'mask {name}: IoU {iou:.3f}' for name, iou in scores.mask_iou.items()),
-        f'mIoU {scores.miou:.3f}, pixel accuracy {scores.accuracy:.3f}, '
-        f'boundary F1 at 2 px {outlines}, images: {scores.images}',
-        f'worst: {scores.worst.image}, mIoU {scores.worst.miou:.3f}',
-    ))
+    return '\n'.join(
+        (
+            aligned(rows, left=2),
+            '',
+            *(f'mask {name}: IoU {iou:.3f}' for name, iou in scores.mask_iou.items()),
+            f'mIoU {scores.miou:.3f}, pixel accuracy {scores.accuracy:.3f}, '
+            f'boundary F1 at 2 px {outlines}, images: {scores.images}',
+            f'worst: {scores.worst.image}, mIoU {scores.worst.miou:.3f}',
+        )
+    )

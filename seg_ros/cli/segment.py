@@ -11,37 +11,42 @@ import sys
 
 import numpy as np
 
-from seg_ros.cli.jobs import Job, plan
-from seg_ros.cli.knobs import add_knobs, settings_from
+from seg_ros.cli.atomic_files import replacing, VideoWriter, write_image
+from seg_ros.cli.inputs import Job, plan
+from seg_ros.cli.parameter_options import add_knobs, settings_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
-from seg_ros.cli.whole_files import Film, replacing, write_image
-from seg_ros.datatypes import Picture, UNLABELLED
+from seg_ros.datatypes import Image, UNLABELLED
 from seg_ros.errors import FrameError, InputError
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.segmenter import Segmenter
-from seg_ros.vision.stream_health import check_provider
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.segmentation.stream_health import check_provider
 
 UNKNOWN_RATE_HZ = 25.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare inputs, the output folder and every setting of the segmenter."""
-    parser.add_argument('inputs', metavar='INPUT', nargs='+',
-                        help='image, folder of images, or video')
-    parser.add_argument('--out', type=Path, default=Path('segmented'),
-                        help='folder for the results (default: %(default)s)')
-    add_knobs(parser, SegmenterSettings)
+    parser.add_argument(
+        'inputs', metavar='INPUT', nargs='+', help='image, folder of images, or video'
+    )
+    parser.add_argument(
+        '--out',
+        type=Path,
+        default=Path('segmented'),
+        help='folder for the results (default: %(default)s)',
+    )
+    add_knobs(parser, SegmenterParameters)
 
 
 def main(args: argparse.Namespace) -> int:
     """Segment every input; what cannot be read is named and left out, and the exit code is 1."""
-    settings = settings_from(args, SegmenterSettings)
+    parameters = settings_from(args, SegmenterParameters)
     if args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     jobs = plan(args.inputs, args.out)
-    segmenter = Segmenter(settings)
-    provider = check_provider(segmenter.engine.provider, settings.providers)
+    segmenter = Segmenter(parameters)
+    provider = check_provider(segmenter.engine.provider, parameters.providers)
     if provider.level != 'ok':
         print(f'seg_ros: warning: runs on {provider.message}', file=sys.stderr)
     run = Run(segmenter, args.out)
@@ -77,13 +82,14 @@ class Run:
         """Segment one image or video, advancing image by image; InputError if it is unreadable."""
         if not job.is_video:
             _, picture = next(job.frames)
-            self._segment(job.name, picture, partial(
-                write_image, self._out / 'overlay' / f'{job.name}.jpg'))
+            self._segment(
+                job.name, picture, partial(write_image, self._out / 'overlay' / f'{job.name}.jpg')
+            )
             advance()
             return
         with (
             replacing(self._out / 'overlay' / f'{job.name}.mp4') as part,
-            closing(Film(part, job.frames.rate_hz or UNKNOWN_RATE_HZ)) as film,
+            closing(VideoWriter(part, job.frames.rate_hz or UNKNOWN_RATE_HZ)) as film,
         ):
             for number, picture in job.frames:
                 self._segment(f'{job.name}/{number}', picture, film.add)
@@ -94,22 +100,30 @@ class Run:
         names = {label.id: label.name for label in self._segmenter.classes}
         names[UNLABELLED] = 'unlabelled'
         shares = self._pixels / max(1, self._pixels.sum())
-        rows = [('id', 'class', 'share'), *(
-            (str(class_id), names.get(class_id, ''), f'{shares[class_id]:.2%}')
-            for class_id in np.flatnonzero(self._pixels)
-        )]
+        rows = [
+            ('id', 'class', 'share'),
+            *(
+                (str(class_id), names.get(class_id, ''), f'{shares[class_id]:.2%}')
+                for class_id in np.flatnonzero(self._pixels)
+            ),
+        ]
         groups = ', '.join(group.name for group in self._segmenter.groups)
-        return '\n'.join((
-            aligned(rows, left=2), '',
-            f'{self._images} image{"s" * (self._images != 1)} segmented, now in {self._out}/',
-            '  NAME.png              class map: pixel values are class ids, 255 is unlabelled',
-            '  overlay/NAME.jpg      classes over the image (of a video: NAME.mp4)',
-            *([f'  masks/GROUP/NAME.png  0 and 255, one group each: {groups}'] if groups else []),
-        ))
+        return '\n'.join(
+            (
+                aligned(rows, left=2),
+                '',
+                f'{self._images} image{"s" * (self._images != 1)} segmented, now in {self._out}/',
+                '  NAME.png              class map: pixel values are class ids, 255 is unlabelled',
+                '  overlay/NAME.jpg      classes over the image (of a video: NAME.mp4)',
+                *(
+                    [f'  masks/GROUP/NAME.png  0 and 255, one group each: {groups}']
+                    if groups
+                    else []
+                ),
+            )
+        )
 
-    def _segment(
-        self, name: str, picture: Picture, show: Callable[[np.ndarray], object]
-    ) -> None:
+    def _segment(self, name: str, picture: Image, show: Callable[[np.ndarray], object]) -> None:
         segmentation = self._segmenter.segment(picture)
         show(self._segmenter.overlay(picture, segmentation))
         # After the overlay, which says that the class map may be overwritten.

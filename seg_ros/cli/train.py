@@ -10,12 +10,12 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from seg_ros.cli.knobs import add_knobs, settings_from
+from seg_ros.cli.atomic_files import replacing, write_image
+from seg_ros.cli.parameter_options import add_knobs, settings_from
 from seg_ros.cli.progress import progress
-from seg_ros.cli.whole_files import replacing, write_image
 from seg_ros.errors import InputError
-from seg_ros.training.extra import require
-from seg_ros.training.recipe import DataPlan, Recipe
+from seg_ros.training.config import DataPlan, TrainingConfig
+from seg_ros.training.optional_dependencies import require
 
 if TYPE_CHECKING:
     from seg_ros.training.training import Training
@@ -23,20 +23,43 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare where the labels are, where the run lives, and every knob of the recipe."""
-    parser.add_argument('folder', metavar='FOLDER', nargs='?', default='',
-                        help='folder of images/ and labels/; default: the digital field')
-    parser.add_argument('--dataset', metavar='YAML', default='',
-                        help='what the labels mean (default: dataset.yaml in FOLDER)')
-    parser.add_argument('--validation', metavar='FOLDER', default='',
-                        help='labelled images to measure on, of the same meaning')
-    parser.add_argument('--every', metavar='N', type=int, default=5,
-                        help='without --validation: keep every N-th image (default: %(default)s)')
-    parser.add_argument('--out', type=Path, default=Path('run'),
-                        help='folder of checkpoints and report (default: %(default)s)')
+    parser.add_argument(
+        'folder',
+        metavar='FOLDER',
+        nargs='?',
+        default='',
+        help='folder of images/ and labels/; default: the digital field',
+    )
+    parser.add_argument(
+        '--dataset',
+        metavar='YAML',
+        default='',
+        help='what the labels mean (default: dataset.yaml in FOLDER)',
+    )
+    parser.add_argument(
+        '--validation',
+        metavar='FOLDER',
+        default='',
+        help='labelled images to measure on, of the same meaning',
+    )
+    parser.add_argument(
+        '--every',
+        metavar='N',
+        type=int,
+        default=5,
+        help='without --validation: keep every N-th image (default: %(default)s)',
+    )
+    parser.add_argument(
+        '--out',
+        type=Path,
+        default=Path('run'),
+        help='folder of checkpoints and report (default: %(default)s)',
+    )
     parser.add_argument('--resume', action='store_true', help='go on with the run in --out')
-    parser.add_argument('--minutes', type=float, default=float('inf'),
-                        help='stop after so long; --resume goes on')
-    add_knobs(parser, Recipe, units=False)
+    parser.add_argument(
+        '--minutes', type=float, default=float('inf'), help='stop after so long; --resume goes on'
+    )
+    add_knobs(parser, TrainingConfig, units=False)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -45,15 +68,16 @@ def main(args: argparse.Namespace) -> int:
     # Threads that wait by spinning take the processor from the thread that makes the crops.
     os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
     from seg_ros.training.checkpoint import LATEST
-    from seg_ros.training.data.opening import open_data, open_validation
+    from seg_ros.training.data.open_dataset import open_data, open_validation
     from seg_ros.training.training import Training
 
-    recipe = settings_from(args, Recipe)
+    recipe = settings_from(args, TrainingConfig)
     plan = DataPlan(args.folder, args.dataset, args.validation, args.every)
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; go on with --resume, or name another --out')
-    training = Training(recipe, plan, open_data(plan, recipe),
-                        open_validation(plan, recipe).samples, args.out)
+    training = Training(
+        recipe, plan, open_data(plan, recipe), open_validation(plan, recipe).samples, args.out
+    )
     if args.resume:
         training.resume()
     images_per_s = _run(training, args.minutes)
@@ -81,7 +105,7 @@ def _run(training: 'Training', minutes: float) -> float:
 
 
 def _report(training: 'Training', out: Path) -> None:
-    from seg_ros.training.pictures import confusion_picture, curves, worst_picture
+    from seg_ros.training.plots import confusion_picture, curves, worst_picture
 
     gallery = training.gallery()
     write_image(out / 'curves.png', curves(training.history))
@@ -91,5 +115,7 @@ def _report(training: 'Training', out: Path) -> None:
         part.write_text(json.dumps(training.report(), indent=2) + '\n', 'utf-8')
     best = max(training.history, key=lambda entry: entry['miou'])
     ious = ', '.join(f'{name} {iou:.3f}' for name, iou in best['iou'].items())
-    print(f'best at step {best["step"]}: mIoU {best["miou"]:.3f} ({ious})\n'
-          f'curves.png, confusion.png, worst.png and report.json are in {out}/')
+    print(
+        f'best at step {best["step"]}: mIoU {best["miou"]:.3f} ({ious})\n'
+        f'curves.png, confusion.png, worst.png and report.json are in {out}/'
+    )

@@ -31,8 +31,9 @@ class Viewpoint:
     def __post_init__(self) -> None:
         """Check that the camera is above the ground."""
         if not self.height_m > 0.0 or self.foot_m.shape != (2,):
-            raise ValueError(f'a camera must be above its foot point, got {self.height_m} m above '
-                             f'{self.foot_m}')
+            raise ValueError(
+                f'a camera must be above its foot point, got {self.height_m} m above {self.foot_m}'
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +52,9 @@ class FreeScan:
     def __post_init__(self) -> None:
         """Check the shape."""
         if self.ranges_m.ndim != 1 or self.ranges_m.dtype != np.float32:
-            raise ValueError(f'ranges_m must be (N,) float32, got {self.ranges_m.shape} '
-                             f'{self.ranges_m.dtype}')
+            raise ValueError(
+                f'ranges_m must be (N,) float32, got {self.ranges_m.shape} {self.ranges_m.dtype}'
+            )
 
     @property
     def angle_step_rad(self) -> float:
@@ -77,8 +79,9 @@ class FreeGrid:
     def __post_init__(self) -> None:
         """Check the shape."""
         if self.cells.ndim != 2 or self.cells.dtype != np.int8:
-            raise ValueError(f'cells must be (rows, columns) int8, got {self.cells.shape} '
-                             f'{self.cells.dtype}')
+            raise ValueError(
+                f'cells must be (rows, columns) int8, got {self.cells.shape} {self.cells.dtype}'
+            )
 
 
 @dataclass(frozen=True)

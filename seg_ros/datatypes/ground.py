@@ -58,8 +58,9 @@ class GroundMap:
         for name in ('x_m', 'y_m', 'area_m2'):
             plane = getattr(self, name)
             if plane.dtype != np.float32 or plane.ndim != 2 or plane.shape != self.x_m.shape:
-                raise ValueError(f'{name} must be {self.x_m.shape} float32, '
-                                 f'got {plane.shape} {plane.dtype}')
+                raise ValueError(
+                    f'{name} must be {self.x_m.shape} float32, got {plane.shape} {plane.dtype}'
+                )
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -10,7 +10,7 @@ CHANNELS_BY_ORDER = {'bgr': 3, 'rgb': 3, 'bgra': 4, 'rgba': 4, 'gray': 1}
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class Image:
     """
     An image as it came: uint8 pixels and the order of their channels.
 
@@ -63,9 +63,7 @@ class Segmentation:
         """Check dtypes and that both maps have one size."""
         for name, plane in (('class_map', self.class_map), ('confidence', self.confidence)):
             if plane is not None and (plane.dtype != np.uint8 or plane.ndim != 2):
-                raise ValueError(
-                    f'{name} must be (H, W) uint8, got {plane.shape} {plane.dtype}'
-                )
+                raise ValueError(f'{name} must be (H, W) uint8, got {plane.shape} {plane.dtype}')
         if self.confidence is not None and self.confidence.shape != self.class_map.shape:
             raise ValueError(
                 f'confidence must be {self.class_map.shape} as the class map is, '

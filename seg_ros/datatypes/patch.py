@@ -38,8 +38,10 @@ class MaskFrame:
             if plane is None and name != 'mask':
                 continue
             if plane.dtype != np.uint8 or plane.ndim != 2 or plane.shape != self.mask.shape:
-                raise ValueError(f'{name} must be {self.mask.shape} uint8 as the mask, '
-                                 f'got {plane.shape} {plane.dtype}')
+                raise ValueError(
+                    f'{name} must be {self.mask.shape} uint8 as the mask, '
+                    f'got {plane.shape} {plane.dtype}'
+                )
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +72,16 @@ class Patches:
     def __post_init__(self) -> None:
         """Check that every array speaks of the same patches."""
         for name, columns in (
-            ('ids', 0), ('centres_m', 2), ('sizes_m', 2), ('areas_m2', 0), ('class_ids', 0),
-            ('scores', 0), ('nozzles', 2), ('boxes_px', 4), ('stds_m', 0), ('flags', 0),
+            ('ids', 0),
+            ('centres_m', 2),
+            ('sizes_m', 2),
+            ('areas_m2', 0),
+            ('class_ids', 0),
+            ('scores', 0),
+            ('nozzles', 2),
+            ('boxes_px', 4),
+            ('stds_m', 0),
+            ('flags', 0),
         ):
             expected = (len(self.ids), columns) if columns else (len(self.ids),)
             if getattr(self, name).shape != expected:
@@ -105,8 +115,9 @@ class SprayRuns:
         """Check that every array speaks of the same runs."""
         for name in ('x_start_m', 'x_end_m', 'nozzles', 'ids', 'scores'):
             if getattr(self, name).shape != (len(self.ids),):
-                raise ValueError(f'{name} must be {(len(self.ids),)}, '
-                                 f'got {getattr(self, name).shape}')
+                raise ValueError(
+                    f'{name} must be {(len(self.ids),)}, got {getattr(self, name).shape}'
+                )
         if not np.all(self.x_start_m <= self.x_end_m):
             raise ValueError('x_start_m must not be beyond x_end_m')
 

@@ -41,8 +41,10 @@ def street_picture() -> np.ndarray:
 
 def _at(column: float, nearness: float) -> tuple[int, int]:
     """Return the pixel of a place on the ground: `column` is where it lies at the lower edge."""
-    return (round(VANISHING + nearness * (column - VANISHING)),
-            round(HORIZON + nearness * (HEIGHT - HORIZON)))
+    return (
+        round(VANISHING + nearness * (column - VANISHING)),
+        round(HORIZON + nearness * (HEIGHT - HORIZON)),
+    )
 
 
 def _quad(picture: np.ndarray, places: list, color: tuple) -> None:
@@ -78,17 +80,26 @@ def _tree(picture: np.ndarray, random: np.random.Generator) -> None:
     for _ in range(160):
         dx, dy = random.normal(0.0, 22.0, 2)
         shade = np.float32(LEAVES) * random.uniform(0.6, 1.3)
-        cv2.circle(picture, (round(x + dx), round(y - 105 + dy)), 7, shade.tolist(), -1,
-                   cv2.LINE_AA)
+        cv2.circle(
+            picture, (round(x + dx), round(y - 105 + dy)), 7, shade.tolist(), -1, cv2.LINE_AA
+        )
 
 
 def _car(picture: np.ndarray) -> None:
     x, y = _at(480, 0.4)
     cv2.rectangle(picture, (x - 34, y - 30), (x + 34, y - 4), CAR, -1)
-    cv2.fillPoly(picture, [np.array([(x - 26, y - 30), (x - 18, y - 50), (x + 18, y - 50),
-                                     (x + 26, y - 30)])], CAR, cv2.LINE_AA)
-    cv2.fillPoly(picture, [np.array([(x - 21, y - 31), (x - 15, y - 46), (x + 15, y - 46),
-                                     (x + 21, y - 31)])], PANE, cv2.LINE_AA)
+    cv2.fillPoly(
+        picture,
+        [np.array([(x - 26, y - 30), (x - 18, y - 50), (x + 18, y - 50), (x + 26, y - 30)])],
+        CAR,
+        cv2.LINE_AA,
+    )
+    cv2.fillPoly(
+        picture,
+        [np.array([(x - 21, y - 31), (x - 15, y - 46), (x + 15, y - 46), (x + 21, y - 31)])],
+        PANE,
+        cv2.LINE_AA,
+    )
     for wheel in (-24, 24):
         cv2.rectangle(picture, (x + wheel - 6, y - 8), (x + wheel + 6, y), TYRE, -1)
 

@@ -16,12 +16,12 @@ import numpy as np
 import onnx
 from onnx import parser
 
-from seg_ros.field.camera import FieldCamera
-from seg_ros.field.strip import FieldPlan
-from seg_ros.field.world import FieldWorld
-from seg_ros.ground.camera import CameraModel
-from seg_ros.ground.mount import mounted
-from seg_ros.vision.engine import open_engine
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.mount import mounted
+from seg_ros.inference.engine import open_engine
+from seg_ros.sim.camera import SimCamera
+from seg_ros.sim.world.ground_strip import WorldParameters
+from seg_ros.sim.world.world import World
 
 FOLDER = Path(__file__).parent
 
@@ -42,9 +42,9 @@ def write_graph(folder: Path) -> Path:
 
 def write_self_test(graph: Path, folder: Path) -> None:
     """Write a picture of the digital field, and what the network makes of it today."""
-    world = FieldWorld(FieldPlan(seed=2, weed_cover=0.15, crop_cover=0.0))
+    world = World(WorldParameters(seed=2, weed_cover=0.15, crop_cover=0.0))
     model = CameraModel(320, 240, 900.0, 900.0, 159.5, 119.5, 'none')
-    picture = FieldCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0)).view(1.0).picture
+    picture = SimCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0)).view(1.0).picture
     (logits,) = open_engine(graph).run(picture.pixels[np.newaxis], ('logits',))
     cv2.imwrite(str(folder / 'vegetation_test.png'), picture.pixels)
     cv2.imwrite(str(folder / 'vegetation_test_mask.png'), logits[0].argmax(0).astype(np.uint8))

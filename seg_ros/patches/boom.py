@@ -42,5 +42,7 @@ class Boom:
         overhang_m = (self.lane_m - self.pitch_m) / 2
         first = np.floor((self.left_m - high_y_m - overhang_m) / self.pitch_m + 1e-6)
         last = np.ceil((self.left_m - low_y_m + overhang_m) / self.pitch_m - 1e-6) - 1
-        return (np.maximum(first, 0).astype(np.int64),
-                np.minimum(last, self.count - 1).astype(np.int64))
+        return (
+            np.maximum(first, 0).astype(np.int64),
+            np.minimum(last, self.count - 1).astype(np.int64),
+        )

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from seg_ros.datatypes import UNLABELLED
-from seg_ros.patches.found import Found
-from seg_ros.patches.points import Points, sorting, starts_of
-from seg_ros.patches.stretches import stretches_of
-from seg_ros.patches.view import PIXEL, View
+from seg_ros.patches.detections import Detections
+from seg_ros.patches.ground_points import GroundPoints, sorting, starts_of
+from seg_ros.patches.region_of_interest import PIXEL, RegionOfInterest
+from seg_ros.patches.run_length import stretches_of
 
 _SURE = 255
 
@@ -30,8 +30,14 @@ class Connected:
     statistics: np.ndarray
 
 
-def find(mask: np.ndarray, view: View, closing_m: float, min_area_m2: float,
-         class_map: np.ndarray | None = None, confidence: np.ndarray | None = None) -> Found:
+def find(
+    mask: np.ndarray,
+    view: RegionOfInterest,
+    closing_m: float,
+    min_area_m2: float,
+    class_map: np.ndarray | None = None,
+    confidence: np.ndarray | None = None,
+) -> Detections:
     """
     Return what is connected in the view's part of a mask and covers `min_area_m2` or more.
 
@@ -41,18 +47,24 @@ def find(mask: np.ndarray, view: View, closing_m: float, min_area_m2: float,
     return gather(connect(mask, view, closing_m), view, min_area_m2, class_map, confidence)
 
 
-def connect(mask: np.ndarray, view: View, closing_m: float) -> Connected:
+def connect(mask: np.ndarray, view: RegionOfInterest, closing_m: float) -> Connected:
     """Return what is connected in the view's part of a mask, gaps closed."""
     mask = mask[view.window]
     if view.ground_pixels is not None:
         mask = cv2.bitwise_and(mask, view.ground_pixels)
     _, labels, statistics, _ = cv2.connectedComponentsWithStats(
-        _closed(mask, closing_m / view.pixel_m), connectivity=8, ltype=cv2.CV_32S)
+        _closed(mask, closing_m / view.pixel_m), connectivity=8, ltype=cv2.CV_32S
+    )
     return Connected(mask, labels, statistics)
 
 
-def gather(connected: Connected, view: View, min_area_m2: float,
-           class_map: np.ndarray | None = None, confidence: np.ndarray | None = None) -> Found:
+def gather(
+    connected: Connected,
+    view: RegionOfInterest,
+    min_area_m2: float,
+    class_map: np.ndarray | None = None,
+    confidence: np.ndarray | None = None,
+) -> Detections:
     """Return those that cover enough ground, with their own pixels."""
     stretches = stretches_of(connected.mask)
     numbers = connected.labels.ravel().take(stretches.begins)
@@ -62,20 +74,23 @@ def gather(connected: Connected, view: View, min_area_m2: float,
     owners = np.arange(len(starts)).repeat(np.diff(starts, append=len(numbers)))
     pixels = stretches.pixels
     planes = view.pixels.take(pixels)
-    points = Points(
+    points = GroundPoints(
         *(planes[name].astype(np.float64) for name in PIXEL.names),
-        _values(class_map, view, pixels, UNLABELLED), _values(confidence, view, pixels, _SURE),
-        owners.repeat(stretches.lengths))
+        _values(class_map, view, pixels, UNLABELLED),
+        _values(confidence, view, pixels, _SURE),
+        owners.repeat(stretches.lengths),
+    )
     large = points.covered_m2 >= min_area_m2
     numbers = numbers[starts[large]]
     places = np.full(len(connected.statistics), -1)
     places[numbers] = np.arange(len(numbers))
     boxes_px, cut = boxes(connected.statistics, numbers, view)
-    return Found(points.of_owners(large), boxes_px, cut, connected.labels, places)
+    return Detections(points.of_owners(large), boxes_px, cut, connected.labels, places)
 
 
-def boxes(statistics: np.ndarray, numbers: np.ndarray,
-          view: View) -> tuple[np.ndarray, np.ndarray]:
+def boxes(
+    statistics: np.ndarray, numbers: np.ndarray, view: RegionOfInterest
+) -> tuple[np.ndarray, np.ndarray]:
     """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
     columns = statistics.T[:4].take(numbers, axis=1)
     corners, sizes = columns[:2], columns[2:]
@@ -85,7 +100,9 @@ def boxes(statistics: np.ndarray, numbers: np.ndarray,
     return columns.T, is_at_edge[0] | is_at_edge[1]
 
 
-def _values(plane: np.ndarray | None, view: View, pixels: np.ndarray, unknown: int) -> np.ndarray:
+def _values(
+    plane: np.ndarray | None, view: RegionOfInterest, pixels: np.ndarray, unknown: int
+) -> np.ndarray:
     if plane is None:
         return np.full(len(pixels), unknown, np.uint8)
     return plane[view.window].ravel().take(pixels)

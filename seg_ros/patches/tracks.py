@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from seg_ros.datatypes import Pose2D
-from seg_ros.patches.found import Found
+from seg_ros.patches.association import pair
+from seg_ros.patches.detections import Detections
+from seg_ros.patches.ground_points import GroundPoints, NO_POINTS
 from seg_ros.patches.ids import IdSource
-from seg_ros.patches.overlap import pair
-from seg_ros.patches.points import NO_POINTS, Points
-from seg_ros.patches.view import View
+from seg_ros.patches.region_of_interest import RegionOfInterest
 
 
 @dataclass(frozen=True)
-class Patience:
+class TrackParameters:
     """
     How patches are followed.
 
@@ -52,7 +52,9 @@ class Tracks:
         self.points = NO_POINTS
         self._in_odom = NO_POINTS
 
-    def update(self, found: Found, pose: Pose2D, view: View, patience: Patience) -> Found:
+    def update(
+        self, found: Detections, pose: Pose2D, view: RegionOfInterest, patience: TrackParameters
+    ) -> Detections:
         """
         Take in what an image shows, captured at `pose`, and return it with pieces gathered.
 
@@ -88,22 +90,24 @@ class Tracks:
     def _go_on(self, keepers: np.ndarray, stays: np.ndarray) -> None:
         """Put those found first, with their keeper's id or a new one, then those that stay."""
         new = keepers < 0
-        ids, sights, told = (np.append(known, known.dtype.type(0))[keepers]
-                             for known in (self.ids, self.sights, self._told))
+        ids, sights, told = (
+            np.append(known, known.dtype.type(0))[keepers]
+            for known in (self.ids, self.sights, self._told)
+        )
         ids[new], sights[new], told[new] = self._id_source.draw(np.count_nonzero(new)), 0, False
         self.ids = np.concatenate([ids, self.ids[stays]])
         self.sights = np.concatenate([sights + 1, self.sights[stays]])
         self._told = np.concatenate([told, self._told[stays]])
 
 
-def _share_in_view(known: Points, view: View) -> np.ndarray:
+def _share_in_view(known: GroundPoints, view: RegionOfInterest) -> np.ndarray:
     """Return (T,) float64: how much of each should be seen."""
     index, owners = known.sample
     seen = view.sees(known.x_m[index], known.y_m[index])
     return np.bincount(owners, seen, len(known.counts)) / np.bincount(owners)
 
 
-def _near(known: Points, patience: Patience) -> np.ndarray:
+def _near(known: GroundPoints, patience: TrackParameters) -> np.ndarray:
     """Return (T,) bool: which are not to be forgotten for being behind or far away."""
     first_m = np.hypot(known.x_m[known.starts], known.y_m[known.starts])
     return (known.highest(known.x_m) >= patience.behind_m) & (first_m <= patience.reach_m)

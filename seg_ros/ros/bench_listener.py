@@ -13,7 +13,7 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.task import Future
 
-from seg_ros.ros.node.running import run_node
+from seg_ros.ros.base.spin import run_node
 
 LOOK_EVERY_S = 0.1
 
@@ -56,8 +56,12 @@ class BenchListener(Node):
         qos = QoSProfile(depth=10, reliability=offer.reliability, durability=offer.durability)
         # Raw: what it costs to read a message is no concern of those who send it.
         self.create_subscription(
-            getattr(import_module(f'{package}.msg'), name), topic, partial(self._hear, topic), qos,
-            raw=True)
+            getattr(import_module(f'{package}.msg'), name),
+            topic,
+            partial(self._hear, topic),
+            qos,
+            raw=True,
+        )
 
     def _hear(self, topic: str, data: bytes) -> None:
         if self._for_s <= 0.0 or self._waited_for:

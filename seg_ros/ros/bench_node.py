@@ -10,15 +10,15 @@ import time
 import numpy as np
 from rclpy.clock import Clock, ClockType
 
-from seg_ros.ros.node.frame_log import FrameLog
-from seg_ros.ros.node.running import run_node
-from seg_ros.ros.segmentation_node import SegmentationNode
+from seg_ros.ros.base.frame_statistics import FrameStatistics
+from seg_ros.ros.base.spin import run_node
+from seg_ros.ros.segmentation_node.node import SegmentationNode
 
 TICK_S = 0.020
 WARM_UP = 10
 
 
-class Diary(FrameLog):
+class RecordingStatistics(FrameStatistics):
     """A frame log that passes on the age of every frame, in the thread that published it."""
 
     def __init__(self, now_s: float, tell: Callable[[float], None]) -> None:
@@ -56,7 +56,7 @@ class BenchNode(SegmentationNode):
         """Activate, and watch from then on; what went wrong in that is in `ended`."""
         super().start()
         if self._worker is not None:
-            self._worker.log = Diary(time.monotonic(), self._watch)
+            self._worker.log = RecordingStatistics(time.monotonic(), self._watch)
 
     def _watch(self, age_s: float) -> None:
         durations_s = self._segmenter.engine.durations_s
@@ -75,8 +75,9 @@ class BenchNode(SegmentationNode):
     def _run_bare(self) -> None:
         engine = self._segmenter.engine
         image = engine.inputs[0]
-        engine.run(np.ones(image.shape, image.dtype),
-                   tuple(output.name for output in engine.outputs))
+        engine.run(
+            np.ones(image.shape, image.dtype), tuple(output.name for output in engine.outputs)
+        )
 
     def _tick(self) -> None:
         now_s = time.monotonic()

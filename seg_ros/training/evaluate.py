@@ -6,35 +6,36 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from seg_ros.datatypes import Picture
-from seg_ros.scores import LabelledPair
-from seg_ros.training.data.legend import IGNORED, Legend
+from seg_ros.datatypes import Image
+from seg_ros.inference.label_sets import LabelSet
+from seg_ros.metrics import LabelledPair
+from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.training.data.label_map import IGNORED, LabelMap
 from seg_ros.training.data.samples import LabelledFile, read_sample, Sample
-from seg_ros.training.seen import Seen
-from seg_ros.vision.label_sets import LabelSet
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.training.evaluation_results import Seen
 
 
-def legend_of(segmenter: Segmenter, class_of: dict[int, int],
-              ignored: tuple[int, ...]) -> Legend:
+def legend_of(
+    segmenter: Segmenter, class_of: dict[int, int], ignored: tuple[int, ...]
+) -> LabelMap:
     """Return what label ids mean to a model."""
     label_set = LabelSet(segmenter.classes, segmenter.groups)
-    return Legend(label_set, ignored, tuple(class_of.items()))
+    return LabelMap(label_set, ignored, tuple(class_of.items()))
 
 
-def evaluate(segmenter: Segmenter, files: Sequence[LabelledFile], legend: Legend
-             ) -> Iterator[Seen]:
+def evaluate(
+    segmenter: Segmenter, files: Sequence[LabelledFile], legend: LabelMap
+) -> Iterator[Seen]:
     """Yield what a model says about every image, in class ids; files are read one by one."""
     for file in files:
         yield answer(segmenter, read_sample(file, legend), legend)
 
 
-def answer(segmenter: Segmenter, sample: Sample, legend: Legend) -> Seen:
+def answer(segmenter: Segmenter, sample: Sample, legend: LabelMap) -> Seen:
     """Return what a model says about a sample, in class ids."""
     ids = np.full(256, IGNORED, np.uint8)
     classes = legend.learnt.classes
-    ids[:len(classes)] = [label.id for label in classes]
-    class_map = segmenter.segment(Picture(sample.pixels, 'bgr')).class_map
+    ids[: len(classes)] = [label.id for label in classes]
+    class_map = segmenter.segment(Image(sample.pixels, 'bgr')).class_map
     counted = (sample.channels != IGNORED).astype(np.uint8)
-    return Seen(sample.pixels, LabelledPair(
-        sample.name, class_map, ids[sample.channels], counted))
+    return Seen(sample.pixels, LabelledPair(sample.name, class_map, ids[sample.channels], counted))

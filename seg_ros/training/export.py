@@ -12,14 +12,14 @@ import torch
 from torch import nn
 
 from seg_ros.errors import ModelError
-from seg_ros.training.half import halve
+from seg_ros.inference.label_sets import LabelSet
+from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
+from seg_ros.inference.manifest_yaml import dump_manifest
+from seg_ros.training.config import TrainingConfig
+from seg_ros.training.fp16_weights import halve
 from seg_ros.training.nets.blocks import Join
 from seg_ros.training.nets.build import divisible_by
-from seg_ros.training.normal import MEAN, STD
-from seg_ros.training.recipe import Recipe
-from seg_ros.vision.label_sets import LabelSet
-from seg_ros.vision.manifest import HeadFacts, InputFacts, Manifest
-from seg_ros.vision.manifest_file import dump_manifest
+from seg_ros.training.normalization import MEAN, STD
 
 OPSET = 17
 
@@ -36,32 +36,43 @@ class Shape:
     resize: str = 'stretch'
     half: bool = False
 
-    def check(self, recipe: Recipe) -> None:
+    def check(self, recipe: TrainingConfig) -> None:
         """Raise ModelError where a network of this recipe cannot take that."""
         multiple = divisible_by(recipe)
         if self.size is not None and any(side % multiple for side in self.size):
-            raise ModelError(f'height and width must be multiples of {multiple} for this '
-                             f'network, got {self.size[0]} and {self.size[1]}')
+            raise ModelError(
+                f'height and width must be multiples of {multiple} for this '
+                f'network, got {self.size[0]} and {self.size[1]}'
+            )
         if self.size is None and (recipe.scale != 1.0 or self.resize != 'stretch'):
-            raise ModelError('a network that was trained at another scale, or is to letterbox or '
-                             'tile, must be exported with a size, got none')
+            raise ModelError(
+                'a network that was trained at another scale, or is to letterbox or '
+                'tile, must be exported with a size, got none'
+            )
 
 
-def write_graph(net: nn.Module, path: Path, recipe: Recipe, shape: Shape) -> None:
+def write_graph(net: nn.Module, path: Path, recipe: TrainingConfig, shape: Shape) -> None:
     """Write the ONNX file; ModelError where the size does not suit."""
     shape.check(recipe)
     height, width = shape.size or (4 * divisible_by(recipe),) * 2
     names = {'input_names': ['image'], 'output_names': ['logits']}
     if shape.size is None:
-        names['dynamic_axes'] = {name: {2: f'{name}_height', 3: f'{name}_width'}
-                                 for name in ('image', 'logits')}
+        names['dynamic_axes'] = {
+            name: {2: f'{name}_height', 3: f'{name}_width'} for name in ('image', 'logits')
+        }
     folded = deepcopy(net).eval().cpu().to(memory_format=torch.contiguous_format)
     for join in folded.modules():
         if isinstance(join, Join):
             join.fold()
     # The exporter of old: it needs no further package and folds batch normalisation away.
-    torch.onnx.export(folded, (torch.zeros(1, 3, height, width),), str(path),
-                      opset_version=OPSET, dynamo=False, **names)
+    torch.onnx.export(
+        folded,
+        (torch.zeros(1, 3, height, width),),
+        str(path),
+        opset_version=OPSET,
+        dynamo=False,
+        **names,
+    )
     model = onnx.load(path)
     if shape.half:
         halve(model)
@@ -69,14 +80,23 @@ def write_graph(net: nn.Module, path: Path, recipe: Recipe, shape: Shape) -> Non
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def write_manifest(path: Path, label_set: LabelSet, recipe: Recipe, shape: Shape,
-                   temperature: float, licence: str) -> Manifest:
+def write_manifest(
+    path: Path,
+    label_set: LabelSet,
+    recipe: TrainingConfig,
+    shape: Shape,
+    temperature: float,
+    licence: str,
+) -> Manifest:
     """Write the manifest of the graph at `path`, with its checksum, and return it."""
     kind = 'sigmoid' if recipe.only else 'logits'
     manifest = Manifest(
-        label_set.classes, label_set.groups,
+        label_set.classes,
+        label_set.groups,
         InputFacts(mean=MEAN, std=STD, resize=shape.resize, divisible_by=divisible_by(recipe)),
         (HeadFacts(kind=kind, temperature=round(temperature, 4)),),
-        sha256(path.read_bytes()).hexdigest(), licence)
+        sha256(path.read_bytes()).hexdigest(),
+        licence,
+    )
     path.with_suffix('.yaml').write_text(dump_manifest(manifest, path.name), 'utf-8')
     return manifest

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, interpolate, one_hot
 
-from seg_ros.training.data.legend import IGNORED
+from seg_ros.training.data.label_map import IGNORED
 
 
 def as_rivals(scores: Tensor) -> Tensor:
@@ -25,8 +25,9 @@ def loss(scores: Tensor, channels: Tensor, weights: Tensor, dice: float) -> Tens
     with the logarithm of its class's weight added to each: without it, as they are used, they
     learn the true odds (Menon et al. 2021, Long-tail learning via logit adjustment).
     """
-    rivals = as_rivals(interpolate(
-        scores.float(), channels.shape[1:], mode='bilinear', align_corners=False))
+    rivals = as_rivals(
+        interpolate(scores.float(), channels.shape[1:], mode='bilinear', align_corners=False)
+    )
     known = channels != IGNORED
     judged = rivals + weights.where(weights > 0.0, 1.0).log()[:, None, None]
     total = cross_entropy(judged, channels, weights, ignore_index=IGNORED, reduction='sum')

@@ -9,22 +9,26 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import onnx
 from onnxruntime.quantization import (
-    CalibrationDataReader, CalibrationMethod, QuantFormat, quantize_static, QuantType,
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    quantize_static,
+    QuantType,
 )
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from seg_ros.datatypes import Picture
-from seg_ros.settings import SegmenterSettings
-from seg_ros.training.doubling import copy_to_double
-from seg_ros.training.half import widen
-from seg_ros.vision.preprocess import Preparer
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.datatypes import Image
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.preprocess import Preparer
+from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.training.fp16_weights import widen
+from seg_ros.training.upsample_rewrite import copy_to_double
 
 
 class _Reader(CalibrationDataReader):
     """Hands pictures out as the segmenter prepares them."""
 
-    def __init__(self, segmenter: Segmenter, pictures: Iterable[Picture]) -> None:
+    def __init__(self, segmenter: Segmenter, pictures: Iterable[Image]) -> None:
         self._tensors = _tensors(segmenter, pictures)
         self._name = segmenter.contract.input.name
 
@@ -33,14 +37,14 @@ class _Reader(CalibrationDataReader):
         return None if tensor is None else {self._name: tensor}
 
 
-def quantize(model: str, pictures: Iterable[Picture], path: Path, reduced: bool) -> None:
+def quantize(model: str, pictures: Iterable[Image], path: Path, reduced: bool) -> None:
     """
     Write the int8 twin of a float model, whose manifest must lie beside it.
 
     Weights are quantised channel by channel. With `reduced` they take 7 bits: processors with
     AVX2 but without VNNI add products of 8 bits in 16, which overflow.
     """
-    segmenter = Segmenter(SegmenterSettings(model=model))
+    segmenter = Segmenter(SegmenterParameters(model=model))
     with TemporaryDirectory() as folder:
         wide, prepared = Path(folder) / 'wide.onnx', Path(folder) / 'prepared.onnx'
         graph = onnx.load(model)
@@ -51,12 +55,19 @@ def quantize(model: str, pictures: Iterable[Picture], path: Path, reduced: bool)
         copy_to_double(graph)
         onnx.save_model(graph, str(prepared))
         quantize_static(
-            str(prepared), str(path), _Reader(segmenter, pictures), QuantFormat.QDQ,
-            per_channel=True, reduce_range=reduced, activation_type=QuantType.QUInt8,
-            weight_type=QuantType.QInt8, calibrate_method=CalibrationMethod.MinMax)
+            str(prepared),
+            str(path),
+            _Reader(segmenter, pictures),
+            QuantFormat.QDQ,
+            per_channel=True,
+            reduce_range=reduced,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            calibrate_method=CalibrationMethod.MinMax,
+        )
 
 
-def _tensors(segmenter: Segmenter, pictures: Iterable[Picture]) -> Iterator[np.ndarray]:
+def _tensors(segmenter: Segmenter, pictures: Iterable[Image]) -> Iterator[np.ndarray]:
     preparer = Preparer(segmenter.manifest.input, segmenter.contract.input)
     for picture in pictures:
         yield preparer.prepare(picture)[0].copy()

@@ -7,10 +7,10 @@ from math import cos, pi
 from torch import nn
 from torch.optim import AdamW
 
-from seg_ros.training.recipe import Recipe
+from seg_ros.training.config import TrainingConfig
 
 
-def rate_at(step: int, recipe: Recipe) -> float:
+def rate_at(step: int, recipe: TrainingConfig) -> float:
     """Return the learning rate of step 0, 1, ...: a straight rise, then half a cosine to 0."""
     rising = round(recipe.warm_up * recipe.steps)
     if step < rising:
@@ -18,9 +18,14 @@ def rate_at(step: int, recipe: Recipe) -> float:
     return recipe.rate * 0.5 * (1.0 + cos(pi * (step - rising) / (recipe.steps - rising)))
 
 
-def optimizer_for(net: nn.Module, recipe: Recipe) -> AdamW:
+def optimizer_for(net: nn.Module, recipe: TrainingConfig) -> AdamW:
     """Return what moves the weights; biases and batch normalisation do not decay."""
     weights = [weight for weight in net.parameters() if weight.ndim > 1]
     others = [weight for weight in net.parameters() if weight.ndim <= 1]
-    return AdamW([{'params': weights, 'weight_decay': recipe.decay},
-                  {'params': others, 'weight_decay': 0.0}], lr=recipe.rate)
+    return AdamW(
+        [
+            {'params': weights, 'weight_decay': recipe.decay},
+            {'params': others, 'weight_decay': 0.0},
+        ],
+        lr=recipe.rate,
+    )

@@ -8,11 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from seg_ros.datatypes import Picture
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.manifest import Manifest, SelfTest
-from seg_ros.vision.manifest_file import dump_manifest
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.datatypes import Image
+from seg_ros.inference.manifest import Manifest, SelfTest
+from seg_ros.inference.manifest_yaml import dump_manifest
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 
 
 def files_around(model: Path) -> tuple[Path, Path, Path]:
@@ -23,8 +23,8 @@ def files_around(model: Path) -> tuple[Path, Path, Path]:
 
 def add_self_test(path: Path, manifest: Manifest, pixels: np.ndarray, agreement: float) -> None:
     """Write a picture, (H, W, 3) uint8 bgr, and what the model at `path` says about it today."""
-    segmenter = Segmenter(SegmenterSettings(model=str(path)))
-    class_map = segmenter.segment(Picture(pixels, 'bgr')).class_map
+    segmenter = Segmenter(SegmenterParameters(model=str(path)))
+    class_map = segmenter.segment(Image(pixels, 'bgr')).class_map
     facts, picture, mask = files_around(path)
     cv2.imwrite(str(picture), pixels)
     cv2.imwrite(str(mask), class_map)

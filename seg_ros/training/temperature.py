@@ -30,8 +30,9 @@ def fit_temperature(rivals: np.ndarray, truth: np.ndarray) -> float:
     low, high = np.log((_LOW, _HIGH))
     for _ in range(_ROUNDS):
         third = (high - low) / 3.0
-        if (surprise(rivals, truth, np.exp(low + third))
-                < surprise(rivals, truth, np.exp(high - third))):
+        if surprise(rivals, truth, np.exp(low + third)) < surprise(
+            rivals, truth, np.exp(high - third)
+        ):
             high -= third
         else:
             low += third

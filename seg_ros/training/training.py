@@ -10,21 +10,21 @@ import numpy as np
 import torch
 from torch import nn
 
-from seg_ros.errors import InputError, SettingError
-from seg_ros.scores import class_iou
+from seg_ros.errors import InputError, ParameterError
+from seg_ros.metrics import class_iou
+from seg_ros.training.amp import is_quick_in_bfloat16
 from seg_ros.training.checkpoint import BEST, LATEST, load, save
+from seg_ros.training.config import DataPlan, TrainingConfig
 from seg_ros.training.data.batches import Batch, batches
-from seg_ros.training.data.opening import Data
+from seg_ros.training.data.class_statistics import class_weights
+from seg_ros.training.data.open_dataset import Data
 from seg_ros.training.data.samples import Sample
-from seg_ros.training.data.survey import class_weights
+from seg_ros.training.ema import follow, mean_of
+from seg_ros.training.evaluation_results import Gallery
 from seg_ros.training.loss import loss
-from seg_ros.training.normal import as_tensor
-from seg_ros.training.precision import is_quick_in_bfloat16
-from seg_ros.training.recipe import DataPlan, Recipe
-from seg_ros.training.running_mean import follow, mean_of
+from seg_ros.training.normalization import as_tensor
+from seg_ros.training.saved_run import begun
 from seg_ros.training.schedule import optimizer_for, rate_at
-from seg_ros.training.seen import Gallery
-from seg_ros.training.trained import begun
 from seg_ros.training.validate import look
 
 
@@ -46,13 +46,20 @@ class Training:
     averaged over the last steps. Where bfloat16 is quick, the network is computed in it.
     """
 
-    def __init__(self, recipe: Recipe, plan: DataPlan, data: Data, validation: Sequence[Sample],
-                 folder: Path) -> None:
+    def __init__(
+        self,
+        recipe: TrainingConfig,
+        plan: DataPlan,
+        data: Data,
+        validation: Sequence[Sample],
+        folder: Path,
+    ) -> None:
         """Make the network; nothing is written yet."""
         self.recipe, self.plan, self.data, self.validation = recipe, plan, data, validation
         self.folder = folder
-        self.classes = tuple(replace(label, id=channel)
-                             for channel, label in enumerate(data.legend.learnt.classes))
+        self.classes = tuple(
+            replace(label, id=channel) for channel, label in enumerate(data.legend.learnt.classes)
+        )
         self._device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
         self._in_bfloat16 = is_quick_in_bfloat16(self._device)
         torch.manual_seed(recipe.seed)
@@ -66,14 +73,15 @@ class Training:
         self.step, self.history, self._losses = 0, [], []
 
     def resume(self) -> None:
-        """Go on from the folder's checkpoint; SettingError where it is of another recipe."""
+        """Go on from the folder's checkpoint; ParameterError where it is of another recipe."""
         content = load(self.folder / LATEST)
         for told, now in ((content['recipe'], self.recipe), (content['plan'], self.plan)):
             for field in fields(now):
                 old, new = told.get(field.name), getattr(now, field.name)
                 if old != new:
-                    raise SettingError(f'{field.name} must stay {old!r} when a run is resumed, '
-                                       f'got {new!r}')
+                    raise ParameterError(
+                        f'{field.name} must stay {old!r} when a run is resumed, got {new!r}'
+                    )
         self._net.load_state_dict(content['net'])
         self.mean.load_state_dict(content['mean'])
         self._optimizer.load_state_dict(content['optimizer'])
@@ -96,8 +104,12 @@ class Training:
 
     def report(self) -> dict:
         """Return what was asked, of what, and what came of it so far, for JSON."""
-        return {'recipe': asdict(self.recipe), 'data': asdict(self.plan), 'step': self.step,
-                'history': self.history}
+        return {
+            'recipe': asdict(self.recipe),
+            'data': asdict(self.plan),
+            'step': self.step,
+            'history': self.history,
+        }
 
     def gallery(self) -> Gallery:
         """Return the confusion of the whole validation, and its worst images, as of now."""
@@ -123,8 +135,10 @@ class Training:
         follow(self.mean, self._net, self.recipe.average, self.step)
         number = value.item()
         if not np.isfinite(number):
-            raise InputError(f'the loss must stay finite, got {number} at step {self.step}; '
-                             f'a lower rate than {self.recipe.rate:g} may help')
+            raise InputError(
+                f'the loss must stay finite, got {number} at step {self.step}; '
+                f'a lower rate than {self.recipe.rate:g} may help'
+            )
         return number
 
     def _measure(self) -> float:
@@ -132,8 +146,9 @@ class Training:
         iou = {self.classes[channel].name: value for channel, value in ious.items()}
         miou = float(np.mean([*iou.values()]))
         best = max((entry['miou'] for entry in self.history), default=-1.0)
-        self.history.append({
-            'step': self.step, 'loss': float(np.mean(self._losses)), 'miou': miou, 'iou': iou})
+        self.history.append(
+            {'step': self.step, 'loss': float(np.mean(self._losses)), 'miou': miou, 'iou': iou}
+        )
         self._losses = []
         if miou > best:
             save(self.folder / BEST, self._told(self.mean))
@@ -141,10 +156,22 @@ class Training:
         return miou
 
     def _save(self) -> None:
-        save(self.folder / LATEST, {
-            **self._told(self._net), 'mean': self.mean.state_dict(), 'losses': self._losses,
-            'optimizer': self._optimizer.state_dict(), 'history': self.history})
+        save(
+            self.folder / LATEST,
+            {
+                **self._told(self._net),
+                'mean': self.mean.state_dict(),
+                'losses': self._losses,
+                'optimizer': self._optimizer.state_dict(),
+                'history': self.history,
+            },
+        )
 
     def _told(self, net: nn.Module) -> dict:
-        return {'recipe': asdict(self.recipe), 'plan': asdict(self.plan), 'step': self.step,
-                'channels': self._channels, 'net': net.state_dict()}
+        return {
+            'recipe': asdict(self.recipe),
+            'plan': asdict(self.plan),
+            'step': self.step,
+            'channels': self._channels,
+            'net': net.state_dict(),
+        }

@@ -10,21 +10,20 @@ import torch
 from torch import nn, Tensor
 from torch.nn.functional import interpolate
 
-from seg_ros.scores import LabelledPair
-from seg_ros.training.data.legend import IGNORED
+from seg_ros.metrics import LabelledPair
+from seg_ros.training.config import TrainingConfig
+from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import Sample
+from seg_ros.training.evaluation_results import Seen
 from seg_ros.training.loss import as_rivals
 from seg_ros.training.nets.build import divisible_by
-from seg_ros.training.normal import as_tensor
-from seg_ros.training.recipe import Recipe
-from seg_ros.training.seen import Seen
+from seg_ros.training.normalization import as_tensor
 
 
-def network_size(height: int, width: int, recipe: Recipe) -> tuple[int, int]:
+def network_size(height: int, width: int, recipe: TrainingConfig) -> tuple[int, int]:
     """Return the size at which the network sees an image, as the segmenter will round it."""
     multiple = divisible_by(recipe)
-    return tuple(-(-round(side * recipe.scale) // multiple) * multiple
-                 for side in (height, width))
+    return tuple(-(-round(side * recipe.scale) // multiple) * multiple for side in (height, width))
 
 
 def scores_of(net: nn.Module, pixels: np.ndarray, size: tuple[int, int]) -> Tensor:
@@ -39,12 +38,11 @@ def rivals_at(scores: Tensor, size: tuple[int, int]) -> Tensor:
     return as_rivals(interpolate(scores, size, mode='bilinear', align_corners=False))[0]
 
 
-def look(net: nn.Module, samples: Sequence[Sample], recipe: Recipe) -> Iterator[Seen]:
+def look(net: nn.Module, samples: Sequence[Sample], recipe: TrainingConfig) -> Iterator[Seen]:
     """Yield what the network says about every sample; class ids are its channels."""
     for sample in samples:
         size = network_size(*sample.channels.shape, recipe)
         rivals = rivals_at(scores_of(net, sample.pixels, size), sample.channels.shape)
         class_map = rivals.argmax(0).to(torch.uint8).cpu().numpy()
         counted = (sample.channels != IGNORED).astype(np.uint8)
-        yield Seen(sample.pixels, LabelledPair(
-            sample.name, class_map, sample.channels, counted))
+        yield Seen(sample.pixels, LabelledPair(sample.name, class_map, sample.channels, counted))

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / 'vision'))
+sys.path.insert(0, str(Path(__file__).parents[1] / 'inference'))
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def tiny_network(tmp_path: Path) -> Path:
     """Return tiny.onnx: red, green and blue compete for each of 8 x 12 pixels."""
     onnx = pytest.importorskip('onnx', reason='onnx is not installed')
     from graphs import tiny_graph
+
     path = tmp_path / 'net' / 'tiny.onnx'
     path.parent.mkdir()
     onnx.save_model(tiny_graph(), str(path))
@@ -26,14 +27,18 @@ def tiny_network(tmp_path: Path) -> Path:
 @pytest.fixture
 def tiny_model(tiny_network: Path) -> Path:
     """Return tiny.onnx with its manifest: classes red, green, blue, and a mask of the last two."""
-    tiny_network.with_suffix('.yaml').write_text('\n'.join((
-        'manifest_version: 1',
-        'classes:',
-        '  - {name: red, color: [255, 0, 0]}',
-        '  - {name: green, color: [0, 255, 0]}',
-        '  - {name: blue, color: [0, 0, 255]}',
-        'groups: {cold: [green, blue]}',
-    )))
+    tiny_network.with_suffix('.yaml').write_text(
+        '\n'.join(
+            (
+                'manifest_version: 1',
+                'classes:',
+                '  - {name: red, color: [255, 0, 0]}',
+                '  - {name: green, color: [0, 255, 0]}',
+                '  - {name: blue, color: [0, 0, 255]}',
+                'groups: {cold: [green, blue]}',
+            )
+        )
+    )
     return tiny_network
 
 

@@ -15,8 +15,10 @@ def detection(name: str, x: float, y: float) -> SimpleNamespace:
     centre = SimpleNamespace(position=SimpleNamespace(x=x, y=y))
     hypothesis = SimpleNamespace(class_id=name)
     return SimpleNamespace(
-        id='7', bbox=SimpleNamespace(center=centre, size_x=40.0, size_y=40.0),
-        results=[SimpleNamespace(hypothesis=hypothesis)])
+        id='7',
+        bbox=SimpleNamespace(center=centre, size_x=40.0, size_y=40.0),
+        results=[SimpleNamespace(hypothesis=hypothesis)],
+    )
 
 
 def test_weeds_are_in_boxes_and_crops_are_not() -> None:

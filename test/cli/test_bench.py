@@ -16,12 +16,23 @@ from seg_ros.cli.main import main
 from seg_ros.errors import SegRosError
 
 KEYS = [
-    'pre_post_over_run_vga', 'pre_post_over_run_vga_fast', 'pre_post_over_run_1080p_5_active',
-    'pre_post_over_run_1080p_all_active', 'preprocess_over_numpy', 'decode_over_argmax_5_active',
-    'decode_over_argmax_all_active', 'decode_pixels_differ', 'decode_extra_mb',
-    'overlay_over_loop', 'patch_statistics_over_cc', 'patch_points_over_cc',
-    'frame_age_periods_slow_network', 'frame_age_periods_fast_network', 'timer_gap_p95_ms',
-    'node_over_run', 'int8_over_float',
+    'pre_post_over_run_vga',
+    'pre_post_over_run_vga_fast',
+    'pre_post_over_run_1080p_5_active',
+    'pre_post_over_run_1080p_all_active',
+    'preprocess_over_numpy',
+    'decode_over_argmax_5_active',
+    'decode_over_argmax_all_active',
+    'decode_pixels_differ',
+    'decode_extra_mb',
+    'overlay_over_loop',
+    'patch_statistics_over_cc',
+    'patch_points_over_cc',
+    'frame_age_periods_slow_network',
+    'frame_age_periods_fast_network',
+    'timer_gap_p95_ms',
+    'node_over_run',
+    'int8_over_float',
 ]
 OVER_DDS = KEYS[12:16]
 
@@ -29,13 +40,20 @@ OVER_DDS = KEYS[12:16]
 @pytest.fixture
 def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave one figure that holds, one that does not, and one that cannot be measured."""
+
     def refuse(rounds: int) -> Figure:
         raise LeftOut('no such thing here')
+
     small = iter([Figure((value,)) for value in (1.0, 9.0, 2.0, 2.0)])
-    monkeypatch.setattr(bench, 'FIGURES', (
-        Item('small', 4.0, lambda rounds: next(small), 'what is small'),
-        Item('lost', 1.0, refuse, 'what is lost'),
-        Item('large', 1.0, lambda rounds: Figure((1.5,) * rounds), 'what is large')))
+    monkeypatch.setattr(
+        bench,
+        'FIGURES',
+        (
+            Item('small', 4.0, lambda rounds: next(small), 'what is small'),
+            Item('lost', 1.0, refuse, 'what is lost'),
+            Item('large', 1.0, lambda rounds: Figure((1.5,) * rounds), 'what is large'),
+        ),
+    )
 
 
 def test_keys() -> None:
@@ -54,7 +72,8 @@ def test_json_has_median_and_spread_of_what_was_measured(two_figures, capsys) ->
     captured = capsys.readouterr()
     assert json.loads(captured.out) == {
         'small': {'median': 2.0, 'min': 1.0, 'max': 9.0},
-        'large': {'median': 1.5, 'min': 1.5, 'max': 1.5}}
+        'large': {'median': 1.5, 'min': 1.5, 'max': 1.5},
+    }
     assert captured.err == 'seg_ros: left out lost: no such thing here\n'
 
 
@@ -76,8 +95,11 @@ def test_what_fails_in_a_later_pass_costs_that_pass_alone(monkeypatch, capsys) -
 @pytest.mark.parametrize('rounds, asked', [(1, [1]), (3, [1] * 3), (12, [3, 3, 2, 2, 2])])
 def test_rounds_are_spread_over_the_whole_time(rounds, asked, monkeypatch) -> None:
     known = []
-    monkeypatch.setattr(bench, 'FIGURES', (
-        Item('one', 1.0, lambda rounds: known.append(rounds) or Figure((0.0,)), ''),))
+    monkeypatch.setattr(
+        bench,
+        'FIGURES',
+        (Item('one', 1.0, lambda rounds: known.append(rounds) or Figure((0.0,)), ''),),
+    )
     assert main(['bench', '--rounds', str(rounds)]) == 0
     assert known == asked
 

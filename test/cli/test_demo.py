@@ -22,7 +22,10 @@ pytest.importorskip('rosbags', reason='rosbags, of the extra `demo`, is not inst
 def demo(*arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, '-m', 'seg_ros', 'demo', *arguments],
-        capture_output=True, text=True, timeout=120)
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 @pytest.fixture
@@ -83,9 +86,18 @@ def test_a_source_that_is_not_there_is_one_line_before_anything_is_made(tmp_path
 def test_a_node_that_fails_is_told_in_its_own_words(tmp_path: Path, photos: Path) -> None:
     (tmp_path / 'broken.onnx').write_bytes(b'no graph')
     manifest = Path(__file__).parents[2] / 'config/manifests/deeplabv3_mnv2_pascal_quant.yaml'
-    done = demo('--out', str(tmp_path / 'out'), '--frames', '2',
-                '--source', str(photos), '--model', str(tmp_path / 'broken.onnx'),
-                '--manifest', str(manifest))
+    done = demo(
+        '--out',
+        str(tmp_path / 'out'),
+        '--frames',
+        '2',
+        '--source',
+        str(photos),
+        '--model',
+        str(tmp_path / 'broken.onnx'),
+        '--manifest',
+        str(manifest),
+    )
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith('seg_ros: error:') and 'broken.onnx' in last

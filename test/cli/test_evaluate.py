@@ -30,17 +30,35 @@ def test_the_same_figures_as_segment_and_score(
     tiny_model: Path, folders: tuple, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     images, labels = map(str, folders)
-    assert main(['evaluate', images, labels, '--model', str(tiny_model), '--ignore', '9',
-                 '--json', '--out', str(tmp_path / 'out')]) == 0
+    assert (
+        main(
+            [
+                'evaluate',
+                images,
+                labels,
+                '--model',
+                str(tiny_model),
+                '--ignore',
+                '9',
+                '--json',
+                '--out',
+                str(tmp_path / 'out'),
+            ]
+        )
+        == 0
+    )
     ours = json.loads(capsys.readouterr().out)
-    assert main(['segment', images, '--model', str(tiny_model), '--out',
-                 str(tmp_path / 'maps')]) == 0
+    assert (
+        main(['segment', images, '--model', str(tiny_model), '--out', str(tmp_path / 'maps')]) == 0
+    )
     capsys.readouterr()
     assert main(['score', str(tmp_path / 'maps'), labels, '--ignore', '9', '--json']) == 0
     assert ours == json.loads(capsys.readouterr().out)
     assert ours['iou']['0'] == pytest.approx(5 / 6)
     assert sorted(path.name for path in (tmp_path / 'out').iterdir()) == [
-        'confusion.png', 'worst.png']
+        'confusion.png',
+        'worst.png',
+    ]
 
 
 def test_the_table_names_the_classes(

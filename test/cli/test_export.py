@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from seg_ros.cli.main import main
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / 'training'))
 pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
@@ -23,11 +23,30 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for package in ('torch', 'onnx'):
         pytest.importorskip(package, reason=f'{package} is not installed')
     from squares import write_squares
+
     root = tmp_path_factory.mktemp('trained')
     write_squares(root / 'squares')
-    assert main(['train', str(root / 'squares'), '--net', 'micro', '--crop-height-px', '32',
-                 '--crop-width-px', '32', '--steps', '40', '--rate', '0.01',
-                 '--out', str(root / 'run')]) == 0
+    assert (
+        main(
+            [
+                'train',
+                str(root / 'squares'),
+                '--net',
+                'micro',
+                '--crop-height-px',
+                '32',
+                '--crop-width-px',
+                '32',
+                '--steps',
+                '40',
+                '--rate',
+                '0.01',
+                '--out',
+                str(root / 'run'),
+            ]
+        )
+        == 0
+    )
     return root
 
 
@@ -36,11 +55,25 @@ def test_export_and_its_twin(trained: Path, capsys: pytest.CaptureFixture) -> No
     assert main(['export', str(trained / 'run'), '--out', str(model), '--half']) == 0
     shown = capsys.readouterr().out
     assert 'same class as in PyTorch' in shown and 'expected calibration error' in shown
-    assert main(['quantize', str(model), str(trained / 'squares' / 'images'), '--out', str(twin),
-                 '--labels', str(trained / 'squares' / 'labels'), '--ignore', '9']) == 0
+    assert (
+        main(
+            [
+                'quantize',
+                str(model),
+                str(trained / 'squares' / 'images'),
+                '--out',
+                str(twin),
+                '--labels',
+                str(trained / 'squares' / 'labels'),
+                '--ignore',
+                '9',
+            ]
+        )
+        == 0
+    )
     assert 'int8, weights of 7 bits' in capsys.readouterr().out
     for path in (model, twin):
-        segmenter = Segmenter(SegmenterSettings(model=str(path)))
+        segmenter = Segmenter(SegmenterParameters(model=str(path)))
         assert segmenter.self_test() == 1.0
         assert segmenter.manifest.licence == 'CC0'
         assert [label.name for label in segmenter.classes] == ['grey', 'red', 'blue']
@@ -51,24 +84,42 @@ def test_the_self_test_shows_what_one_wants(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     wanted = sorted((trained / 'squares' / 'images').iterdir())[1]
-    assert main(['export', str(trained / 'run'), '--out', str(tmp_path / 'net.onnx'),
-                 '--self-test', str(wanted)]) == 0
+    assert (
+        main(
+            [
+                'export',
+                str(trained / 'run'),
+                '--out',
+                str(tmp_path / 'net.onnx'),
+                '--self-test',
+                str(wanted),
+            ]
+        )
+        == 0
+    )
     shown, expected = (cv2.imread(str(path)) for path in (tmp_path / 'net_test.png', wanted))
     assert np.array_equal(shown, expected)
-    assert Segmenter(SegmenterSettings(model=str(tmp_path / 'net.onnx'))).self_test() == 1.0
+    assert Segmenter(SegmenterParameters(model=str(tmp_path / 'net.onnx'))).self_test() == 1.0
 
 
-@pytest.mark.parametrize('verb, words', [
-    (['export', 'RUN', '--out', 'net.onnx', '--self-test', 'nowhere.png'], 'nowhere.png'),
-    (['export', 'RUN', '--out', 'net.tflite'], 'must be an .onnx file, got net.tflite'),
-    (['export', 'RUN', '--out', __file__], 'must be an .onnx file'),
-    (['export', 'nowhere', '--out', 'net.onnx'], 'best.pt does not exist'),
-    (['export', 'RUN', '--out', 'net.onnx', '--size', '60', '64'], 'must be multiples of 8'),
-    (['quantize', 'vegetation', 'RUN', '--out', 'twin.tflite'], 'other than the model'),
-])
+@pytest.mark.parametrize(
+    'verb, words',
+    [
+        (['export', 'RUN', '--out', 'net.onnx', '--self-test', 'nowhere.png'], 'nowhere.png'),
+        (['export', 'RUN', '--out', 'net.tflite'], 'must be an .onnx file, got net.tflite'),
+        (['export', 'RUN', '--out', __file__], 'must be an .onnx file'),
+        (['export', 'nowhere', '--out', 'net.onnx'], 'best.pt does not exist'),
+        (['export', 'RUN', '--out', 'net.onnx', '--size', '60', '64'], 'must be multiples of 8'),
+        (['quantize', 'vegetation', 'RUN', '--out', 'twin.tflite'], 'other than the model'),
+    ],
+)
 def test_refusals_are_one_line(
-    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture, verb: list, words: str
+    trained: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    verb: list,
+    words: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main([str(trained / 'run') if word == 'RUN' else word for word in verb]) == 1
@@ -83,8 +134,10 @@ def test_a_file_is_not_replaced_unasked(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(b'precious')
-    for verb in (['export', str(trained / 'run')],
-                 ['quantize', 'vegetation', str(trained / 'squares' / 'images')]):
+    for verb in (
+        ['export', str(trained / 'run')],
+        ['quantize', 'vegetation', str(trained / 'squares' / 'images')],
+    ):
         assert main([*verb, '--out', str(tmp_path / 'net.onnx')]) == 1
         assert 'add --force' in capsys.readouterr().err
     assert [*tmp_path.iterdir()] == [path] and path.read_bytes() == b'precious'

@@ -7,17 +7,26 @@ from hashlib import sha256
 import pytest
 
 from seg_ros.cli.main import main
-from seg_ros.vision.catalogue import SHIPPED
-from seg_ros.vision.manifest_file import load_manifest
+from seg_ros.inference.manifest_yaml import load_manifest
+from seg_ros.inference.model_files import SHIPPED
 
 
 def test_the_report_says_what_and_why(tiny_network, capsys):
     assert main(['inspect', str(tiny_network)]) == 0
     shown = ' '.join(capsys.readouterr().out.split())
-    for words in ('input image float32 1 x 3 x 8 x 12', 'output scores float32 1 x 3 x 8 x 12',
-                  'CPUExecutionProvider', 'NCHW as axis 1', 'guessed', 'class_2',
-                  'receptive field 1 x 1 pixels', 'output stride 1 x 1 pixels',
-                  'time depends on the image no', 'peak of a run on top', 'of 512 MB'):
+    for words in (
+        'input image float32 1 x 3 x 8 x 12',
+        'output scores float32 1 x 3 x 8 x 12',
+        'CPUExecutionProvider',
+        'NCHW as axis 1',
+        'guessed',
+        'class_2',
+        'receptive field 1 x 1 pixels',
+        'output stride 1 x 1 pixels',
+        'time depends on the image no',
+        'peak of a run on top',
+        'of 512 MB',
+    ):
         assert words in shown
     assert not tiny_network.with_suffix('.yaml').exists()
 
@@ -50,11 +59,14 @@ def test_an_existing_manifest_is_replaced_by_force_alone(tiny_model, capsys, tmp
     assert 'class_2' in beside.read_text()
 
 
-@pytest.mark.parametrize('name, content, words', [
-    ('away.onnx', None, 'does not exist'),
-    ('broken.onnx', b'not a graph', 'cannot load'),
-    ('net.pt', b'', 'a model must be an .onnx or .tflite file'),
-])
+@pytest.mark.parametrize(
+    'name, content, words',
+    [
+        ('away.onnx', None, 'does not exist'),
+        ('broken.onnx', b'not a graph', 'cannot load'),
+        ('net.pt', b'', 'a model must be an .onnx or .tflite file'),
+    ],
+)
 def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
     path = tmp_path / name
     if content is not None:
@@ -64,10 +76,13 @@ def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
     assert words in said and said.count('\n') == 1
 
 
-@pytest.mark.parametrize('target, words', [
-    ('tiny.onnx', 'a manifest must be a .yaml file'),
-    (str(SHIPPED / 'vegetation.yaml'), 'belongs to a shipped network'),
-])
+@pytest.mark.parametrize(
+    'target, words',
+    [
+        ('tiny.onnx', 'a manifest must be a .yaml file'),
+        (str(SHIPPED / 'vegetation.yaml'), 'belongs to a shipped network'),
+    ],
+)
 def test_a_network_is_never_written_over(tiny_network, capsys, target, words):
     arguments = ['inspect', str(tiny_network), '--write', target, '--force']
     assert main(arguments) == 1

@@ -35,7 +35,8 @@ class Verb:
 def verb(monkeypatch):
     """Put a verb with the given outcome in the place of every one."""
     return lambda outcome: monkeypatch.setattr(
-        command_line, 'import_module', lambda name: Verb(outcome))
+        command_line, 'import_module', lambda name: Verb(outcome)
+    )
 
 
 def test_without_arguments_every_verb_is_listed_with_a_line(capsys):
@@ -44,14 +45,20 @@ def test_without_arguments_every_verb_is_listed_with_a_line(capsys):
     assert all(f'{name} ' in shown and summary in shown for name, (_, summary) in VERBS.items())
 
 
-@pytest.mark.parametrize('outcome, code, words', [
-    (0, 0, ''),
-    (3, 3, ''),
-    (InputError('no such file'), 1, 'seg_ros: error: no such file\n'),
-    (PermissionError(13, 'Permission denied', 'out'), 1,
-     "seg_ros: error: [Errno 13] Permission denied: 'out'\n"),
-    (KeyboardInterrupt(), 130, 'seg_ros: interrupted\n'),
-])
+@pytest.mark.parametrize(
+    'outcome, code, words',
+    [
+        (0, 0, ''),
+        (3, 3, ''),
+        (InputError('no such file'), 1, 'seg_ros: error: no such file\n'),
+        (
+            PermissionError(13, 'Permission denied', 'out'),
+            1,
+            "seg_ros: error: [Errno 13] Permission denied: 'out'\n",
+        ),
+        (KeyboardInterrupt(), 130, 'seg_ros: interrupted\n'),
+    ],
+)
 def test_exit_codes(verb, capsys, outcome, code, words):
     verb(outcome)
     assert main(['score']) == code
@@ -64,9 +71,15 @@ def test_a_bug_is_not_hidden(verb):
         main(['score'])
 
 
-@pytest.mark.parametrize('arguments, code', [
-    (['--version'], 0), (['score', '--help'], 0), (['fly'], 2), (['score', '--number', 'x'], 2),
-])
+@pytest.mark.parametrize(
+    'arguments, code',
+    [
+        (['--version'], 0),
+        (['score', '--help'], 0),
+        (['fly'], 2),
+        (['score', '--number', 'x'], 2),
+    ],
+)
 def test_argparse_leaves_with_its_own_codes(verb, arguments, code):
     verb(0)
     with pytest.raises(SystemExit) as stop:
@@ -76,7 +89,8 @@ def test_argparse_leaves_with_its_own_codes(verb, arguments, code):
 
 def test_python_m_seg_ros():
     run = subprocess.run(
-        [sys.executable, '-m', 'seg_ros', '--version'], capture_output=True, text=True, check=True)
+        [sys.executable, '-m', 'seg_ros', '--version'], capture_output=True, text=True, check=True
+    )
     assert run.stdout == f'seg_ros {__version__}\n'
 
 
@@ -88,8 +102,8 @@ def test_the_list_of_verbs_comes_without_heavy_imports():
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     process = subprocess.Popen(
-        [sys.executable, '-m', 'seg_ros', 'params'], stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE)
+        [sys.executable, '-m', 'seg_ros', 'params'], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     process.stdout.close()
     with process.stderr as words:
         assert words.read() == b''

@@ -5,7 +5,7 @@
 import pytest
 
 from seg_ros.cli.main import main
-from seg_ros.parameter_file import render_parameter_file, SETTINGS
+from seg_ros.parameters.parameter_file import render_parameter_file, SETTINGS
 
 
 def test_params_prints_the_file(capsys):

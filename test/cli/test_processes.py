@@ -11,8 +11,17 @@ from seg_ros.cli.processes import local_environment, ros_arguments
 
 def test_arguments_name_the_node_remap_and_set() -> None:
     arguments = ros_arguments('camera', {'loop': True, 'source': 'a b'}, {'image': '/left/image'})
-    assert arguments == ['--ros-args', '-r', '__node:=camera', '-r', 'image:=/left/image',
-                         '-p', 'loop:=true', '-p', 'source:="a b"']
+    assert arguments == [
+        '--ros-args',
+        '-r',
+        '__node:=camera',
+        '-r',
+        'image:=/left/image',
+        '-p',
+        'loop:=true',
+        '-p',
+        'source:="a b"',
+    ]
 
 
 def test_the_profile_is_found_and_both_names_of_it_are_set() -> None:

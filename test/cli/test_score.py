@@ -58,17 +58,21 @@ def test_names_of_classes_and_masks_come_from_a_manifest(folders, capsys, tmp_pa
     (tmp_path / 'net.yaml').write_text(
         'manifest_version: 1\nclasses:\n'
         '  - {name: soil, color: [9, 9, 9]}\n  - {name: plant, color: [0, 9, 0]}\n'
-        'groups:\n  green: [plant]\n')
+        'groups:\n  green: [plant]\n'
+    )
     assert main(['score', *folders, '--map', '2:1', '--model', str(tmp_path / 'net.onnx')]) == 0
     shown = capsys.readouterr().out
     assert '1    plant ' in shown and 'mask green: IoU 0.' in shown
 
 
-@pytest.mark.parametrize('options, code, words', [
-    (['--map', '1:255'], 1, 'a class id must be 0..254, got 255'),
-    (['--ignore', '0', '1', '2'], 1, 'every label is ignored'),
-    (['--model', 'no_such_network'], 1, 'no_such_network'),
-])
+@pytest.mark.parametrize(
+    'options, code, words',
+    [
+        (['--map', '1:255'], 1, 'a class id must be 0..254, got 255'),
+        (['--ignore', '0', '1', '2'], 1, 'every label is ignored'),
+        (['--model', 'no_such_network'], 1, 'no_such_network'),
+    ],
+)
 def test_refusals_are_one_line(folders, capsys, options, code, words):
     assert main(['score', *folders, *options]) == code
     said = capsys.readouterr().err

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from seg_ros.cli import segment
+from seg_ros.cli.atomic_files import VideoWriter
 from seg_ros.cli.main import main
-from seg_ros.cli.whole_files import Film
 
 RED_AND_BLUE = [[0] * 6 + [2] * 6] * 8
 
@@ -32,9 +32,11 @@ def files_of(folder: Path) -> set[str]:
 @pytest.fixture
 def run(tiny_model):
     """Return the verb, run with the tiny network into the folder `out`."""
+
     def run(*arguments):
         options = ('--model', str(tiny_model), '--out', 'out')
         return main(['segment', *options, *map(str, arguments)])
+
     return run
 
 
@@ -53,7 +55,10 @@ def test_an_image(run, photo, out, capsys):
     assert cv2.imread(str(out / 'overlay' / 'photo.jpg')).shape == (8, 12, 3)
     captured = capsys.readouterr()
     assert [line.split() for line in captured.out.splitlines()[:3]] == [
-        ['id', 'class', 'share'], ['0', 'red', '50.00%'], ['2', 'blue', '50.00%']]
+        ['id', 'class', 'share'],
+        ['0', 'red', '50.00%'],
+        ['2', 'blue', '50.00%'],
+    ]
     assert captured.err == ''
 
 
@@ -84,7 +89,8 @@ def test_a_turned_image_is_read_upright(run, photo, tmp_path, out):
     lying = cv2.rotate(upright, cv2.ROTATE_90_COUNTERCLOCKWISE)
     jpeg = cv2.imencode('.jpg', lying, [cv2.IMWRITE_JPEG_QUALITY, 100])[1].tobytes()
     tag_turn_right = bytes.fromhex(
-        'ffe1 0022 45786966 0000 4d4d002a00000008 0001 0112 0003 00000001 0006 0000 00000000')
+        'ffe1 0022 45786966 0000 4d4d002a00000008 0001 0112 0003 00000001 0006 0000 00000000'
+    )
     (tmp_path / 'lying.jpg').write_bytes(jpeg[:2] + tag_turn_right + jpeg[2:])
     assert run('lying.jpg') == 0
     turned = np.array(ids(out / 'lying.png'))
@@ -110,13 +116,12 @@ def test_a_damaged_image_among_many_is_left_out(run, photo, out, tmp_path, capsy
 def test_a_video(run, out):
     frames = np.zeros((3, 64, 96, 3), np.uint8)
     frames[:2, ..., 2] = frames[2, ..., 0] = 200
-    with closing(Film(Path('ride.mp4'), 10.0)) as film:
+    with closing(VideoWriter(Path('ride.mp4'), 10.0)) as film:
         for frame in frames:
             film.add(frame)
     assert run('ride.mp4') == 0
     names = {f'ride/00000{number}.png' for number in (1, 2, 3)}
-    assert files_of(out) == {*names, *(f'masks/cold/{name}' for name in names),
-                             'overlay/ride.mp4'}
+    assert files_of(out) == {*names, *(f'masks/cold/{name}' for name in names), 'overlay/ride.mp4'}
     assert [ids(out / name)[32][48] for name in sorted(names)] == [0, 0, 2]
     capture = cv2.VideoCapture(str(out / 'overlay' / 'ride.mp4'))
     assert capture.get(cv2.CAP_PROP_FRAME_COUNT) == 3
@@ -124,7 +129,7 @@ def test_a_video(run, out):
 
 
 def test_an_interruption_leaves_whole_files_alone(run, out, monkeypatch, capsys):
-    with closing(Film(Path('ride.mp4'), 10.0)) as film:
+    with closing(VideoWriter(Path('ride.mp4'), 10.0)) as film:
         for _ in range(3):
             film.add(np.zeros((64, 96, 3), np.uint8))
     written = []
@@ -133,21 +138,25 @@ def test_an_interruption_leaves_whole_files_alone(run, out, monkeypatch, capsys)
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(path)
+
     monkeypatch.setattr(segment, 'write_image', write_then_stop)
     assert run('ride.mp4') == 130
     assert capsys.readouterr().err == 'seg_ros: interrupted\n'
     assert files_of(out) == set()
 
 
-@pytest.mark.parametrize('name, content', [
-    ('empty.png', b''),
-    ('text.jpg', b'no image'),
-    ('short.jpg', b'\xff\xd8\xff\xe0'),
-    ('broken.mp4', b'no video'),
-    ('notes.txt', b'no video either'),
-    ('missing.png', None),
-    ('folder/notes.txt', b'a folder without images'),
-])
+@pytest.mark.parametrize(
+    'name, content',
+    [
+        ('empty.png', b''),
+        ('text.jpg', b'no image'),
+        ('short.jpg', b'\xff\xd8\xff\xe0'),
+        ('broken.mp4', b'no video'),
+        ('notes.txt', b'no video either'),
+        ('missing.png', None),
+        ('folder/notes.txt', b'a folder without images'),
+    ],
+)
 def test_unreadable_input_is_one_line(run, out, tmp_path, capfd, name, content):
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
@@ -160,15 +169,18 @@ def test_unreadable_input_is_one_line(run, out, tmp_path, capfd, name, content):
     assert captured.out == '' and not out.exists()
 
 
-@pytest.mark.parametrize('options, words', [
-    (['--model', 'away.onnx'], 'model away.onnx does not exist'),
-    (['--model', 'photo.png'], 'a model must be an .onnx or .tflite file'),
-    (['--manifest', 'away.yaml'], 'manifest away.yaml does not exist'),
-    (['--confidence-threshold', '2'], 'confidence_threshold must be 0.0 to 1.0, got 2.0'),
-    (['--groups', 'warm: yellow'], 'yellow'),
-    (['--required-provider', 'NoneSuch'], 'required_provider'),
-    (['--out', '.'], 'would be overwritten'),
-])
+@pytest.mark.parametrize(
+    'options, words',
+    [
+        (['--model', 'away.onnx'], 'model away.onnx does not exist'),
+        (['--model', 'photo.png'], 'a model must be an .onnx or .tflite file'),
+        (['--manifest', 'away.yaml'], 'manifest away.yaml does not exist'),
+        (['--confidence-threshold', '2'], 'confidence_threshold must be 0.0 to 1.0, got 2.0'),
+        (['--groups', 'warm: yellow'], 'yellow'),
+        (['--required-provider', 'NoneSuch'], 'required_provider'),
+        (['--out', '.'], 'would be overwritten'),
+    ],
+)
 def test_refused_before_the_first_image(run, photo, out, capfd, options, words):
     assert run(photo, *options) == 1
     captured = capfd.readouterr()
@@ -179,6 +191,7 @@ def test_refused_before_the_first_image(run, photo, out, capfd, options, words):
 def test_a_corrupt_network_is_one_line(photo, tmp_path, capfd):
     (tmp_path / 'net.onnx').write_bytes(b'no graph')
     (tmp_path / 'net.yaml').write_text(
-        'manifest_version: 1\nclasses: [{name: a, color: [0, 0, 0]}]\n')
+        'manifest_version: 1\nclasses: [{name: a, color: [0, 0, 0]}]\n'
+    )
     assert main(['segment', str(photo), '--model', 'net.onnx']) == 1
     assert capfd.readouterr().err.startswith('seg_ros: error: onnxruntime cannot load net.onnx')

@@ -7,8 +7,10 @@ from seg_ros.cli.table import aligned
 
 def test_first_columns_flush_left_the_others_right():
     rows = [('id', 'class', 'share'), ('0', 'soil', '5 %'), ('11', '', '100 %')]
-    assert aligned(rows, left=2) == '\n'.join((
-        'id  class  share',
-        '0   soil     5 %',
-        '11         100 %',
-    ))
+    assert aligned(rows, left=2) == '\n'.join(
+        (
+            'id  class  share',
+            '0   soil     5 %',
+            '11         100 %',
+        )
+    )

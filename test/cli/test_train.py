@@ -12,8 +12,20 @@ from seg_ros.cli.main import main
 
 sys.path.insert(0, str(Path(__file__).parents[1] / 'training'))
 
-SHORT = ['--net', 'micro', '--crop-height-px', '32', '--crop-width-px', '32', '--batch', '2',
-         '--steps', '3', '--validate-every', '2']
+SHORT = [
+    '--net',
+    'micro',
+    '--crop-height-px',
+    '32',
+    '--crop-width-px',
+    '32',
+    '--batch',
+    '2',
+    '--steps',
+    '3',
+    '--validate-every',
+    '2',
+]
 
 
 @pytest.fixture
@@ -21,6 +33,7 @@ def command(tmp_path: Path) -> list[str]:
     """Return a short training on painted squares."""
     pytest.importorskip('torch', reason='torch is not installed')
     from squares import write_squares
+
     folder = tmp_path / 'squares'
     write_squares(folder)
     return ['train', str(folder), *SHORT, '--out', str(tmp_path / 'run')]
@@ -37,7 +50,13 @@ def test_report_and_resume(
     assert [entry['step'] for entry in report['history']] == [2, 3]
     assert report['recipe']['net'] == 'micro'
     assert {path.name for path in (tmp_path / 'run').iterdir()} == {
-        'best.pt', 'checkpoint.pt', 'report.json', 'curves.png', 'confusion.png', 'worst.png'}
+        'best.pt',
+        'checkpoint.pt',
+        'report.json',
+        'curves.png',
+        'confusion.png',
+        'worst.png',
+    }
 
 
 def test_a_run_is_not_overwritten(command: list[str], capsys: pytest.CaptureFixture) -> None:
@@ -57,8 +76,8 @@ def test_without_a_dataset_it_says_what_is_missing(
 def test_without_torch_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    monkeypatch.setattr('seg_ros.training.extra.find_spec', lambda name: None)
+    monkeypatch.setattr('seg_ros.training.optional_dependencies.find_spec', lambda name: None)
     assert main(['train']) == 1
     assert capsys.readouterr().err == (
-        'seg_ros: error: torch must be installed for this, which is not so: '
-        'pip install torch\n')
+        'seg_ros: error: torch must be installed for this, which is not so: pip install torch\n'
+    )

@@ -8,12 +8,15 @@ import pytest
 from seg_ros.datatypes import GroundMap, Pose2D
 
 
-@pytest.mark.parametrize('pose, base, odom', [
-    (Pose2D(0.0, 0.0), (1.0, 2.0), (1.0, 2.0)),
-    (Pose2D(10.0, 20.0), (1.0, 2.0), (11.0, 22.0)),
-    (Pose2D(10.0, 20.0, np.pi / 2), (1.0, 2.0), (8.0, 21.0)),
-    (Pose2D(0.0, 0.0, np.pi / 6), (2.0, 0.0), (3 ** 0.5, 1.0)),
-])
+@pytest.mark.parametrize(
+    'pose, base, odom',
+    [
+        (Pose2D(0.0, 0.0), (1.0, 2.0), (1.0, 2.0)),
+        (Pose2D(10.0, 20.0), (1.0, 2.0), (11.0, 22.0)),
+        (Pose2D(10.0, 20.0, np.pi / 2), (1.0, 2.0), (8.0, 21.0)),
+        (Pose2D(0.0, 0.0, np.pi / 6), (2.0, 0.0), (3**0.5, 1.0)),
+    ],
+)
 def test_a_pose_by_hand(pose: Pose2D, base, odom) -> None:
     np.testing.assert_allclose(pose.to_odom(*np.array(base)), odom, atol=1e-12)
     np.testing.assert_allclose(pose.to_base(*np.array(odom)), base, atol=1e-12)
@@ -32,10 +35,14 @@ def test_a_part_has_its_own_places() -> None:
     assert (part.shape, part.height_m) == ((2, 1), 0.1)
 
 
-@pytest.mark.parametrize('name, plane', [
-    ('x_m', np.zeros((4, 5))), ('y_m', np.zeros((5, 4), np.float32)),
-    ('area_m2', np.zeros((4, 5, 1), np.float32)),
-])
+@pytest.mark.parametrize(
+    'name, plane',
+    [
+        ('x_m', np.zeros((4, 5))),
+        ('y_m', np.zeros((5, 4), np.float32)),
+        ('area_m2', np.zeros((4, 5, 1), np.float32)),
+    ],
+)
 def test_planes_of_another_shape_are_refused(name: str, plane: np.ndarray) -> None:
     planes = dict.fromkeys(('x_m', 'y_m', 'area_m2'), np.zeros((4, 5), np.float32))
     with pytest.raises(ValueError, match=f'^{name} must be '):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Launch files agree with the settings and find what they name."""
+"""Launch files agree with the parameters and find what they name."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -11,9 +11,14 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from seg_ros.settings import (
-    FieldSettings, FieldSprayerSettings, ImageSourceSettings, knob_of, PatchNodeSettings,
-    SegmentationNodeSettings, SegmenterSettings,
+from seg_ros.parameters import (
+    ImageSourceParameters,
+    PatchNodeParameters,
+    SegmentationNodeParameters,
+    SegmenterParameters,
+    SimParameters,
+    SimSprayerParameters,
+    spec_of,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -22,13 +27,19 @@ PROFILES = ('fastdds_local', 'fastdds_robot')
 SETTINGS = {
     setting.name: setting
     for kind in (
-        FieldSettings, FieldSprayerSettings, PatchNodeSettings, ImageSourceSettings,
-        SegmentationNodeSettings, SegmenterSettings)
+        SimParameters,
+        SimSprayerParameters,
+        PatchNodeParameters,
+        ImageSourceParameters,
+        SegmentationNodeParameters,
+        SegmenterParameters,
+    )
     for setting in fields(kind)
 }
 
 every_launch_file = pytest.mark.parametrize(
-    'path', LAUNCH_FILES, ids=[path.name.split('.')[0] for path in LAUNCH_FILES])
+    'path', LAUNCH_FILES, ids=[path.name.split('.')[0] for path in LAUNCH_FILES]
+)
 
 
 def arguments_of(path: Path) -> dict[str, dict]:
@@ -54,7 +65,7 @@ def test_every_argument_is_explained(path) -> None:
 def test_arguments_that_are_settings_say_and_default_to_what_those_do(path) -> None:
     for name, argument in arguments_of(path).items():
         if name in SETTINGS and name != 'camera_info':
-            assert argument['description'] == knob_of(SETTINGS[name]).help
+            assert argument['description'] == spec_of(SETTINGS[name]).help
             if name != 'model':
                 # Empty leaves a parameter as the parameter file, or the node, has it.
                 assert argument.get('default', '') in ('', str(SETTINGS[name].default))
@@ -85,9 +96,13 @@ def test_every_choice_of_profile_is_a_file() -> None:
     assert sorted(names) == sorted(PROFILES)
 
 
-@pytest.mark.parametrize('name, whitelist', [
-    ('fastdds_local', ['127.0.0.1']), ('fastdds_robot', []),
-])
+@pytest.mark.parametrize(
+    'name, whitelist',
+    [
+        ('fastdds_local', ['127.0.0.1']),
+        ('fastdds_robot', []),
+    ],
+)
 def test_profiles_share_32_mib_and_open_the_network_or_not(name, whitelist) -> None:
     tree = ElementTree.parse(ROOT / 'config' / f'{name}.xml')
     texts = [(element.tag.rpartition('}')[2], element.text) for element in tree.iter()]
@@ -98,8 +113,11 @@ def test_profiles_share_32_mib_and_open_the_network_or_not(name, whitelist) -> N
 
 @every_launch_file
 def test_executables_are_those_of_the_package(path) -> None:
-    nodes = [action for action in actions_of(yaml.safe_load(path.read_text())['launch'])
-             if 'exec' in action and action['pkg'] == 'seg_ros']
+    nodes = [
+        action
+        for action in actions_of(yaml.safe_load(path.read_text())['launch'])
+        if 'exec' in action and action['pkg'] == 'seg_ros'
+    ]
     assert nodes
     for node in nodes:
         assert f"'{node['exec']} = seg_ros.ros." in (ROOT / 'setup.py').read_text()
@@ -115,6 +133,7 @@ def test_no_node_starts_again_by_itself(path) -> None:
 def test_the_launch_system_reads_them(path) -> None:
     pytest.importorskip('launch_ros', reason='launch_ros is not installed')
     from launch.launch_description_sources import get_launch_description_from_any_launch_file
+
     description = get_launch_description_from_any_launch_file(str(path))
     declared = {argument.name for argument in description.get_launch_arguments()}
     assert set(arguments_of(path)) <= declared

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import yaml
 
-from seg_ros.ground.camera import CameraModel
-from seg_ros.ground.mount import mounted
-from seg_ros.ground.plane import GroundPlane
-from seg_ros.settings import FreeSpaceSettings
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.ground_view import GroundPlane
+from seg_ros.geometry.mount import mounted
+from seg_ros.parameters import FreeSpaceParameters
 
 ROOT = Path(__file__).parents[2]
 LAUNCH = ROOT / 'launch' / 'navigation.launch.yaml'
@@ -22,35 +22,45 @@ CAMERA = CameraModel(640, 480, 500.0, 500.0, 319.5, 239.5)
 
 def test_rviz_shows_topics_that_are_there() -> None:
     manager = yaml.safe_load((ROOT / 'config' / 'navigation.rviz').read_text())[
-        'Visualization Manager']
+        'Visualization Manager'
+    ]
     shown = {display['Topic']['Value'] for display in manager['Displays'] if 'Topic' in display}
     advertised = {
         f'/{node}{topic}'
         for node, room in (('segmentation_node', 'segmentation'), ('drivable_node', 'free_space'))
         for topic in re.findall(
-            r"'~(/[\w/]+)'", (ROOT / f'seg_ros/ros/{room}/outputs.py').read_text())}
+            r"'~(/[\w/]+)'", (ROOT / f'seg_ros/ros/{room}/outputs.py').read_text()
+        )
+    }
     assert {'/drivable_node/scan', '/drivable_node/grid'} <= shown <= {'/image', *advertised}
 
 
 def test_the_licence_is_told_once() -> None:
-    told = [action['log'] for action in yaml.safe_load(LAUNCH.read_text())['launch']
-            if 'log' in action]
+    told = [
+        action['log'] for action in yaml.safe_load(LAUNCH.read_text())['launch'] if 'log' in action
+    ]
     assert len(told) == 1 and set(told[0]) == {'message', 'if'}
     assert 'CamVid' in told[0]['message'] and 'CC BY-NC 4.0' in told[0]['message']
 
 
-@pytest.mark.parametrize('model, is_told', [
-    ('drivable', True), ('vegetation', False), ('/robot/drivable.onnx', False),
-])
+@pytest.mark.parametrize(
+    'model, is_told',
+    [
+        ('drivable', True),
+        ('vegetation', False),
+        ('/robot/drivable.onnx', False),
+    ],
+)
 def test_the_licence_is_told_of_the_shipped_network_alone(model: str, is_told: bool) -> None:
     pytest.importorskip('launch_ros', reason='launch_ros is not installed')
     from launch import LaunchContext
     from launch.actions import LogInfo
     from launch.launch_description_sources import get_launch_description_from_any_launch_file
+
     description = get_launch_description_from_any_launch_file(str(LAUNCH))
     context = LaunchContext()
     context.launch_configurations['model'] = model
-    told, = [entity for entity in description.entities if isinstance(entity, LogInfo)]
+    (told,) = [entity for entity in description.entities if isinstance(entity, LogInfo)]
     assert told.condition.evaluate(context) == is_told
 
 
@@ -60,8 +70,11 @@ def test_the_page_tells_the_errors_that_the_code_makes(height_m: float) -> None:
     places = np.array([[2.0, 0.0], [4.0, 0.0], [8.0, 0.0]])
     low_m, high_m = (
         told.to_ground(
-            GroundPlane(CAMERA, mounted(0.0, 0.0, height_m, pitch_deg)).to_pixels(places))[:, 0]
-        - places[:, 0] for pitch_deg in (24.0, 26.0))
+            GroundPlane(CAMERA, mounted(0.0, 0.0, height_m, pitch_deg)).to_pixels(places)
+        )[:, 0]
+        - places[:, 0]
+        for pitch_deg in (24.0, 26.0)
+    )
     half_px = np.array([[0.0, 0.5]])
     far_px = told.to_pixels(places[2:])
     pixel_m = (told.to_ground(far_px - half_px) - told.to_ground(far_px + half_px))[0, 0]
@@ -73,6 +86,6 @@ def test_the_costmap_of_the_page_is_yaml_and_keeps_its_own_rules() -> None:
     snippet = yaml.safe_load(PAGE.split('```yaml')[1].split('```')[0])
     layer = snippet['local_costmap']['local_costmap']['ros__parameters']['camera_layer']
     source = layer[layer['observation_sources']]
-    assert source['raytrace_max_range'] == FreeSpaceSettings().range_max_m
-    assert source['obstacle_max_range'] < FreeSpaceSettings().range_max_m
+    assert source['raytrace_max_range'] == FreeSpaceParameters().range_max_m
+    assert source['obstacle_max_range'] < FreeSpaceParameters().range_max_m
     assert source['inf_is_valid'] and source['expected_update_rate'] > 0.0

@@ -7,13 +7,13 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from seg_ros.datatypes import Picture
+from seg_ros.datatypes import Image
+from seg_ros.inference.model_files import SHIPPED
+from seg_ros.metrics import LabelledPair, score
 from seg_ros.models.street import street_picture
-from seg_ros.scores import LabelledPair, score
-from seg_ros.settings import SegmenterSettings
-from seg_ros.training.data.field_source import FieldSource
-from seg_ros.vision.catalogue import SHIPPED
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.training.data.sim_source import SimSource
 
 NAMES = sorted(path.stem for path in SHIPPED.glob('*.onnx'))
 TWINS = [name for name in NAMES if name.endswith('_int8')]
@@ -29,26 +29,37 @@ def card_of(name: str) -> str:
 
 @lru_cache
 def opened(name: str) -> Segmenter:
-    return Segmenter(SegmenterSettings(model=name))
+    return Segmenter(SegmenterParameters(model=name))
 
 
 @lru_cache
 def field(count: int = 4) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return pictures of fields and their class ids."""
-    source = FieldSource((480, 640), seeds=SEED, views=1)
+    source = SimSource((480, 640), seeds=SEED, views=1)
     return [source.crop(number, np.random.default_rng(number)) for number in range(count)]
 
 
 def field_iou(name: str) -> dict[int, float]:
     return score(
-        LabelledPair('field', opened(name).segment(Picture(pixels, 'bgr')).class_map, labels,
-                     np.ones_like(labels))
-        for pixels, labels in field()).iou
+        LabelledPair(
+            'field',
+            opened(name).segment(Image(pixels, 'bgr')).class_map,
+            labels,
+            np.ones_like(labels),
+        )
+        for pixels, labels in field()
+    ).iou
 
 
 def test_the_catalogue() -> None:
-    assert NAMES == ['drivable', 'drivable_int8', 'vegetation', 'weeds', 'weeds_int8',
-                     'weeds_micro']
+    assert NAMES == [
+        'drivable',
+        'drivable_int8',
+        'vegetation',
+        'weeds',
+        'weeds_int8',
+        'weeds_micro',
+    ]
 
 
 @every_network
@@ -76,8 +87,9 @@ def test_a_twin_is_smaller_and_says_what_its_float_network_says(name: str) -> No
     small, large = ((SHIPPED / f'{one}.onnx').stat().st_size for one in (name, original))
     assert small < large
     pixels = street_picture() if original == 'drivable' else field()[0][0]
-    ours, theirs = (opened(one).segment(Picture(pixels, 'bgr')).class_map
-                    for one in (name, original))
+    ours, theirs = (
+        opened(one).segment(Image(pixels, 'bgr')).class_map for one in (name, original)
+    )
     assert np.mean(ours == theirs) > 0.95
 
 
@@ -90,18 +102,22 @@ def test_weeds_are_told_from_crops_on_fields_never_seen(name: str) -> None:
 def test_the_micro_network_finds_weeds() -> None:
     found = opened('weeds_micro')
     names = {label.name: label.id for label in found.classes}
-    hits = [(found.segment(Picture(pixels, 'bgr')).class_map == names['weed'], labels == 1)
-            for pixels, labels in field()]
-    shared, either = (sum(int(join(*pair).sum()) for pair in hits)
-                      for join in (np.logical_and, np.logical_or))
+    hits = [
+        (found.segment(Image(pixels, 'bgr')).class_map == names['weed'], labels == 1)
+        for pixels, labels in field()
+    ]
+    shared, either = (
+        sum(int(join(*pair).sum()) for pair in hits) for join in (np.logical_and, np.logical_or)
+    )
     assert shared / either > 0.4
 
 
 @pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
 def test_the_road_of_a_drawn_street_is_drivable(name: str) -> None:
-    segmenter, street = opened(name), Picture(street_picture(), 'bgr')
+    segmenter, street = opened(name), Image(street_picture(), 'bgr')
     mask = segmenter.mask(segmenter.segment(street), 'drivable') > 0
     assert mask[300:, 180:300].mean() > 0.8
     assert not mask[:120].any()
     assert {'drivable', 'pavement', 'obstacle', 'person'} <= {
-        group.name for group in segmenter.groups}
+        group.name for group in segmenter.groups
+    }

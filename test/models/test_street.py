@@ -12,10 +12,17 @@ def test_it_is_the_same_every_time() -> None:
     assert np.array_equal(street_picture(), street_picture())
 
 
-@pytest.mark.parametrize('row, column, bgr', [
-    (20, 250, (236, 224, 210)), (330, 180, (96, 92, 90)), (262, 60, (96, 92, 90)),
-    (215, 100, (140, 148, 152)), (215, 342, (60, 40, 120)),
-], ids=['sky', 'road', 'road at the left', 'pavement', 'car'])
+@pytest.mark.parametrize(
+    'row, column, bgr',
+    [
+        (20, 250, (236, 224, 210)),
+        (330, 180, (96, 92, 90)),
+        (262, 60, (96, 92, 90)),
+        (215, 100, (140, 148, 152)),
+        (215, 342, (60, 40, 120)),
+    ],
+    ids=['sky', 'road', 'road at the left', 'pavement', 'car'],
+)
 def test_things_stand_where_they_should(row: int, column: int, bgr: tuple) -> None:
-    seen = street_picture()[row - 3:row + 3, column - 3:column + 3].mean((0, 1))
+    seen = street_picture()[row - 3 : row + 3, column - 3 : column + 3].mean((0, 1))
     assert np.abs(seen - bgr).max() < 12.0

@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 import pytest
 
-from seg_ros.field.camera import FieldCamera
-from seg_ros.field.strip import FieldPlan
-from seg_ros.field.world import FieldWorld
-from seg_ros.ground.camera import CameraModel
-from seg_ros.ground.mount import mounted
-from seg_ros.vision.catalogue import locate
-from seg_ros.vision.engine import open_engine
-from seg_ros.vision.manifest_file import load_manifest
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.mount import mounted
+from seg_ros.inference.engine import open_engine
+from seg_ros.inference.manifest_yaml import load_manifest
+from seg_ros.inference.model_files import locate
+from seg_ros.sim.camera import SimCamera
+from seg_ros.sim.world.ground_strip import WorldParameters
+from seg_ros.sim.world.world import World
 
 FILES = locate('vegetation')
 MANIFEST = load_manifest(FILES.manifest)
@@ -62,25 +62,40 @@ def iou(pairs: list[tuple[np.ndarray, np.ndarray]]) -> float:
     return both / sum(np.count_nonzero(found | truth) for found, truth in pairs)
 
 
-@pytest.mark.parametrize('patch, soil, is_green', [
-    (LEAF, BROWN, True),
-    (GREY, BROWN, False),
-    (STRAW, BROWN, False),
-    (WHITE, BROWN, False),
-    (BLACK, BROWN, False),
-    (LEAF, GREY, True),
-    (BROWN, GREY, False),
-])
+@pytest.mark.parametrize(
+    'patch, soil, is_green',
+    [
+        (LEAF, BROWN, True),
+        (GREY, BROWN, False),
+        (STRAW, BROWN, False),
+        (WHITE, BROWN, False),
+        (BLACK, BROWN, False),
+        (LEAF, GREY, True),
+        (BROWN, GREY, False),
+    ],
+)
 def test_a_patch_is_green_or_not(
     patch: tuple[int, ...], soil: tuple[int, ...], is_green: bool
 ) -> None:
     assert_patch_found(vegetation_in(patch_on_soil(patch, soil)), is_green)
 
 
-@pytest.mark.parametrize('gains', [
-    (1.25, 1, 1), (0.8, 1, 1), (1, 1.25, 1), (1, 0.8, 1), (1, 1, 1.25), (1, 1, 0.8),
-    (0.8, 1, 1.25), (1.25, 1, 0.8), (0.5, 0.5, 0.5), (1.5, 1.5, 1.5), (0.3, 0.3, 0.3),
-])
+@pytest.mark.parametrize(
+    'gains',
+    [
+        (1.25, 1, 1),
+        (0.8, 1, 1),
+        (1, 1.25, 1),
+        (1, 0.8, 1),
+        (1, 1, 1.25),
+        (1, 1, 0.8),
+        (0.8, 1, 1.25),
+        (1.25, 1, 0.8),
+        (0.5, 0.5, 0.5),
+        (1.5, 1.5, 1.5),
+        (0.3, 0.3, 0.3),
+    ],
+)
 def test_the_colour_and_strength_of_light_do_not_matter(gains: tuple[float, ...]) -> None:
     assert_patch_found(vegetation_in(lit(patch_on_soil(LEAF), *gains)))
 
@@ -91,10 +106,17 @@ def test_a_leaf_in_the_shade_is_found() -> None:
     assert_patch_found(vegetation_in(pixels)[:, -96:])
 
 
-@pytest.mark.parametrize('color, is_green', [
-    (BLACK, False), (WHITE, False), (GREY, False), (BROWN, False), (LEAF, True),
-    ((0, 255, 0), True),
-])
+@pytest.mark.parametrize(
+    'color, is_green',
+    [
+        (BLACK, False),
+        (WHITE, False),
+        (GREY, False),
+        (BROWN, False),
+        (LEAF, True),
+        ((0, 255, 0), True),
+    ],
+)
 @pytest.mark.parametrize('size', [(1, 1), (3, 5), (17, 40), (64, 64)])
 def test_a_frame_of_one_colour_has_an_answer(
     color: tuple[int, ...], is_green: bool, size: tuple[int, int]
@@ -125,6 +147,7 @@ def test_self_test_agrees() -> None:
 def test_script_makes_the_graph_that_is_shipped(tmp_path: Path) -> None:
     onnx = pytest.importorskip('onnx', reason='making the graph needs onnx')
     from seg_ros.models.vegetation import make_graph, write_checksum, write_graph
+
     shipped = onnx.load(FILES.model)
     assert make_graph() == shipped
     manifest = tmp_path / 'vegetation.yaml'
@@ -148,8 +171,8 @@ def test_vegetation_is_found_in_the_digital_field() -> None:
 
 
 def digital_iou() -> float:
-    world = FieldWorld(FieldPlan(seed=1, crop_cover=0.0))
+    world = World(WorldParameters(seed=1, crop_cover=0.0))
     model = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5, 'none')
-    camera = FieldCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0))
+    camera = SimCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0))
     views = [camera.view(0.5 * step) for step in range(6)]
     return iou([(vegetation_in(view.picture.pixels), view.truth > 0) for view in views])

@@ -4,15 +4,16 @@
 
 from dataclasses import replace
 
-from meadow import nadir
 import numpy as np
+from patch_fixtures import nadir
 import pytest
 
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.lookahead import Lookahead, seen_ahead_m
 
-LOOKAHEAD = Lookahead(distance_m=0.97, latency_s=0.25, rate_hz=10.0, patch_length_m=0.25,
-                      margin_m=0.02)
+LOOKAHEAD = Lookahead(
+    distance_m=0.97, latency_s=0.25, rate_hz=10.0, patch_length_m=0.25, margin_m=0.02
+)
 
 
 def test_what_is_needed() -> None:
@@ -26,13 +27,16 @@ def test_the_highest_speed(distance_m, speed_mps) -> None:
     assert fitting.highest_speed_mps == pytest.approx(speed_mps)
 
 
-@pytest.mark.parametrize('boom, ahead_m', [
-    (Boom(2, 0.02, 0.02), 1.02 - 0.005),
-    (Boom(2, 0.02, 0.02, x_m=-0.5), 1.52 - 0.005),
-    (Boom(2, 0.02, 0.02, x_m=2.0), 0.0),
-    (Boom(4, 0.02, 0.02), 0.0),
-    (Boom(2, 0.02, 0.02, y_m=0.02), 0.0),
-])
+@pytest.mark.parametrize(
+    'boom, ahead_m',
+    [
+        (Boom(2, 0.02, 0.02), 1.02 - 0.005),
+        (Boom(2, 0.02, 0.02, x_m=-0.5), 1.52 - 0.005),
+        (Boom(2, 0.02, 0.02, x_m=2.0), 0.0),
+        (Boom(4, 0.02, 0.02), 0.0),
+        (Boom(2, 0.02, 0.02, y_m=0.02), 0.0),
+    ],
+)
 def test_what_is_seen_ahead_in_every_lane(boom, ahead_m) -> None:
     assert seen_ahead_m(nadir((4, 4), x_m=1.0), boom) == pytest.approx(ahead_m, abs=1e-6)
 

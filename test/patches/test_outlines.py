@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Outlines run through the centres of a patch's outer pixels; pixels are 1 cm."""
 
-from meadow import drawn, nadir
 import numpy as np
+from patch_fixtures import drawn, nadir
 
 from seg_ros.patches.components import find
 from seg_ros.patches.outlines import outlines
-from seg_ros.patches.view import view_of
+from seg_ros.patches.region_of_interest import region_of_interest
 
 RING = """
     .......
@@ -22,14 +22,18 @@ RING = """
 
 def drawn_around(drawing: str, listed: list[bool], min_area_m2: float = 0.0):
     mask = drawn(drawing)
-    view = view_of(nadir(mask.shape))
+    view = region_of_interest(nadir(mask.shape))
     return outlines(find(mask, view, 0.0, min_area_m2), view, np.array(listed))
 
 
 def test_a_ring_and_what_it_holds() -> None:
     ring, dot = drawn_around(RING, [True, True])
     assert sorted(ring.round(6).tolist()) == [
-        [-0.02, -0.02], [-0.02, 0.02], [0.02, -0.02], [0.02, 0.02]]
+        [-0.02, -0.02],
+        [-0.02, 0.02],
+        [0.02, -0.02],
+        [0.02, 0.02],
+    ]
     assert dot.round(6).tolist() == [[0.0, 0.0]]
 
 

@@ -8,26 +8,26 @@ The camera looks from 0.4 to 0.6 m ahead of the base frame.
 
 from dataclasses import replace
 
-from meadow import Meadow, nadir, WEED
 import numpy as np
+from patch_fixtures import Meadow, nadir, WEED
 import pytest
 
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.components import find
 from seg_ros.patches.ids import IdSource
-from seg_ros.patches.locate import locate
-from seg_ros.patches.tracks import Patience, Tracks
-from seg_ros.patches.view import view_of
+from seg_ros.patches.region_of_interest import region_of_interest
+from seg_ros.patches.region_properties import locate
+from seg_ros.patches.tracks import TrackParameters, Tracks
 
 GROUND = nadir((20, 20), x_m=0.5)
-VIEW = view_of(GROUND)
-PATIENCE = Patience(merge_distance_m=0.03, lose_after=2, behind_m=-0.1, reach_m=10.0)
+VIEW = region_of_interest(GROUND)
+PATIENCE = TrackParameters(merge_distance_m=0.03, lose_after=2, behind_m=-0.1, reach_m=10.0)
 
 
 class Watching:
     """Tracks, and a camera that is shown one meadow after the other."""
 
-    def __init__(self, patience: Patience = PATIENCE) -> None:
+    def __init__(self, patience: TrackParameters = PATIENCE) -> None:
         """Know nothing yet."""
         self.tracks, self.patience = Tracks(IdSource()), patience
 
@@ -70,20 +70,25 @@ def test_ids_are_never_given_twice() -> None:
 
 def test_ids_begin_again_where_32_bits_end() -> None:
     ids = IdSource()
-    ids._last = 2 ** 32 - 3
-    assert ids.draw(3).tolist() == [2 ** 32 - 2, 2 ** 32 - 1, 1]
+    ids._last = 2**32 - 3
+    assert ids.draw(3).tolist() == [2**32 - 2, 2**32 - 1, 1]
     assert ids.draw(1).tolist() == [2]
 
 
-@pytest.mark.parametrize('start, step', [
-    (Pose2D(0.0, 0.0), (0.013, 0.0, 0.0)),
-    (Pose2D(0.0, -0.05), (0.007, 0.011, 0.0)),
-    (Pose2D(0.0, 0.0, -0.1), (0.004, 0.002, 0.02)),
-    (Pose2D(10_000.0, -20_000.0, 2.0), (-0.004, 0.006, 0.01)),
-])
+@pytest.mark.parametrize(
+    'start, step',
+    [
+        (Pose2D(0.0, 0.0), (0.013, 0.0, 0.0)),
+        (Pose2D(0.0, -0.05), (0.007, 0.011, 0.0)),
+        (Pose2D(0.0, 0.0, -0.1), (0.004, 0.002, 0.02)),
+        (Pose2D(10_000.0, -20_000.0, 2.0), (-0.004, 0.006, 0.01)),
+    ],
+)
 def test_ids_stay_over_a_drive(start, step) -> None:
-    places_m = np.stack(start.to_odom(
-        np.array([0.46, 0.55, 0.58, 0.5]), np.array([0.03, -0.06, 0.05, -0.01])), axis=1)
+    places_m = np.stack(
+        start.to_odom(np.array([0.46, 0.55, 0.58, 0.5]), np.array([0.03, -0.06, 0.05, -0.01])),
+        axis=1,
+    )
     meadow = weeds(*((x_m, y_m, 0.012) for x_m, y_m in places_m))
     watching = Watching()
     for image in range(12):
@@ -152,11 +157,13 @@ def test_parts_put_together_are_counted_once_on_the_average() -> None:
         for x_m in np.arange(0.0, 0.5, step_m):
             watching.see(weeds((0.55, 0.003, 0.055)), Pose2D(x_m, 0.0))
         areas_cm2.append(sum(watching.areas_cm2()))
-    assert np.mean(areas_cm2) == pytest.approx(np.pi * 5.5 ** 2, rel=0.015)
+    assert np.mean(areas_cm2) == pytest.approx(np.pi * 5.5**2, rel=0.015)
 
 
-FORK = weeds(*((0.5, y_m, 0.012) for y_m in np.arange(-0.06, 0.061, 0.01)),
-             *((x_m, y_m, 0.012) for x_m in (0.51, 0.52, 0.53, 0.54) for y_m in (-0.06, 0.06)))
+FORK = weeds(
+    *((0.5, y_m, 0.012) for y_m in np.arange(-0.06, 0.061, 0.01)),
+    *((x_m, y_m, 0.012) for x_m in (0.51, 0.52, 0.53, 0.54) for y_m in (-0.06, 0.06)),
+)
 
 
 def test_the_border_does_not_part_a_patch() -> None:

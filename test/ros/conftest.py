@@ -22,6 +22,7 @@ if find_spec('rclpy') is None:
 def domain(tmp_path: Path) -> Iterator[Domain]:  # noqa: F821
     """Return a ROS domain of this test's own."""
     from harness import Domain
+
     with Domain(tmp_path) as opened:
         yield opened
 

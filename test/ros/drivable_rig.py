@@ -9,17 +9,25 @@ import numpy as np
 from rclpy.duration import Duration
 from sensor_msgs.msg import CameraInfo, Image
 
-from seg_ros.ground.camera import CameraModel
-from seg_ros.ground.mount import mounted
-from seg_ros.ground.plane import GroundPlane
-from seg_ros.ros.messages.image import image_message
-from seg_ros.ros.node.qos import IMAGES_OUT
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.ground_view import GroundPlane
+from seg_ros.geometry.mount import mounted
+from seg_ros.ros.base.qos import IMAGES_OUT
+from seg_ros.ros.conversions.images import image_message
 
 HEIGHT, WIDTH = 90, 120
 PERIOD_S = 0.05
 WALL_M = 3.0
-MOUNT = ('-p', 'camera_height_m:=1.0', '-p', 'camera_pitch_deg:=30.0', '-p', 'range_max_m:=5.0',
-         '-p', 'blind_m:=1.2')
+MOUNT = (
+    '-p',
+    'camera_height_m:=1.0',
+    '-p',
+    'camera_pitch_deg:=30.0',
+    '-p',
+    'range_max_m:=5.0',
+    '-p',
+    'blind_m:=1.2',
+)
 
 
 class DrivableRig:
@@ -29,8 +37,12 @@ class DrivableRig:
         """Begin to send."""
         self.is_on, self.age_s, self.stamps = True, 0.0, []
         self.info = CameraInfo(
-            width=WIDTH, height=HEIGHT, distortion_model='plumb_bob', d=[0.0] * 5,
-            k=[100.0, 0.0, (WIDTH - 1) / 2, 0.0, 100.0, (HEIGHT - 1) / 2, 0.0, 0.0, 1.0])
+            width=WIDTH,
+            height=HEIGHT,
+            distortion_model='plumb_bob',
+            d=[0.0] * 5,
+            k=[100.0, 0.0, (WIDTH - 1) / 2, 0.0, 100.0, (HEIGHT - 1) / 2, 0.0, 0.0, 1.0],
+        )
         camera = CameraModel(WIDTH, HEIGHT, 100.0, 100.0, (WIDTH - 1) / 2, (HEIGHT - 1) / 2)
         ground = GroundPlane(camera, mounted(0.0, 0.0, 1.0, 30.0)).ground_map()
         self.mask, view = image_message('mono8', HEIGHT, WIDTH)

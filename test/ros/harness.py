@@ -26,7 +26,7 @@ from rclpy.parameter import Parameter
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
-from seg_ros.ros.messages.image import image_message
+from seg_ros.ros.conversions.images import image_message
 
 PROFILE = Path(__file__).parents[2] / 'config' / 'fastdds_local.xml'
 PATIENCE_S = 30.0
@@ -50,7 +50,8 @@ class Process:
         self._log = log
         with log.open('w') as words:
             self._process = subprocess.Popen(
-                command, env=environment, stdout=words, stderr=subprocess.STDOUT)
+                command, env=environment, stdout=words, stderr=subprocess.STDOUT
+            )
 
     @property
     def words(self) -> str:
@@ -113,7 +114,8 @@ class Domain:
 
     def start(self, name: str, *arguments: str, before: str = '') -> Process:
         """Start seg_ros.ros.<name> with ROS arguments, after running the code `before`."""
-        code = f'{before}\nimport sys\nfrom seg_ros.ros.{name} import main\nsys.exit(main())'
+        module = name if name.startswith('bench_') else f'{name}.node'
+        code = f'{before}\nimport sys\nfrom seg_ros.ros.{module} import main\nsys.exit(main())'
         return self._run(name, '-c', code, '--ros-args', *arguments)
 
     def start_file(self, path: Path, *arguments: str) -> Process:
@@ -153,8 +155,11 @@ class Domain:
     def set_parameters(self, node: str, atomically: bool = False, **values: Any) -> list[str]:
         """Set parameters and return the reasons given, empty where they were accepted."""
         kind = SetParametersAtomically if atomically else SetParameters
-        request = kind.Request(parameters=[
-            Parameter(name, value=value).to_parameter_msg() for name, value in values.items()])
+        request = kind.Request(
+            parameters=[
+                Parameter(name, value=value).to_parameter_msg() for name, value in values.items()
+            ]
+        )
         service = 'set_parameters_atomically' if atomically else 'set_parameters'
         response = self.call(kind, f'{node}/{service}', request)
         results = [response.result] if atomically else response.results
@@ -164,8 +169,9 @@ class Domain:
 class Camera:
     """Sends one picture again and again, every time with the stamp of the moment."""
 
-    def __init__(self, domain: Domain, pixels: np.ndarray, topic: str = 'image',
-                 reliable: bool = True) -> None:
+    def __init__(
+        self, domain: Domain, pixels: np.ndarray, topic: str = 'image', reliable: bool = True
+    ) -> None:
         """Begin to send (H, W, 3) uint8 pixels as bgr8."""
         reliability = ReliabilityPolicy.RELIABLE if reliable else ReliabilityPolicy.BEST_EFFORT
         self.is_on = True
@@ -176,7 +182,8 @@ class Camera:
         self.message.header.frame_id = 'lens'
         self._node = domain.node
         self._publisher = domain.node.create_publisher(
-            Image, topic, QoSProfile(depth=1, reliability=reliability))
+            Image, topic, QoSProfile(depth=1, reliability=reliability)
+        )
         domain.node.create_timer(0.05, self._send)
 
     def _send(self) -> None:

@@ -11,9 +11,9 @@ from rclpy.duration import Duration
 from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 from vision_msgs.msg import LabelInfo, VisionClass
 
-from seg_ros.ros.messages.image import image_message
-from seg_ros.ros.messages.patches import POINT, RUN
-from seg_ros.ros.node.qos import FEW, IMAGES_OUT, LATCHED
+from seg_ros.ros.base.qos import FEW, IMAGES_OUT, LATCHED
+from seg_ros.ros.conversions.images import image_message
+from seg_ros.ros.conversions.point_clouds import POINT, RUN
 
 HEIGHT, WIDTH = 90, 120
 PERIOD_S = 0.05
@@ -38,22 +38,35 @@ class Rig:
         self.is_on, self.age_s, self.way_px, self.stamps = True, 0.0, 0, []
         self.withheld = ()
         self.info = CameraInfo(
-            width=WIDTH, height=HEIGHT, distortion_model='plumb_bob', d=[0.0] * 5,
-            k=[100.0, 0.0, (WIDTH - 1) / 2, 0.0, 100.0, (HEIGHT - 1) / 2, 0.0, 0.0, 1.0])
+            width=WIDTH,
+            height=HEIGHT,
+            distortion_model='plumb_bob',
+            d=[0.0] * 5,
+            k=[100.0, 0.0, (WIDTH - 1) / 2, 0.0, 100.0, (HEIGHT - 1) / 2, 0.0, 0.0, 1.0],
+        )
         self.has_odometry, self.step_px = with_odometry, 0
         self._node = node = domain.node
         self._images = {
-            name: (node.create_publisher(Image, name, IMAGES_OUT),
-                   *image_message('mono8', HEIGHT, WIDTH))
-            for name in ('class_map', 'mask', 'confidence') if name in ('mask', *parts)}
+            name: (
+                node.create_publisher(Image, name, IMAGES_OUT),
+                *image_message('mono8', HEIGHT, WIDTH),
+            )
+            for name in ('class_map', 'mask', 'confidence')
+            if name in ('mask', *parts)
+        }
         self._infos = node.create_publisher(CameraInfo, 'camera_info', 1)
         if with_odometry:
             self._odometry = node.create_publisher(Odometry, 'odom', 50)
         if 'label_info' in parts:
             self._labels = node.create_publisher(LabelInfo, 'label_info', LATCHED)
-            self._labels.publish(LabelInfo(class_map=[
-                VisionClass(class_id=number, class_name=name)
-                for number, name in enumerate(('soil', 'thistle', 'maize'))]))
+            self._labels.publish(
+                LabelInfo(
+                    class_map=[
+                        VisionClass(class_id=number, class_name=name)
+                        for number, name in enumerate(('soil', 'thistle', 'maize'))
+                    ]
+                )
+            )
         node.create_timer(PERIOD_S, self._send)
 
     @property
@@ -74,9 +87,12 @@ class Rig:
         if self.has_odometry:
             self._send_odometry(stamp)
         last = max(HEIGHT, len(self.scene) - self.way_px)
-        seen = self.scene[last - HEIGHT:last]
-        planes = {'class_map': seen, 'mask': np.where(seen > SOIL, 255, 0),
-                  'confidence': np.full_like(seen, 204)}
+        seen = self.scene[last - HEIGHT : last]
+        planes = {
+            'class_map': seen,
+            'mask': np.where(seen > SOIL, 255, 0),
+            'confidence': np.full_like(seen, 204),
+        }
         for name, (publisher, message, view) in self._images.items():
             if name in self.withheld:
                 continue
@@ -100,7 +116,8 @@ class Heard(dict):
         """Listen; `points` and `spray_runs` are heard unless others are named."""
         kinds = kinds or {'points': PointCloud2, 'spray_runs': PointCloud2}
         super().__init__(
-            (name, domain.hear(kind, f'{node}/{name}', FEW)) for name, kind in kinds.items())
+            (name, domain.hear(kind, f'{node}/{name}', FEW)) for name, kind in kinds.items()
+        )
 
     def points(self) -> np.ndarray:
         """Return the points of the newest message, none before."""

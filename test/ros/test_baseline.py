@@ -9,16 +9,16 @@ from pathlib import Path
 from harness import Camera
 import numpy as np
 import pytest
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import Image as ImageMessage
 
 from seg_ros.cli.benchmark.models import make_model
-from seg_ros.datatypes import Picture
-from seg_ros.ros.messages.image import read_image
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.datatypes import Image
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.ros.conversions.images import read_image
+from seg_ros.segmentation.segmenter import Segmenter
 
 pytestmark = pytest.mark.ros
-BASELINE = Path(__file__).parents[2] / 'docs' / 'performance' / 'baseline.py'
+BASELINE = Path(__file__).parents[2] / 'benchmarks' / 'performance' / 'baseline.py'
 
 
 def test_it_says_what_the_segmenter_says(domain, meadow, tmp_path) -> None:
@@ -26,13 +26,16 @@ def test_it_says_what_the_segmenter_says(domain, meadow, tmp_path) -> None:
     model = make_model(tmp_path, 0.0)
     pixels = np.kron(meadow, np.ones((10, 10, 1), np.uint8))
     Camera(domain, pixels, 'image')
-    answers = {topic: domain.hear(Image, f'/baseline/{topic}')
-               for topic in ('class_map', 'confidence', 'overlay')}
+    answers = {
+        topic: domain.hear(ImageMessage, f'/baseline/{topic}')
+        for topic in ('class_map', 'confidence', 'overlay')
+    }
     domain.start_file(BASELINE, '-p', f'model:={model.path}')
     domain.until(lambda: all(answers.values()))
     said = {topic: read_image(heard[0]).pixels for topic, heard in answers.items()}
-    ours = Segmenter(SegmenterSettings(model=str(model.path))).segment(
-        Picture(pixels, 'bgr'), with_confidence=True)
+    ours = Segmenter(SegmenterParameters(model=str(model.path))).segment(
+        Image(pixels, 'bgr'), with_confidence=True
+    )
     assert np.mean(np.squeeze(said['class_map']) == ours.class_map) > 0.999
     off = np.abs(np.squeeze(said['confidence']).astype(int) - ours.confidence)
     assert np.percentile(off, 95) <= 25

@@ -25,8 +25,10 @@ def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
     info.publish(CameraInfo())
     domain.until(lambda: 'all topics are heard' in process.words)
     domain.until(info.get_subscription_count)
-    kinds = {topic: domain.node.get_subscriptions_info_by_topic(topic)[0].qos_profile
-             for topic in ('/left/image', '/info')}
+    kinds = {
+        topic: domain.node.get_subscriptions_info_by_topic(topic)[0].qos_profile
+        for topic in ('/left/image', '/info')
+    }
     assert kinds['/left/image'].reliability == ReliabilityPolicy.BEST_EFFORT
     assert kinds['/info'].durability == DurabilityPolicy.TRANSIENT_LOCAL
     image.publish(Image())
@@ -44,4 +46,5 @@ def test_it_tells_how_old_messages_were_and_ends(domain, meadow) -> None:
     stamps = [stamp.sec + 1e-9 * stamp.nanosec for stamp in camera.stamps]
     assert heard and all(
         0.5 < age_s < 5.0 and min(abs(stamp_s - sent_s) for sent_s in stamps) < 1e-6
-        for stamp_s, age_s in heard)
+        for stamp_s, age_s in heard
+    )

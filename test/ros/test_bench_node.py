@@ -23,8 +23,14 @@ def test_it_ends_when_it_has_seen_enough(domain, meadow, tmp_path, bare) -> None
     camera = Camera(domain, meadow)
     camera.age_s = 0.5
     process = domain.start(
-        'bench_node', '-p', f'model:={model.path}', '-p', 'frames:=4',
-        '-p', f'bare:={json.dumps(bare)}')
+        'bench_node',
+        '-p',
+        f'model:={model.path}',
+        '-p',
+        'frames:=4',
+        '-p',
+        f'bare:={json.dumps(bare)}',
+    )
     domain.until(lambda: process.has_ended)
     assert process.wait() == 0 and class_maps
     told = next(line for line in process.words.splitlines() if line.startswith('{'))

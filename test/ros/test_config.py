@@ -9,12 +9,15 @@ import re
 import pytest
 import yaml
 
-from seg_ros.parameter_file import render_parameter_file, SETTINGS
+from seg_ros.parameters.parameter_file import render_parameter_file, SETTINGS
 
 CONFIG = Path(__file__).parents[2] / 'config'
-FILES = {'segmentation_node': 'segmentation.yaml', 'patch_node': 'patches.yaml',
-         'drivable_node': 'drivable.yaml'}
-OUTPUTS = Path(__file__).parents[2] / 'seg_ros' / 'ros' / 'segmentation' / 'outputs.py'
+FILES = {
+    'segmentation_node': 'segmentation.yaml',
+    'patch_node': 'patches.yaml',
+    'drivable_node': 'drivable.yaml',
+}
+OUTPUTS = Path(__file__).parents[2] / 'seg_ros' / 'ros' / 'segmentation_node' / 'outputs.py'
 
 
 @pytest.mark.parametrize('node, file', FILES.items())
@@ -26,10 +29,13 @@ def test_the_parameter_file_is_what_the_settings_render(node, file) -> None:
 @pytest.mark.parametrize('node', SETTINGS)
 def test_the_parameter_file_gives_every_default(node) -> None:
     given = yaml.safe_load(render_parameter_file(node))['/**']['ros__parameters']
-    defaults = {setting.name: setting.default
-                for kind in SETTINGS[node] for setting in fields(kind)}
-    assert given == {name: list(value) if isinstance(value, tuple) else value
-                     for name, value in defaults.items()}
+    defaults = {
+        setting.name: setting.default for kind in SETTINGS[node] for setting in fields(kind)
+    }
+    assert given == {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in defaults.items()
+    }
 
 
 def test_no_two_settings_of_a_node_have_one_name() -> None:

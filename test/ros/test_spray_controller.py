@@ -14,13 +14,13 @@ from rosgraph_msgs.msg import Clock
 from sensor_msgs.msg import PointCloud2
 from std_msgs.msg import UInt8MultiArray
 
-DOCS = Path(__file__).parents[2] / 'docs'
+DOCS = Path(__file__).parents[2] / 'examples'
 CONTROLLER = DOCS / 'spray_controller.py'
 STEP_S, SPEED_MPS = 0.006, 0.5
 STEP_M = STEP_S * SPEED_MPS
 
 
-class Drive:
+class Trajectory:
     """A vehicle at constant speed that plays the patch node, and hears the valves."""
 
     def __init__(self, domain: Domain) -> None:
@@ -68,11 +68,11 @@ class Drive:
 
 
 @pytest.fixture
-def drive(domain: Domain) -> Drive:
-    return Drive(domain)
+def drive(domain: Domain) -> Trajectory:
+    return Trajectory(domain)
 
 
-def test_valves_open_and_close_ahead_of_the_run_by_their_latencies(drive: Drive) -> None:
+def test_valves_open_and_close_ahead_of_the_run_by_their_latencies(drive: Trajectory) -> None:
     drive.step()
     drive.aim((-0.20, -0.10, 3), (-0.20, -0.20, 5), (-0.20, 0.10, 14))
     opened = [drive.step() for _ in range(75)]
@@ -88,7 +88,9 @@ def test_valves_open_and_close_ahead_of_the_run_by_their_latencies(drive: Drive)
     assert ways[5][-1] == pytest.approx(0.10 - 0.015 + 0.005, abs=0.005)
 
 
-def test_all_valves_close_when_it_stands_and_when_nothing_is_heard_any_more(drive: Drive) -> None:
+def test_all_valves_close_when_it_stands_and_when_nothing_is_heard_any_more(
+    drive: Trajectory,
+) -> None:
     drive.step()
     drive.aim((-0.3, 9.0, 1))
     assert [drive.step() for _ in range(20)][-1] == [1]

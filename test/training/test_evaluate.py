@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from seg_ros.errors import InputError
-from seg_ros.settings import SegmenterSettings
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.samples import paired
 from seg_ros.training.evaluate import evaluate, legend_of
-from seg_ros.vision.segmenter import Segmenter
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def field(tmp_path: Path) -> Path:
 
 
 def test_class_ids_are_those_of_the_model(field: Path) -> None:
-    segmenter = Segmenter(SegmenterSettings(model='vegetation'))
+    segmenter = Segmenter(SegmenterParameters(model='vegetation'))
     files = paired(field / 'images', field / 'labels')
     (seen,) = evaluate(segmenter, files, legend_of(segmenter, {2: 1}, (9,)))
     assert seen.miou > 0.9
@@ -38,7 +38,7 @@ def test_class_ids_are_those_of_the_model(field: Path) -> None:
 
 
 def test_a_label_that_the_model_does_not_know_is_refused(field: Path) -> None:
-    segmenter = Segmenter(SegmenterSettings(model='vegetation'))
+    segmenter = Segmenter(SegmenterParameters(model='vegetation'))
     files = paired(field / 'images', field / 'labels')
     with pytest.raises(InputError, match='a.png: .* got 9 in 1024 pixels'):
         list(evaluate(segmenter, files, legend_of(segmenter, {2: 1}, ())))

@@ -10,31 +10,35 @@ import pytest
 torch = pytest.importorskip('torch', reason='torch is not installed')
 onnx = pytest.importorskip('onnx', reason='onnx is not installed')
 
-from seg_ros.datatypes import ClassGroup, ClassLabel, Picture  # noqa: E402
+from seg_ros.datatypes import ClassGroup, ClassLabel, Image  # noqa: E402
 from seg_ros.errors import ModelError  # noqa: E402
-from seg_ros.settings import SegmenterSettings  # noqa: E402
-from seg_ros.training.comparison import rivals_and_truth, same_class  # noqa: E402
+from seg_ros.inference.engine import open_engine  # noqa: E402
+from seg_ros.inference.label_sets import LabelSet  # noqa: E402
+from seg_ros.parameters import SegmenterParameters  # noqa: E402
+from seg_ros.segmentation.segmenter import Segmenter  # noqa: E402
+from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
 from seg_ros.training.export import Shape, write_graph, write_manifest  # noqa: E402
+from seg_ros.training.export_check import rivals_and_truth, same_class  # noqa: E402
 from seg_ros.training.nets.build import build  # noqa: E402
-from seg_ros.training.recipe import Recipe  # noqa: E402
 from seg_ros.training.self_test import add_self_test  # noqa: E402
-from seg_ros.vision.engine import open_engine  # noqa: E402
-from seg_ros.vision.label_sets import LabelSet  # noqa: E402
-from seg_ros.vision.segmenter import Segmenter  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
 CLASSES = LabelSet(
     (ClassLabel(0, 'soil', (1, 2, 3)), ClassLabel(1, 'weed', (4, 5, 6))),
-    (ClassGroup('weed', (1,)),))
+    (ClassGroup('weed', (1,)),),
+)
 RECIPES = {
-    'unet': Recipe(width=0.25), 'deeplab': Recipe(net='deeplab', width=0.25),
-    'deeplab at 8': Recipe(net='deeplab', stride='8', encoder='efficientnet_lite0', width=0.25),
-    'one channel': Recipe(net='micro', only='weed'),
+    'unet': TrainingConfig(width=0.25),
+    'deeplab': TrainingConfig(net='deeplab', width=0.25),
+    'deeplab at 8': TrainingConfig(
+        net='deeplab', stride='8', encoder='efficientnet_lite0', width=0.25
+    ),
+    'one channel': TrainingConfig(net='micro', only='weed'),
 }
 
 
-def network(recipe: Recipe) -> 'torch.nn.Module':
+def network(recipe: TrainingConfig) -> 'torch.nn.Module':
     """Return a network whose normalisations have seen something."""
     torch.manual_seed(0)
     net = build(recipe, 1 if recipe.only else 2).train()
@@ -52,7 +56,7 @@ def sample(height: int = 64, width: int = 96) -> Sample:
 @pytest.mark.parametrize('size', [None, (64, 96)])
 @pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
 def test_the_file_says_what_the_network_says(
-    tmp_path: Path, recipe: Recipe, size: tuple | None
+    tmp_path: Path, recipe: TrainingConfig, size: tuple | None
 ) -> None:
     net, path = network(recipe), tmp_path / 'net.onnx'
     write_graph(net, path, recipe, Shape(size))
@@ -64,7 +68,7 @@ def test_the_file_says_what_the_network_says(
 
 @pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
 def test_half_floats_halve_the_file_and_hardly_move_the_scores(
-    tmp_path: Path, recipe: Recipe
+    tmp_path: Path, recipe: TrainingConfig
 ) -> None:
     net, paths = network(recipe), (tmp_path / 'whole.onnx', tmp_path / 'half.onnx')
     for path, half in zip(paths, (False, True)):
@@ -90,27 +94,32 @@ def test_another_network_is_noticed(tmp_path: Path) -> None:
         same_class(build(recipe, 2).eval(), path, [sample()], None, recipe)
 
 
-@pytest.mark.parametrize('shape, recipe, words', [
-    (Shape((60, 96)), Recipe(), 'multiples of 32 for this network, got 60 and 96'),
-    (Shape(None), Recipe(scale=0.5), 'must be exported with a size'),
-    (Shape(None, 'tile'), Recipe(), 'must be exported with a size'),
-])
-def test_a_size_that_does_not_suit_is_refused(shape: Shape, recipe: Recipe, words: str) -> None:
+@pytest.mark.parametrize(
+    'shape, recipe, words',
+    [
+        (Shape((60, 96)), TrainingConfig(), 'multiples of 32 for this network, got 60 and 96'),
+        (Shape(None), TrainingConfig(scale=0.5), 'must be exported with a size'),
+        (Shape(None, 'tile'), TrainingConfig(), 'must be exported with a size'),
+    ],
+)
+def test_a_size_that_does_not_suit_is_refused(
+    shape: Shape, recipe: TrainingConfig, words: str
+) -> None:
     with pytest.raises(ModelError, match=words):
         shape.check(recipe)
 
 
 @pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
-def test_manifest_and_self_test_suit_the_segmenter(tmp_path: Path, recipe: Recipe) -> None:
+def test_manifest_and_self_test_suit_the_segmenter(tmp_path: Path, recipe: TrainingConfig) -> None:
     path, shape = tmp_path / 'net.onnx', Shape(half=True)
     write_graph(network(recipe), path, recipe, shape)
     manifest = write_manifest(path, CLASSES, recipe, shape, 1.25, 'CC0')
     add_self_test(path, manifest, sample().pixels, 0.99)
-    segmenter = Segmenter(SegmenterSettings(model=str(path)))
+    segmenter = Segmenter(SegmenterParameters(model=str(path)))
     assert segmenter.self_test() == 1.0
     assert segmenter.manifest.outputs[0].temperature == 1.25
     assert [group.name for group in segmenter.groups] == ['weed']
-    class_map = segmenter.segment(Picture(sample().pixels, 'bgr')).class_map
+    class_map = segmenter.segment(Image(sample().pixels, 'bgr')).class_map
     assert set(np.unique(class_map)) <= {0, 1}
 
 

@@ -35,8 +35,10 @@ def test_weights_by_hand() -> None:
 
 def test_true_odds_cost_least_in_spite_of_weights() -> None:
     channels = torch.tensor([[[1, 0, 0, 0]]])
-    costs = {chance: loss(scores(*[chance] * 4), channels, torch.tensor([0.5, 5.0]), 0.0).item()
-             for chance in (0.2, 0.25, 0.3)}
+    costs = {
+        chance: loss(scores(*[chance] * 4), channels, torch.tensor([0.5, 5.0]), 0.0).item()
+        for chance in (0.2, 0.25, 0.3)
+    }
     assert min(costs, key=costs.get) == 0.25
 
 
@@ -55,9 +57,14 @@ def test_one_score_competes_with_none() -> None:
     assert rivals.softmax(1).flatten().tolist() == pytest.approx([0.2, 0.8])
 
 
-@pytest.mark.parametrize('chances, expected', [
-    ((1.0, 0.0, 0.3), 0.0), ((0.0, 1.0, 0.3), 1.0), ((1.0, 1.0, 0.3), 1 - (2 / 3 + 0) / 2),
-])
+@pytest.mark.parametrize(
+    'chances, expected',
+    [
+        ((1.0, 0.0, 0.3), 0.0),
+        ((0.0, 1.0, 0.3), 1.0),
+        ((1.0, 1.0, 0.3), 1 - (2 / 3 + 0) / 2),
+    ],
+)
 def test_dice_by_hand(chances: tuple, expected: float) -> None:
     channels = torch.tensor([[[1, 0, 255]]])
     value = dice_loss(scores(*chances).clamp(-99, 99), channels, channels != 255)

@@ -6,24 +6,27 @@ import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
-from seg_ros.training.recipe import Recipe  # noqa: E402
+from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.schedule import optimizer_for, rate_at  # noqa: E402
 
-RECIPE = Recipe(steps=110, warm_up=10 / 110, rate=1.0, decay=0.1)
+RECIPE = TrainingConfig(steps=110, warm_up=10 / 110, rate=1.0, decay=0.1)
 
 
-@pytest.mark.parametrize('step, rate', [(0, 0.1), (4, 0.5), (9, 1.0), (10, 1.0), (60, 0.5),
-                                        (109, 0.00025)])
+@pytest.mark.parametrize(
+    'step, rate', [(0, 0.1), (4, 0.5), (9, 1.0), (10, 1.0), (60, 0.5), (109, 0.00025)]
+)
 def test_a_rise_and_half_a_cosine(step: int, rate: float) -> None:
     assert rate_at(step, RECIPE) == pytest.approx(rate, abs=1e-4)
 
 
 def test_without_a_rise() -> None:
-    assert rate_at(0, Recipe(steps=10, warm_up=0.0, rate=0.5)) == 0.5
+    assert rate_at(0, TrainingConfig(steps=10, warm_up=0.0, rate=0.5)) == 0.5
 
 
 def test_only_kernels_decay() -> None:
     net = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 1), torch.nn.BatchNorm2d(4))
     groups = optimizer_for(net, RECIPE).param_groups
-    assert [(group['weight_decay'], [tuple(weight.shape) for weight in group['params']])
-            for group in groups] == [(0.1, [(4, 3, 1, 1)]), (0.0, [(4,), (4,), (4,)])]
+    assert [
+        (group['weight_decay'], [tuple(weight.shape) for weight in group['params']])
+        for group in groups
+    ] == [(0.1, [(4, 3, 1, 1)]), (0.0, [(4,), (4,), (4,)])]

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from seg_ros.training.temperature import (
-    calibration_error, fit_temperature, probabilities, surprise,
+    calibration_error,
+    fit_temperature,
+    probabilities,
+    surprise,
 )
 
 

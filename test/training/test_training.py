@@ -11,21 +11,29 @@ import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
-from seg_ros.errors import InputError, SettingError  # noqa: E402
+from seg_ros.errors import InputError, ParameterError  # noqa: E402
 from seg_ros.training.checkpoint import LATEST, load  # noqa: E402
-from seg_ros.training.data.opening import open_data, open_validation  # noqa: E402
-from seg_ros.training.recipe import DataPlan, Recipe  # noqa: E402
-from seg_ros.training.trained import open_trained  # noqa: E402
+from seg_ros.training.config import DataPlan, TrainingConfig  # noqa: E402
+from seg_ros.training.data.open_dataset import open_data, open_validation  # noqa: E402
+from seg_ros.training.saved_run import open_trained  # noqa: E402
 from seg_ros.training.training import Training  # noqa: E402
 
-SHORT = Recipe(net='micro', crop_height_px=32, crop_width_px=32, batch=4, steps=6,
-               validate_every=4, average=0.5)
+SHORT = TrainingConfig(
+    net='micro',
+    crop_height_px=32,
+    crop_width_px=32,
+    batch=4,
+    steps=6,
+    validate_every=4,
+    average=0.5,
+)
 
 
-def start(folder: Path, out: Path, recipe: Recipe = SHORT) -> Training:
+def start(folder: Path, out: Path, recipe: TrainingConfig = SHORT) -> Training:
     plan = DataPlan(str(folder))
-    return Training(recipe, plan, open_data(plan, recipe),
-                    open_validation(plan, recipe).samples, out)
+    return Training(
+        recipe, plan, open_data(plan, recipe), open_validation(plan, recipe).samples, out
+    )
 
 
 def weights(out: Path) -> dict:
@@ -33,15 +41,26 @@ def weights(out: Path) -> dict:
     return {**content['net'], **{f'mean {key}': value for key, value in content['mean'].items()}}
 
 
-@pytest.mark.parametrize('recipe', [
-    SHORT, replace(SHORT, net='deeplab', width=0.25, stride='8', dice=1.0),
-], ids=['micro', 'deeplab with dropout'])
+@pytest.mark.parametrize(
+    'recipe',
+    [
+        SHORT,
+        replace(SHORT, net='deeplab', width=0.25, stride='8', dice=1.0),
+    ],
+    ids=['micro', 'deeplab with dropout'],
+)
 @pytest.mark.parametrize('stop', [3, 4])
 def test_a_resumed_run_ends_at_the_same_weights_to_the_bit(
-    folder: Path, tmp_path: Path, recipe: Recipe, stop: int
+    folder: Path, tmp_path: Path, recipe: TrainingConfig, stop: int
 ) -> None:
     assert [done.step for done in start(folder, tmp_path / 'whole', recipe).steps()] == [
-        1, 2, 3, 4, 5, 6]
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
     first = start(folder, tmp_path / 'parts', recipe).steps()
     assert len(list(islice(first, stop))) == stop
     first.close()
@@ -51,8 +70,10 @@ def test_a_resumed_run_ends_at_the_same_weights_to_the_bit(
     whole, parts = weights(tmp_path / 'whole'), weights(tmp_path / 'parts')
     assert whole.keys() == parts.keys()
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
-    assert (load(tmp_path / 'whole' / LATEST)['history']
-            == load(tmp_path / 'parts' / LATEST)['history'])
+    assert (
+        load(tmp_path / 'whole' / LATEST)['history']
+        == load(tmp_path / 'parts' / LATEST)['history']
+    )
 
 
 def test_it_learns_the_colours(folder: Path, tmp_path: Path) -> None:
@@ -77,7 +98,9 @@ def test_one_class_is_one_channel(folder: Path, tmp_path: Path) -> None:
 def test_a_run_cannot_change_its_mind(folder: Path, tmp_path: Path) -> None:
     list(start(folder, tmp_path / 'run').steps())
     other = start(folder, tmp_path / 'run', replace(SHORT, rate=0.1))
-    with pytest.raises(SettingError, match='rate must stay 0.003 when a run is resumed, got 0.1'):
+    with pytest.raises(
+        ParameterError, match='rate must stay 0.003 when a run is resumed, got 0.1'
+    ):
         other.resume()
 
 
@@ -93,5 +116,6 @@ def test_a_run_can_begin_where_another_ended(folder: Path, tmp_path: Path) -> No
     list(start(folder, tmp_path / 'first').steps())
     first = open_trained(tmp_path / 'first').net.state_dict()
     second = start(folder, tmp_path / 'second', replace(SHORT, begin_with=str(tmp_path / 'first')))
-    assert all(torch.equal(first[name], weight)
-               for name, weight in second.mean.state_dict().items())
+    assert all(
+        torch.equal(first[name], weight) for name, weight in second.mean.state_dict().items()
+    )

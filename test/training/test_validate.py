@@ -7,17 +7,22 @@ import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
+from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
-from seg_ros.training.recipe import Recipe  # noqa: E402
 from seg_ros.training.validate import look, network_size, rivals_at  # noqa: E402
 
 
-@pytest.mark.parametrize('net, scale, size, expected', [
-    ('unet', 1.0, (360, 480), (384, 480)), ('deeplab', 1.0, (360, 480), (368, 480)),
-    ('micro', 0.5, (360, 480), (184, 240)), ('unet', 0.5, (10, 10), (32, 32)),
-])
+@pytest.mark.parametrize(
+    'net, scale, size, expected',
+    [
+        ('unet', 1.0, (360, 480), (384, 480)),
+        ('deeplab', 1.0, (360, 480), (368, 480)),
+        ('micro', 0.5, (360, 480), (184, 240)),
+        ('unet', 0.5, (10, 10), (32, 32)),
+    ],
+)
 def test_network_size(net: str, scale: float, size: tuple, expected: tuple) -> None:
-    assert network_size(*size, Recipe(net=net, scale=scale)) == expected
+    assert network_size(*size, TrainingConfig(net=net, scale=scale)) == expected
 
 
 def test_one_score_becomes_two_at_full_size() -> None:
@@ -44,6 +49,6 @@ def test_a_sample_is_seen_with_its_ignored_pixels_left_out() -> None:
     channels = np.full((32, 32), 2, np.uint8)
     channels[:, :16] = 0
     channels[0] = 255
-    (seen,) = look(Brightest(), [Sample('a', pixels, channels)], Recipe())
+    (seen,) = look(Brightest(), [Sample('a', pixels, channels)], TrainingConfig())
     assert seen.miou == 1.0
     assert seen.counts.sum() == 31 * 32

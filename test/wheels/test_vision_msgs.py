@@ -25,8 +25,9 @@ TYPE_HASHES = {
 def test_type_hash_is_the_published_one(name: str) -> None:
     store = typesys.get_typestore(typesys.Stores.ROS2_JAZZY)
     for file in DEFINITIONS:
-        store.register(typesys.get_types_from_msg(
-            file.read_text(), f'vision_msgs/msg/{file.stem}'))
+        store.register(
+            typesys.get_types_from_msg(file.read_text(), f'vision_msgs/msg/{file.stem}')
+        )
     assert store.hash_rihs01(f'vision_msgs/msg/{name}') == f'RIHS01_{TYPE_HASHES[name]}'
 
 

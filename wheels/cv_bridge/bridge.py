@@ -26,8 +26,9 @@ class CvBridge:
         if img_msg.step < row_bytes or data.size < rows * img_msg.step:
             raise CvBridgeError(
                 f'expected {rows} rows of at least {row_bytes} bytes for {img_msg.encoding}, '
-                f'got {data.size} bytes at step {img_msg.step}')
-        lines = data[:rows * img_msg.step].reshape(rows, img_msg.step)[:, :row_bytes]
+                f'got {data.size} bytes at step {img_msg.step}'
+            )
+        lines = data[: rows * img_msg.step].reshape(rows, img_msg.step)[:, :row_bytes]
         image = np.ascontiguousarray(lines).view(dtype).astype(encoding.dtype, copy=False)
         if encoding.channels > 1:
             image = image.reshape(rows, img_msg.width, encoding.channels)
@@ -36,7 +37,9 @@ class CvBridge:
         return convert(image, img_msg.encoding, desired_encoding)
 
     def compressed_imgmsg_to_cv2(
-        self, cmprs_img_msg: CompressedImage, desired_encoding: str = 'passthrough',
+        self,
+        cmprs_img_msg: CompressedImage,
+        desired_encoding: str = 'passthrough',
     ) -> npt.NDArray:
         """Decode a compressed image; its channels are blue, green, red (, alpha) or grey."""
         image = cv2.imdecode(np.frombuffer(cmprs_img_msg.data, np.uint8), cv2.IMREAD_UNCHANGED)
@@ -48,7 +51,10 @@ class CvBridge:
         return convert(image, f'{family}{image.dtype.itemsize * 8}', desired_encoding)
 
     def cv2_to_imgmsg(
-        self, cvim: npt.NDArray, encoding: str = 'passthrough', header: Header | None = None,
+        self,
+        cvim: npt.NDArray,
+        encoding: str = 'passthrough',
+        header: Header | None = None,
     ) -> Image:
         """Copy an array into a message; the encoding must fit the array's type and channels."""
         channels = cvim.shape[2] if cvim.ndim == 3 else 1
@@ -59,17 +65,24 @@ class CvBridge:
         wanted = parse(name)
         if (wanted.dtype.str[1:], wanted.channels) != (cvim.dtype.str[1:], channels):
             raise CvBridgeError(
-                f'encoding specified as {encoding}, but image has type {depth}C{channels}')
-        message = Image(height=cvim.shape[0], width=cvim.shape[1], encoding=name,
-                        is_bigendian=cvim.dtype.byteorder == '>',
-                        step=cvim.shape[1] * channels * cvim.dtype.itemsize)
+                f'encoding specified as {encoding}, but image has type {depth}C{channels}'
+            )
+        message = Image(
+            height=cvim.shape[0],
+            width=cvim.shape[1],
+            encoding=name,
+            is_bigendian=cvim.dtype.byteorder == '>',
+            step=cvim.shape[1] * channels * cvim.dtype.itemsize,
+        )
         if header is not None:
             message.header = header
         message.data.frombytes(np.ascontiguousarray(cvim).tobytes())
         return message
 
     def cv2_to_compressed_imgmsg(
-        self, cvim: npt.NDArray, dst_format: str = 'jpg',
+        self,
+        cvim: npt.NDArray,
+        dst_format: str = 'jpg',
     ) -> CompressedImage:
         """Encode an array as `dst_format`, a file name's ending that OpenCV can write."""
         try:

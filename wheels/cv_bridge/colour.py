@@ -14,10 +14,17 @@ CHANNELS = {'rgb': 3, 'bgr': 3, 'rgba': 4, 'bgra': 4}
 TARGETS = {'mono': 'GRAY', 'rgb': 'RGB', 'bgr': 'BGR', 'rgba': 'RGBA', 'bgra': 'BGRA'}
 # ROS names a Bayer pattern from the first pixel on, OpenCV from the second of the second row.
 SOURCES = {
-    'mono': 'GRAY2{}', 'rgb': 'RGB2{}', 'bgr': 'BGR2{}', 'rgba': 'RGBA2{}', 'bgra': 'BGRA2{}',
-    'yuv422': 'YUV2{}_UYVY', 'yuv422_yuy2': 'YUV2{}_YUY2',
-    'bayer_rggb': 'BayerBG2{}', 'bayer_bggr': 'BayerRG2{}',
-    'bayer_gbrg': 'BayerGR2{}', 'bayer_grbg': 'BayerGB2{}',
+    'mono': 'GRAY2{}',
+    'rgb': 'RGB2{}',
+    'bgr': 'BGR2{}',
+    'rgba': 'RGBA2{}',
+    'bgra': 'BGRA2{}',
+    'yuv422': 'YUV2{}_UYVY',
+    'yuv422_yuy2': 'YUV2{}_YUY2',
+    'bayer_rggb': 'BayerBG2{}',
+    'bayer_bggr': 'BayerRG2{}',
+    'bayer_gbrg': 'BayerGR2{}',
+    'bayer_grbg': 'BayerGB2{}',
 }
 
 
@@ -79,7 +86,8 @@ def _redepth(image: npt.NDArray, dtype: np.dtype) -> npt.NDArray:
     if image.dtype == dtype:
         return image
     factor = {(1, 2): 65535 / 255, (2, 1): 255 / 65535}.get(
-        (image.dtype.itemsize, dtype.itemsize), 1.0)
+        (image.dtype.itemsize, dtype.itemsize), 1.0
+    )
     scaled = image * factor
     if dtype.kind in 'iu':
         limits = np.iinfo(dtype)

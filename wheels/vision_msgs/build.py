@@ -30,9 +30,16 @@ from rosidl_typesupport_introspection_c.cli import GenerateIntrospectionCTypesup
 PACKAGE = 'vision_msgs'
 DEPENDENCIES = ('builtin_interfaces', 'std_msgs', 'geometry_msgs')
 KINDS = ('generator_c', 'generator_py', 'typesupport_fastrtps_c', 'typesupport_introspection_c')
-RUNTIMES = ('fastcdr', 'rcutils', 'rmw', 'rosidl_runtime_c', 'rosidl_typesupport_c',
-            'rosidl_typesupport_fastrtps_c', 'rosidl_typesupport_fastrtps_cpp',
-            'rosidl_typesupport_introspection_c')
+RUNTIMES = (
+    'fastcdr',
+    'rcutils',
+    'rmw',
+    'rosidl_runtime_c',
+    'rosidl_typesupport_c',
+    'rosidl_typesupport_fastrtps_c',
+    'rosidl_typesupport_fastrtps_cpp',
+    'rosidl_typesupport_introspection_c',
+)
 SUPPORTS = ('rosidl_typesupport_fastrtps_c', 'rosidl_typesupport_introspection_c')
 HERE = Path(__file__).resolve().parent
 PREFIX = Path(sys.prefix)
@@ -45,8 +52,11 @@ def generate() -> None:
     with redirect_stdout(StringIO()):
         for name in names:
             convert_msg_to_idl(HERE, PACKAGE, Path('msg', f'{name}.msg'), BUILD / 'idl' / 'msg')
-    arguments = (PACKAGE, [f'{BUILD / "idl"}:msg/{name}.idl' for name in names],
-                 [str(PREFIX / 'share')])
+    arguments = (
+        PACKAGE,
+        [f'{BUILD / "idl"}:msg/{name}.idl' for name in names],
+        [str(PREFIX / 'share')],
+    )
     hashes = HashTypeDescription('hash').generate_type_hashes(*arguments, BUILD / 'json')
     GenerateC('c').generate(*arguments, BUILD / 'c' / PACKAGE, type_description_files=hashes)
     for generator in (
@@ -61,8 +71,12 @@ def generate() -> None:
 def compile_sources() -> list[str]:
     """Compile every generated source, as many at a time as there are cores; return the objects."""
     include = [BUILD / part for part in ('c', 'fastrtps_c', 'introspection_c')]
-    include += [PREFIX / 'include', *(PREFIX / 'include').iterdir(),
-                sysconfig.get_path('include'), numpy.get_include()]
+    include += [
+        PREFIX / 'include',
+        *(PREFIX / 'include').iterdir(),
+        sysconfig.get_path('include'),
+        numpy.get_include(),
+    ]
     flags = ['-c', '-O1', '-fPIC', '-w', *(f'-I{folder}' for folder in include)]
     jobs = [(os.environ.get('CC', 'cc'), source) for source in BUILD.rglob('*.c')]
     for part in ('fastrtps_c', 'support'):
@@ -87,14 +101,28 @@ def install(objects: list[str]) -> None:
     same object, which holds everything.
     """
     package = Path(sysconfig.get_path('purelib'), PACKAGE)
-    shutil.copytree(BUILD / 'python' / PACKAGE, package, dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns('*.c', '*.o'))
+    shutil.copytree(
+        BUILD / 'python' / PACKAGE,
+        package,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns('*.c', '*.o'),
+    )
     (package / '__init__.py').touch()
     extension = package / f'{PACKAGE}_s__rosidl_typesupport_c.so'
     libraries = [f'-l{name}__rosidl_{kind}' for name in DEPENDENCIES for kind in KINDS]
     libraries += [f'-l{name}' for name in RUNTIMES]
-    subprocess.run([os.environ.get('CXX', 'c++'), '-shared', '-o', extension, *objects,
-                    f'-L{PREFIX / "lib"}', *libraries], check=True)
+    subprocess.run(
+        [
+            os.environ.get('CXX', 'c++'),
+            '-shared',
+            '-o',
+            extension,
+            *objects,
+            f'-L{PREFIX / "lib"}',
+            *libraries,
+        ],
+        check=True,
+    )
     for support in SUPPORTS:
         link = PREFIX / 'lib' / f'lib{PACKAGE}__{support}.so'
         link.unlink(missing_ok=True)

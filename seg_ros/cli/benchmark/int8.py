@@ -7,9 +7,9 @@ from pathlib import Path
 
 from seg_ros.cli.benchmark.models import bare_run
 from seg_ros.cli.benchmark.rounds import Figure, LeftOut, ratio
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.catalogue import SHIPPED
-from seg_ros.vision.engine import open_engine
+from seg_ros.inference.engine import open_engine
+from seg_ros.inference.model_files import SHIPPED
+from seg_ros.parameters import SegmenterParameters
 
 ROUNDS_TO_CHOOSE = 15
 
@@ -41,5 +41,7 @@ def pairs_in(folder: Path) -> list[tuple[Path, Path]]:
 
 
 def _compared(ours: Path, reference: Path, rounds: int) -> Figure:
-    engines = (open_engine(path, threads=SegmenterSettings.threads) for path in (ours, reference))
+    engines = (
+        open_engine(path, threads=SegmenterParameters.threads) for path in (ours, reference)
+    )
     return ratio(*(bare_run(engine) for engine in engines), rounds)

@@ -15,11 +15,11 @@ from seg_ros.cli.benchmark.network import STRIDE, write_network
 from seg_ros.cli.benchmark.rounds import Act, seconds
 from seg_ros.cli.benchmark.scenes import class_scores
 from seg_ros.cli.benchmark.steps import ACTIVE, CLASSES, VGA
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.engine import Engine, open_engine
-from seg_ros.vision.label_sets import named_label_set
-from seg_ros.vision.manifest import Manifest
-from seg_ros.vision.manifest_file import dump_manifest
+from seg_ros.inference.engine import Engine, open_engine
+from seg_ros.inference.label_sets import named_label_set
+from seg_ros.inference.manifest import Manifest
+from seg_ros.inference.manifest_yaml import dump_manifest
+from seg_ros.parameters import SegmenterParameters
 
 BRISK_S = 0.010
 """Faster than a camera of 30 Hz even where camera and listener take half of the machine."""
@@ -56,11 +56,12 @@ def make_model(folder: Path, at_least_s: float, active: int = ACTIVE, depth: int
     voc = named_label_set('voc')
     groups = tuple(group for group in voc.groups if group.name == GROUP)
     path.with_suffix('.yaml').write_text(
-        dump_manifest(Manifest(voc.classes, groups), path.name), 'utf-8')
+        dump_manifest(Manifest(voc.classes, groups), path.name), 'utf-8'
+    )
     answer = class_scores(CLASSES, active, (VGA[0] // STRIDE, VGA[1] // STRIDE))
     while True:
         write_network(path, VGA, answer, depth)
-        engine = open_engine(path, threads=SegmenterSettings.threads)
+        engine = open_engine(path, threads=SegmenterParameters.threads)
         bare = bare_run(engine)
         run_s = min(seconds(bare) for _ in range(RUNS))
         if run_s >= at_least_s:

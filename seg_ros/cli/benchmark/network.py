@@ -34,19 +34,24 @@ def write_network(path: Path, size: tuple[int, int], answer: np.ndarray, depth: 
     for layer in range(depth + 3):
         stride = [2 if layer < 3 else 1] * 2
         nodes += [
-            helper.make_node('Conv', [flow, f'kernel{layer}'], [f'raw{layer}'],
-                             pads=[1] * 4, strides=stride),
+            helper.make_node(
+                'Conv', [flow, f'kernel{layer}'], [f'raw{layer}'], pads=[1] * 4, strides=stride
+            ),
             helper.make_node('Relu', [f'raw{layer}'], [f'cells{layer}']),
         ]
         flow = f'cells{layer}'
-    nodes += [helper.make_node('Conv', [flow, 'head'], ['found']),
-              helper.make_node('Add', ['found', 'answer'], ['scores'])]
+    nodes += [
+        helper.make_node('Conv', [flow, 'head'], ['found']),
+        helper.make_node('Add', ['found', 'answer'], ['scores']),
+    ]
     weights['answer'] = answer[np.newaxis]
     graph = helper.make_graph(
-        nodes, 'bench',
+        nodes,
+        'bench',
         [helper.make_tensor_value_info('image', TensorProto.FLOAT, [1, 3, *size])],
         [helper.make_tensor_value_info('scores', TensorProto.FLOAT, [1, *answer.shape])],
-        [numpy_helper.from_array(values, name) for name, values in weights.items()])
+        [numpy_helper.from_array(values, name) for name, values in weights.items()],
+    )
     opsets = [helper.make_opsetid('', 17)]
     save_model(helper.make_model(graph, ir_version=8, opset_imports=opsets), str(path))
 
@@ -54,5 +59,7 @@ def write_network(path: Path, size: tuple[int, int], answer: np.ndarray, depth: 
 def _kernels(depth: int) -> list[np.ndarray]:
     random = np.random.default_rng(0)
     widths = [3, _WIDTH // 4, _WIDTH // 2, *[_WIDTH] * (depth + 1)]
-    return [random.normal(0, (2 / (9 * fewer)) ** 0.5, (more, fewer, 3, 3)).astype(np.float32)
-            for fewer, more in zip(widths, widths[1:])]
+    return [
+        random.normal(0, (2 / (9 * fewer)) ** 0.5, (more, fewer, 3, 3)).astype(np.float32)
+        for fewer, more in zip(widths, widths[1:])
+    ]

@@ -11,8 +11,15 @@ from seg_ros.cli.benchmark.rounds import Figure
 FRAMES_PER_ROUND = 3
 BARE_FRAMES_PER_ROUND = 2
 FOR_MACHINES = ('class_map', f'masks/{GROUP}')
-FOR_ALL = (*FOR_MACHINES, 'confidence', 'overlay', 'overlay/compressed', 'color_map',
-           'camera_info', 'label_info')
+FOR_ALL = (
+    *FOR_MACHINES,
+    'confidence',
+    'overlay',
+    'overlay/compressed',
+    'color_map',
+    'camera_info',
+    'label_info',
+)
 
 
 def frame_age_periods(at_least_s: float, rounds: int) -> Figure:
@@ -23,8 +30,9 @@ def frame_age_periods(at_least_s: float, rounds: int) -> Figure:
     middleware, less the network's run on that very frame, in periods of a camera of 30 Hz.
     """
     watched = watch(at_least_s, rounds * FRAMES_PER_ROUND, FOR_MACHINES)
-    return _p95([(age_s - run_s) * CAMERA_HZ
-                 for age_s, run_s in zip(watched.ages_s, watched.runs_s)])
+    return _p95(
+        [(age_s - run_s) * CAMERA_HZ for age_s, run_s in zip(watched.ages_s, watched.runs_s)]
+    )
 
 
 def timer_gap_p95_ms(rounds: int) -> Figure:
@@ -42,8 +50,7 @@ def node_over_run(rounds: int) -> Figure:
     each frame in the same process, in the pause of a camera that is slow enough.
     """
     watched = watch(SLOW_S, rounds * BARE_FRAMES_PER_ROUND, FOR_ALL, bare=True)
-    return Figure(tuple(
-        age_s / bare_s for age_s, bare_s in zip(watched.ages_s, watched.bare_s)))
+    return Figure(tuple(age_s / bare_s for age_s, bare_s in zip(watched.ages_s, watched.bare_s)))
 
 
 def _p95(values: list[float]) -> Figure:

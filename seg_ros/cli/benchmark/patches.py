@@ -10,9 +10,9 @@ from seg_ros.cli.benchmark.steps import VGA
 from seg_ros.datatypes import GroundMap
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.components import boxes, connect, Connected, gather
-from seg_ros.patches.locate import locate, Located
-from seg_ros.patches.nozzles import spans
-from seg_ros.patches.view import View, view_of
+from seg_ros.patches.region_of_interest import region_of_interest, RegionOfInterest
+from seg_ros.patches.region_properties import locate, RegionProperties
+from seg_ros.patches.spray_runs import spans
 
 PATCHES = 1000
 BOOM = Boom(count=14, pitch_m=0.04, lane_m=0.04)
@@ -21,7 +21,7 @@ _PIXEL_M = 0.0015
 
 def patch_statistics_over_cc(rounds: int) -> Figure:
     """Return turning OpenCV's statistics of 1000 patches into arrays over finding the patches."""
-    mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
+    mask, view = weeds(PATCHES, VGA), region_of_interest(flat_ground(VGA))
     statistics = connect(mask, view, 0.0).statistics
     numbers = np.arange(1, len(statistics))
     return ratio(lambda: boxes(statistics, numbers, view), lambda: _components(mask), rounds)
@@ -29,12 +29,12 @@ def patch_statistics_over_cc(rounds: int) -> Figure:
 
 def patch_points_over_cc(rounds: int) -> Figure:
     """Return areas, places and nozzles of 1000 patches over finding them."""
-    mask, view = weeds(PATCHES, VGA), view_of(flat_ground(VGA))
+    mask, view = weeds(PATCHES, VGA), region_of_interest(flat_ground(VGA))
     connected = connect(mask, view, 0.0)
     return ratio(lambda: measured(connected, view), lambda: _components(mask), rounds)
 
 
-def measured(connected: Connected, view: View) -> tuple[Located, np.ndarray]:
+def measured(connected: Connected, view: RegionOfInterest) -> tuple[RegionProperties, np.ndarray]:
     """Return where patches are, how large, and which nozzles they concern."""
     points = gather(connected, view, 0.0).points
     return locate(points), spans(points, BOOM.lanes(points.y_m))
@@ -46,7 +46,8 @@ def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:
     cell_px = int((size[0] * size[1] / count) ** 0.5)
     cells = np.indices((size[0] // cell_px, size[1] // cell_px)).reshape(2, -1).T
     centres = random.permutation(cells)[:count] * cell_px + random.integers(
-        4, cell_px - 4, (count, 2))
+        4, cell_px - 4, (count, 2)
+    )
     mask = np.zeros(size, np.uint8)
     for row, column in centres.tolist():
         cv2.circle(mask, (column, row), int(random.integers(2, 4)), 255, cv2.FILLED)
@@ -56,9 +57,11 @@ def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:
 def flat_ground(size: tuple[int, int]) -> GroundMap:
     """Return the map of a camera that looks straight down."""
     rows, columns = np.indices(size, np.float32)
-    return GroundMap((size[0] / 2 - rows) * np.float32(_PIXEL_M),
-                     (size[1] / 2 - columns) * np.float32(_PIXEL_M),
-                     np.full(size, _PIXEL_M ** 2, np.float32))
+    return GroundMap(
+        (size[0] / 2 - rows) * np.float32(_PIXEL_M),
+        (size[1] / 2 - columns) * np.float32(_PIXEL_M),
+        np.full(size, _PIXEL_M**2, np.float32),
+    )
 
 
 def _components(mask: np.ndarray) -> object:

@@ -35,9 +35,7 @@ class Watched:
     gaps_s: list[float]
 
 
-def watch(
-    at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool = False
-) -> Watched:
+def watch(at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool = False) -> Watched:
     """
     Return what the bench node saw in so many frames, while a listener heard its `answers`.
 
@@ -50,14 +48,21 @@ def watch(
         folder = Path(temporary)
 
         def start(name: str, parameters: dict[str, object]) -> subprocess.Popen:
-            return processes.enter_context(node(
-                name, ros_arguments(name, parameters, {}), folder / f'{name}.txt', environment,
-                listening=True))
+            return processes.enter_context(
+                node(
+                    name,
+                    ros_arguments(name, parameters, {}),
+                    folder / f'{name}.txt',
+                    environment,
+                    listening=True,
+                )
+            )
 
         model = kept_model(at_least_s, ACTIVE)
         watcher = start('bench_node', {'model': str(model.path), 'frames': frames, 'bare': bare})
         listener = start(
-            'bench_listener', {'topics': [f'/bench_node/{answer}' for answer in answers]})
+            'bench_listener', {'topics': [f'/bench_node/{answer}' for answer in answers]}
+        )
         first_line(listener, folder, PATIENCE_S)
         rate_hz = 1.0 / (4.0 * model.run_s + 0.1) if bare else CAMERA_HZ
         start('image_source', camera(folder, rate_hz))
@@ -83,15 +88,25 @@ def camera(folder: Path, rate_hz: float) -> dict[str, object]:
     cv2.imwrite(str(image), photo(height, width))
     intrinsics = [width, 0, width / 2, 0, width, height / 2, 0, 0, 1]
     projection = [width, 0, width / 2, 0, 0, width, height / 2, 0, 0, 0, 1, 0]
-    calibration.write_text(json.dumps({
-        'image_width': width, 'image_height': height, 'distortion_model': 'plumb_bob',
-        'distortion_coefficients': {'data': [0] * 5},
-        'camera_matrix': {'data': intrinsics},
-        'rectification_matrix': {'data': [1, 0, 0, 0, 1, 0, 0, 0, 1]},
-        'projection_matrix': {'data': projection},
-    }))
-    return {'source': str(image), 'camera_info': str(calibration), 'rate_hz': rate_hz,
-            'reliable': False}
+    calibration.write_text(
+        json.dumps(
+            {
+                'image_width': width,
+                'image_height': height,
+                'distortion_model': 'plumb_bob',
+                'distortion_coefficients': {'data': [0] * 5},
+                'camera_matrix': {'data': intrinsics},
+                'rectification_matrix': {'data': [1, 0, 0, 0, 1, 0, 0, 0, 1]},
+                'projection_matrix': {'data': projection},
+            }
+        )
+    )
+    return {
+        'source': str(image),
+        'camera_info': str(calibration),
+        'rate_hz': rate_hz,
+        'reliable': False,
+    }
 
 
 def first_line(process: subprocess.Popen, folder: Path, patience_s: float) -> bytes:

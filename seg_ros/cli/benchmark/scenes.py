@@ -18,7 +18,7 @@ def class_scores(classes: int, active: int, cells: tuple[int, int], seed: int = 
     smooth random field is the highest; the others stay well below, as trained networks have it.
     """
     random = np.random.default_rng(seed)
-    side = max(_PATCHES, ceil(active ** 0.5))
+    side = max(_PATCHES, ceil(active**0.5))
     fields = random.normal(0.0, 2.0, (classes, side, side)).astype(np.float32)
     winners = np.linspace(0, classes - 1, active).round().astype(int)
     places = random.permutation(side * side)[:active]

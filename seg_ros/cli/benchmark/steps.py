@@ -12,15 +12,15 @@ import numpy as np
 from seg_ros.cli.benchmark import recipes
 from seg_ros.cli.benchmark.rounds import Figure, ratio
 from seg_ros.cli.benchmark.scenes import class_scores, photo
-from seg_ros.datatypes import Picture
-from seg_ros.vision.contract import HeadContract, InputContract
-from seg_ros.vision.decode import Decoder
-from seg_ros.vision.grid import Axis, cut
-from seg_ros.vision.label_sets import named_label_set
-from seg_ros.vision.manifest import InputFacts
-from seg_ros.vision.memory import extra_peak_mb
-from seg_ros.vision.palette import color_table, overlay
-from seg_ros.vision.preprocess import Preparer
+from seg_ros.datatypes import Image
+from seg_ros.inference.io_spec import HeadSpec, InputSpec
+from seg_ros.inference.label_sets import named_label_set
+from seg_ros.inference.manifest import InputFacts
+from seg_ros.inference.memory import extra_peak_mb
+from seg_ros.segmentation.decode.argmax import Decoder
+from seg_ros.segmentation.decode.grid import Axis, cut
+from seg_ros.segmentation.overlay import color_table, overlay
+from seg_ros.segmentation.preprocess import Preparer
 
 CLASSES = 21
 ACTIVE = 5
@@ -40,10 +40,10 @@ class Decoding:
         """Lay out the grid; the class map that is written into exists from here on."""
         stride = (size[0] / cells[0], size[1] / cells[1])
         ids = tuple(range(classes))
-        self._decoder = Decoder(
-            HeadContract('scores', 'NCHW', 'logits', classes, ids, stride))
+        self._decoder = Decoder(HeadSpec('scores', 'NCHW', 'logits', classes, ids, stride))
         self._rows, self._columns = (
-            Axis(count, pixels, Fraction(pixels, count)) for count, pixels in zip(cells, size))
+            Axis(count, pixels, Fraction(pixels, count)) for count, pixels in zip(cells, size)
+        )
         self._class_map = np.ones(size, np.uint8)
 
     def __call__(self, scores: np.ndarray) -> np.ndarray:
@@ -57,10 +57,11 @@ def preprocess_over_numpy(rounds: int) -> Figure:
     """Return preparation of a VGA image for 512 x 512 float32 NCHW over the numpy recipe."""
     size = (512, 512)
     facts = InputFacts(mean=recipes.MEAN, std=recipes.STD)
-    preparer = Preparer(facts, InputContract('image', 'NCHW', 'float32', *size))
-    picture = Picture(photo(*VGA), 'bgr')
-    return ratio(lambda: preparer.prepare(picture),
-                 lambda: recipes.prepare(picture.pixels, size), rounds)
+    preparer = Preparer(facts, InputSpec('image', 'NCHW', 'float32', *size))
+    picture = Image(photo(*VGA), 'bgr')
+    return ratio(
+        lambda: preparer.prepare(picture), lambda: recipes.prepare(picture.pixels, size), rounds
+    )
 
 
 def decode_over_argmax(active: int, rounds: int) -> Figure:
@@ -74,10 +75,19 @@ def decode_over_argmax(active: int, rounds: int) -> Figure:
 def decode_pixels_differ() -> Figure:
     """Return how many pixels of six scenes are off the float64 reference, always the same ones."""
     decoding = Decoding(CELLS, VGA)
-    scenes = (class_scores(CLASSES, active, CELLS, seed)
-              for active in (ACTIVE, CLASSES) for seed in range(3))
-    return Figure((sum(
-        _differing(decoding(scores), recipes.exact_scores(scores, VGA)) for scores in scenes),))
+    scenes = (
+        class_scores(CLASSES, active, CELLS, seed)
+        for active in (ACTIVE, CLASSES)
+        for seed in range(3)
+    )
+    return Figure(
+        (
+            sum(
+                _differing(decoding(scores), recipes.exact_scores(scores, VGA))
+                for scores in scenes
+            ),
+        )
+    )
 
 
 @cache
@@ -89,12 +99,15 @@ def decode_extra_mb() -> Figure:
 
 def overlay_over_loop(rounds: int) -> Figure:
     """Return the overlay of a VGA image over painting it class by class."""
-    picture = Picture(photo(*VGA), 'bgr')
+    picture = Image(photo(*VGA), 'bgr')
     class_map = recipes.decode(class_scores(CLASSES, ACTIVE, CELLS), VGA)
     table = color_table(named_label_set('voc').classes)
     colors, out = table[:CLASSES, 0], np.empty_like(picture.pixels)
-    return ratio(lambda: overlay(picture, class_map, table, 0.5, out, is_labelled=True),
-                 lambda: recipes.overlay(picture.pixels, class_map, colors), rounds)
+    return ratio(
+        lambda: overlay(picture, class_map, table, 0.5, out, is_labelled=True),
+        lambda: recipes.overlay(picture.pixels, class_map, colors),
+        rounds,
+    )
 
 
 def _differing(class_map: np.ndarray, scores: np.ndarray) -> int:

@@ -7,10 +7,10 @@ import numpy as np
 from seg_ros.cli.benchmark.models import bare_run, GROUP, kept_model
 from seg_ros.cli.benchmark.rounds import Figure, seconds
 from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.datatypes import Picture, Segmentation
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.engine import Engine
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.datatypes import Image, Segmentation
+from seg_ros.inference.engine import Engine
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 
 
 class TimedEngine:
@@ -41,8 +41,8 @@ def pre_post_over_run(
     """
     model = kept_model(at_least_s, active)
     engine, bare = TimedEngine(model.engine), bare_run(model.engine)
-    segmenter = Segmenter(SegmenterSettings(model=str(model.path)), engine)
-    picture = Picture(photo(*size), 'bgr')
+    segmenter = Segmenter(SegmenterParameters(model=str(model.path)), engine)
+    picture = Image(photo(*size), 'bgr')
     room, canvas = Segmentation(np.empty(size, np.uint8)), np.empty_like(picture.pixels)
     mask = np.empty(size, np.uint8)
 

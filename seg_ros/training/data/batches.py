@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from seg_ros.training.data.light import relight
-from seg_ros.training.recipe import Recipe
+from seg_ros.training.config import TrainingConfig
+from seg_ros.training.data.photometric_augmentation import relight
 
 Batch = tuple[np.ndarray, np.ndarray]
 """(N, H, W, 3) uint8 bgr pixels, and (N, H, W) uint8 channels, 255 where ignored."""
@@ -22,7 +22,7 @@ class Source(Protocol):
         """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
 
 
-def batch(source: Source, recipe: Recipe, step: int) -> Batch:
+def batch(source: Source, recipe: TrainingConfig, step: int) -> Batch:
     """Return the batch of a step, the same every time."""
     pixels, channels = [], []
     for number in range(step * recipe.batch, (step + 1) * recipe.batch):
@@ -33,7 +33,7 @@ def batch(source: Source, recipe: Recipe, step: int) -> Batch:
     return np.stack(pixels), np.stack(channels)
 
 
-def batches(source: Source, recipe: Recipe, start: int) -> Iterator[Batch]:
+def batches(source: Source, recipe: TrainingConfig, start: int) -> Iterator[Batch]:
     """Yield the batches from step `start` to the last; the next is made in a thread meanwhile."""
     with ThreadPoolExecutor(1) as thread:
         ahead = thread.submit(batch, source, recipe, start)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from seg_ros.errors import InputError, ManifestError
-from seg_ros.training.data.legend import Legend
+from seg_ros.inference.label_sets import LabelSet, named_label_set, read_groups, read_label_set
+from seg_ros.inference.manifest import Manifest
+from seg_ros.inference.yaml_schema import convert, read_yaml, refuse_unknown
+from seg_ros.training.data.label_map import LabelMap
 from seg_ros.training.data.samples import LabelledFile, paired
-from seg_ros.vision.label_sets import LabelSet, named_label_set, read_groups, read_label_set
-from seg_ros.vision.manifest import Manifest
-from seg_ros.vision.yaml_facts import convert, read_yaml, refuse_unknown
 
 FILE_NAME = 'dataset.yaml'
 
@@ -23,7 +23,7 @@ class Dataset:
     """Labelled files, sorted by name, what their ids mean, and the licence of it all."""
 
     files: tuple[LabelledFile, ...]
-    legend: Legend
+    legend: LabelMap
     licence: str = ''
 
 
@@ -40,44 +40,50 @@ def open_dataset(folder: Path, facts: Path | None = None) -> Dataset:
         raise InputError(f'a dataset must be a folder, got {folder}')
     path = facts or folder / FILE_NAME
     if not path.is_file():
-        raise InputError(f'{folder} must have a {FILE_NAME} in it, or another file must be named '
-                         'that says what its labels mean')
+        raise InputError(
+            f'{folder} must have a {FILE_NAME} in it, or another file must be named '
+            'that says what its labels mean'
+        )
     content = read_yaml(path)
     try:
         refuse_unknown(list(content), _KEYS, 'a dataset')
         legend = _legend(content)
         images, labels, licence = (
             convert(content.get(key, default), str, f'dataset field {key}')
-            for key, default in (('images', 'images'), ('labels', 'labels'), ('licence', '')))
+            for key, default in (('images', 'images'), ('labels', 'labels'), ('licence', ''))
+        )
     except ManifestError as error:
         raise ManifestError(f'{path}: {error}') from None
     return Dataset(paired(folder / images, folder / labels), legend, licence)
 
 
-def _legend(content: dict[str, Any]) -> Legend:
+def _legend(content: dict[str, Any]) -> LabelMap:
     label_set = _label_set(content)
     Manifest(label_set.classes, label_set.groups)  # refuses what no model could have
     known = [label.id for label in label_set.classes]
     ignored = convert(content.get('ignore', []), tuple[int, ...], 'dataset field ignore')
     class_of = content.get('map', {})
     if not isinstance(class_of, dict):
-        raise ManifestError(f'dataset field map must hold label ids with class ids, '
-                            f'got {class_of!r}')
+        raise ManifestError(
+            f'dataset field map must hold label ids with class ids, got {class_of!r}'
+        )
     for label in (*ignored, *class_of):
         if type(label) is not int or not 0 <= label <= 255:
             raise ManifestError(f'a label id of a dataset must be 0..255, got {label!r}')
     for class_id in class_of.values():
         if class_id not in known:
-            raise ManifestError(f'dataset field map must lead to the class ids {known}, '
-                                f'got {class_id!r}')
-    return Legend(label_set, ignored, tuple(class_of.items()))
+            raise ManifestError(
+                f'dataset field map must lead to the class ids {known}, got {class_id!r}'
+            )
+    return LabelMap(label_set, ignored, tuple(class_of.items()))
 
 
 def _label_set(content: dict[str, Any]) -> LabelSet:
     if ('label_set' in content) == ('classes' in content):
         both = 'both' if 'classes' in content else 'neither'
-        raise ManifestError(f'a dataset must have one of the keys label_set and classes, '
-                            f'got {both}')
+        raise ManifestError(
+            f'a dataset must have one of the keys label_set and classes, got {both}'
+        )
     if 'classes' in content:
         return read_label_set(content['classes'], content.get('groups', {}))
     label_set = named_label_set(content['label_set'])

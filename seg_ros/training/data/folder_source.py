@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from seg_ros.errors import InputError
-from seg_ros.training.data.legend import IGNORED
+from seg_ros.training.config import TrainingConfig
+from seg_ros.training.data.class_statistics import count
+from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import Sample
-from seg_ros.training.data.survey import count
-from seg_ros.training.recipe import Recipe
 
 KEPT_BYTES = 2**30
 """Memory for images that were read already."""
@@ -25,8 +25,9 @@ class FolderSource:
     All are read once at the start: so wrong files are refused before the first step.
     """
 
-    def __init__(self, read: Sequence[Callable[[], Sample]], channels: int,
-                 recipe: Recipe) -> None:
+    def __init__(
+        self, read: Sequence[Callable[[], Sample]], channels: int, recipe: TrainingConfig
+    ) -> None:
         """Count the classes of all samples."""
         sample = read[0]()
         kept = KEPT_BYTES // (sample.pixels.nbytes + sample.channels.nbytes)
@@ -45,16 +46,29 @@ class FolderSource:
         size = np.array((recipe.crop_width_px, recipe.crop_height_px))
         scale = recipe.scale * recipe.zoom ** random.uniform(-1.0, 1.0)
         reach = np.minimum(size / (2.0 * scale), np.array(sample.channels.shape[::-1]) / 2.0)
-        centre = np.clip(centre + random.uniform(-0.6, 0.6, 2) * reach,
-                         reach, np.array(sample.channels.shape[::-1]) - reach)
+        centre = np.clip(
+            centre + random.uniform(-0.6, 0.6, 2) * reach,
+            reach,
+            np.array(sample.channels.shape[::-1]) - reach,
+        )
         turn = _turn(recipe, random) / scale
         matrix = np.column_stack((turn, centre - 0.5 - turn @ ((size - 1) / 2.0)))
         shape = tuple(map(int, size))
-        pixels = cv2.warpAffine(sample.pixels, matrix, shape, borderMode=cv2.BORDER_REFLECT,
-                                flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-        channels = cv2.warpAffine(sample.channels, matrix, shape, borderValue=IGNORED,
-                                  borderMode=cv2.BORDER_CONSTANT,
-                                  flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
+        pixels = cv2.warpAffine(
+            sample.pixels,
+            matrix,
+            shape,
+            borderMode=cv2.BORDER_REFLECT,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        )
+        channels = cv2.warpAffine(
+            sample.channels,
+            matrix,
+            shape,
+            borderValue=IGNORED,
+            borderMode=cv2.BORDER_CONSTANT,
+            flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP,
+        )
         return pixels, channels
 
     def _place(self, random: np.random.Generator) -> tuple[Sample, np.ndarray]:
@@ -69,11 +83,12 @@ class FolderSource:
         return sample, np.array((column, row), float)
 
 
-def _turn(recipe: Recipe, random: np.random.Generator) -> np.ndarray:
+def _turn(recipe: TrainingConfig, random: np.random.Generator) -> np.ndarray:
     """Return (2, 2): from the crop to the image, without the scale."""
     angle = np.radians(random.uniform(-recipe.turn_deg, recipe.turn_deg))
     mirrored = random.random(2) < 0.5
     across = -1.0 if mirrored[0] and recipe.flip != 'none' else 1.0
     along = -1.0 if mirrored[1] and recipe.flip == 'both' else 1.0
-    return np.array([[np.cos(angle), -np.sin(angle)],
-                     [np.sin(angle), np.cos(angle)]]) @ np.diag((across, along))
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag(
+        (across, along)
+    )

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from seg_ros.errors import FrameError, InputError
-from seg_ros.frames import decode_image, IMAGE_SUFFIXES
+from seg_ros.image_io import decode_image, IMAGE_SUFFIXES
 from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_ids, refuse_strays
-from seg_ros.training.data.legend import Legend
+from seg_ros.training.data.label_map import LabelMap
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ def paired(images: Path, labels: Path) -> tuple[LabelledFile, ...]:
     return tuple(LabelledFile(name, pictured[name], labelled[name]) for name in sorted(pictured))
 
 
-def split(files: tuple[LabelledFile, ...], every: int
-          ) -> tuple[tuple[LabelledFile, ...], tuple[LabelledFile, ...]]:
+def split(
+    files: tuple[LabelledFile, ...], every: int
+) -> tuple[tuple[LabelledFile, ...], tuple[LabelledFile, ...]]:
     """Return what is learnt from, and every `every`-th file, which is kept for validation."""
     if not 2 <= every <= len(files):
         raise InputError(f'every must be 2 to the number of images, {len(files)}, got {every}')
@@ -47,7 +48,7 @@ def split(files: tuple[LabelledFile, ...], every: int
     return tuple(file for file in files if file not in kept), kept
 
 
-def read_sample(file: LabelledFile, legend: Legend) -> Sample:
+def read_sample(file: LabelledFile, legend: LabelMap) -> Sample:
     """Return an image, turned upright, with its labels; InputError naming file, rule, value."""
     try:
         picture = decode_image(file.image.read_bytes())
@@ -61,8 +62,10 @@ def read_sample(file: LabelledFile, legend: Legend) -> Sample:
 def _check_size(path: Path, size: tuple[int, int], expected: tuple[int, int]) -> None:
     if size != expected:
         turned = ' (one of them lies on its side)' if size == expected[::-1] else ''
-        raise InputError(f'{path} must have the size of its upright image, '
-                         f'{expected[1]}x{expected[0]}, got {size[1]}x{size[0]}{turned}')
+        raise InputError(
+            f'{path} must have the size of its upright image, '
+            f'{expected[1]}x{expected[0]}, got {size[1]}x{size[0]}{turned}'
+        )
 
 
 def _files_in(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:

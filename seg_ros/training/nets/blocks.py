@@ -5,12 +5,21 @@
 from torch import nn, Tensor
 
 
-def conv(inputs: int, outputs: int, kernel: int = 1, stride: int = 1, dilation: int = 1,
-         groups: int = 1, act: bool = True) -> nn.Sequential:
+def conv(
+    inputs: int,
+    outputs: int,
+    kernel: int = 1,
+    stride: int = 1,
+    dilation: int = 1,
+    groups: int = 1,
+    act: bool = True,
+) -> nn.Sequential:
     """Return convolution, batch normalisation and ReLU6; sizes are divided by `stride` alone."""
     reach = dilation * (kernel - 1) // 2
-    layers = [nn.Conv2d(inputs, outputs, kernel, stride, reach, dilation, groups, bias=False),
-              nn.BatchNorm2d(outputs)]
+    layers = [
+        nn.Conv2d(inputs, outputs, kernel, stride, reach, dilation, groups, bias=False),
+        nn.BatchNorm2d(outputs),
+    ]
     return nn.Sequential(*layers, nn.ReLU6(inplace=True)) if act else nn.Sequential(*layers)
 
 
@@ -22,8 +31,15 @@ def separable(inputs: int, outputs: int) -> nn.Sequential:
 class InvertedResidual(nn.Module):
     """Widen, convolve each channel alone, narrow (Sandler et al. 2018, MobileNetV2)."""
 
-    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int = 3,
-                 stride: int = 1, dilation: int = 1) -> None:
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        expansion: int,
+        kernel: int = 3,
+        stride: int = 1,
+        dilation: int = 1,
+    ) -> None:
         """Leave the widening out where there is none."""
         super().__init__()
         wide = inputs * expansion
@@ -31,7 +47,8 @@ class InvertedResidual(nn.Module):
         self.layers = nn.Sequential(
             *([conv(inputs, wide)] if expansion > 1 else []),
             conv(wide, wide, kernel, stride, dilation, groups=wide),
-            conv(wide, outputs, act=False))
+            conv(wide, outputs, act=False),
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, outputs, H / stride, W / stride)."""

@@ -4,12 +4,12 @@
 
 from torch import nn
 
+from seg_ros.training.config import TrainingConfig
 from seg_ros.training.nets.deeplab import DeepLab
 from seg_ros.training.nets.unet import MicroUNet, UNet
-from seg_ros.training.recipe import Recipe
 
 
-def build(recipe: Recipe, channels: int) -> nn.Module:
+def build(recipe: TrainingConfig, channels: int) -> nn.Module:
     """Return the network of a recipe with `channels` scores."""
     if recipe.net == 'deeplab':
         return DeepLab(recipe.encoder, recipe.width, int(recipe.stride), channels)
@@ -18,6 +18,6 @@ def build(recipe: Recipe, channels: int) -> nn.Module:
     return MicroUNet(channels)
 
 
-def divisible_by(recipe: Recipe) -> int:
+def divisible_by(recipe: TrainingConfig) -> int:
     """Return what height and width of the network's input must be a multiple of."""
     return {'deeplab': int(recipe.stride), 'unet': 32, 'micro': 8}[recipe.net]

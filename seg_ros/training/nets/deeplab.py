@@ -16,13 +16,14 @@ PYRAMID_CHANNELS = 256
 class Pyramid(nn.Module):
     """Atrous spatial pyramid pooling: 1 x 1, three rates of 3 x 3, and the mean of the image."""
 
-    def __init__(self, inputs: int, rates: tuple[int, ...],
-                 outputs: int = PYRAMID_CHANNELS) -> None:
+    def __init__(
+        self, inputs: int, rates: tuple[int, ...], outputs: int = PYRAMID_CHANNELS
+    ) -> None:
         """Make the branches and what joins them."""
         super().__init__()
-        self.branches = nn.ModuleList((
-            conv(inputs, outputs),
-            *(conv(inputs, outputs, 3, dilation=rate) for rate in rates)))
+        self.branches = nn.ModuleList(
+            (conv(inputs, outputs), *(conv(inputs, outputs, 3, dilation=rate) for rate in rates))
+        )
         self.image = conv(inputs, outputs)
         self.join = Join((outputs,) * (len(self.branches) + 1), outputs)
 
@@ -38,13 +39,15 @@ class Pyramid(nn.Module):
 class DeepLab(nn.Module):
     """Encoder and pyramid at stride 8 or 16; scores come at that stride."""
 
-    def __init__(self, encoder: str, width: float, stride: int, channels: int,
-                 dropout: float = 0.1) -> None:
+    def __init__(
+        self, encoder: str, width: float, stride: int, channels: int, dropout: float = 0.1
+    ) -> None:
         """Make a network of `channels` scores."""
         super().__init__()
         self.encoder = Encoder(encoder, width, stride)
-        self.pyramid = Pyramid(self.encoder.channels[-1],
-                               tuple(rate * 16 // stride for rate in RATES))
+        self.pyramid = Pyramid(
+            self.encoder.channels[-1], tuple(rate * 16 // stride for rate in RATES)
+        )
         self.head = nn.Sequential(nn.Dropout(dropout), nn.Conv2d(PYRAMID_CHANNELS, channels, 1))
         start(self)
 

@@ -23,12 +23,24 @@ class Stage:
 STAGES = {
     # Sandler et al. 2018, MobileNetV2, table 2
     'mobilenet_v2': (
-        Stage(1, 16, 1, 1), Stage(6, 24, 2, 2), Stage(6, 32, 3, 2), Stage(6, 64, 4, 2),
-        Stage(6, 96, 3, 1), Stage(6, 160, 3, 2), Stage(6, 320, 1, 1)),
+        Stage(1, 16, 1, 1),
+        Stage(6, 24, 2, 2),
+        Stage(6, 32, 3, 2),
+        Stage(6, 64, 4, 2),
+        Stage(6, 96, 3, 1),
+        Stage(6, 160, 3, 2),
+        Stage(6, 320, 1, 1),
+    ),
     # Tan and Le 2019, EfficientNet, table 1, without squeeze and excitation
     'efficientnet_lite0': (
-        Stage(1, 16, 1, 1), Stage(6, 24, 2, 2), Stage(6, 40, 2, 2, 5), Stage(6, 80, 3, 2),
-        Stage(6, 112, 3, 1, 5), Stage(6, 192, 4, 2, 5), Stage(6, 320, 1, 1)),
+        Stage(1, 16, 1, 1),
+        Stage(6, 24, 2, 2),
+        Stage(6, 40, 2, 2, 5),
+        Stage(6, 80, 3, 2),
+        Stage(6, 112, 3, 1, 5),
+        Stage(6, 192, 4, 2, 5),
+        Stage(6, 320, 1, 1),
+    ),
 }
 STEM = 32
 
@@ -58,8 +70,11 @@ class Encoder(nn.Module):
                     self.channels += (channels,)
                     levels.append([])
                     reached *= step
-                levels[-1].append(InvertedResidual(
-                    channels, outputs, stage.expansion, stage.kernel, step, widened))
+                levels[-1].append(
+                    InvertedResidual(
+                        channels, outputs, stage.expansion, stage.kernel, step, widened
+                    )
+                )
                 channels = outputs
         self.channels += (channels,)
         self.levels = nn.ModuleList(nn.Sequential(*blocks) for blocks in levels)

@@ -62,14 +62,22 @@ class MicroUNet(nn.Module):
         """Make a network of `channels` scores; dilation lets the lowest stage see farther."""
         super().__init__()
         fine, middle, low = MICRO
-        self.downs = nn.ModuleList((
-            nn.Sequential(conv(3, fine, 3, 2), conv(fine, fine, 3)),
-            nn.Sequential(conv(fine, middle, 3, 2), conv(middle, middle, 3)),
-            nn.Sequential(conv(middle, low, 3, 2),
-                          *(conv(low, low, 3, dilation=dilation) for dilation in (1, 2, 4)))))
-        self.ups = nn.ModuleList((
-            Up(low, middle, middle, conv(middle, middle, 3)),
-            Up(middle, fine, fine, conv(fine, fine, 3))))
+        self.downs = nn.ModuleList(
+            (
+                nn.Sequential(conv(3, fine, 3, 2), conv(fine, fine, 3)),
+                nn.Sequential(conv(fine, middle, 3, 2), conv(middle, middle, 3)),
+                nn.Sequential(
+                    conv(middle, low, 3, 2),
+                    *(conv(low, low, 3, dilation=dilation) for dilation in (1, 2, 4)),
+                ),
+            )
+        )
+        self.ups = nn.ModuleList(
+            (
+                Up(low, middle, middle, conv(middle, middle, 3)),
+                Up(middle, fine, fine, conv(fine, fine, 3)),
+            )
+        )
         self.head = nn.Conv2d(fine, channels, 1)
         start(self)
 

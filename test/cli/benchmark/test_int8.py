@@ -9,7 +9,7 @@ import pytest
 from seg_ros.cli.benchmark import int8
 from seg_ros.cli.benchmark.int8 import int8_over_float, pairs_in
 from seg_ros.cli.benchmark.rounds import Figure, LeftOut
-from seg_ros.vision.catalogue import SHIPPED
+from seg_ros.inference.model_files import SHIPPED
 
 
 def test_pairs_are_found_by_their_names(tmp_path: Path) -> None:
@@ -32,6 +32,7 @@ def test_the_pair_that_gains_least_is_told(tmp_path, monkeypatch) -> None:
     def compared(ours: Path, reference: Path, rounds: int) -> Figure:
         ratio = {'quick_int8 over quick': 0.3, 'slow_int8 over slow': 0.7}
         return Figure((ratio[f'{ours.stem} over {reference.stem}'], float(rounds)))
+
     monkeypatch.setattr(int8, '_compared', compared)
     monkeypatch.setattr(int8, 'SHIPPED', tmp_path)
     for name in ('slow', 'slow_int8', 'quick', 'quick_int8'):

@@ -11,22 +11,26 @@ import pytest
 from seg_ros.cli.benchmark import models
 from seg_ros.cli.benchmark.models import bare_run, make_model
 from seg_ros.cli.benchmark.steps import VGA
-from seg_ros.datatypes import Picture
-from seg_ros.settings import SegmenterSettings
-from seg_ros.vision.contract import TensorSpec
-from seg_ros.vision.segmenter import Segmenter
+from seg_ros.datatypes import Image
+from seg_ros.inference.io_spec import TensorSpec
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 
 
-@pytest.mark.parametrize('layers_before, layer_s, depths', [
-    (1.0, 0.005, [0, 7]),
-    (1.9, 0.005, [0, 3, 5, 6, 7]),
-    (1.0, 0.030, [0, 1]),
-    (1.0, 0.100, [0]),
-])
+@pytest.mark.parametrize(
+    'layers_before, layer_s, depths',
+    [
+        (1.0, 0.005, [0, 7]),
+        (1.9, 0.005, [0, 3, 5, 6, 7]),
+        (1.0, 0.030, [0, 1]),
+        (1.0, 0.100, [0]),
+    ],
+)
 def test_the_depth_is_found(tmp_path, monkeypatch, layers_before, layer_s, depths) -> None:
     written = []
     monkeypatch.setattr(
-        models, 'write_network', lambda path, size, answer, depth: written.append(depth))
+        models, 'write_network', lambda path, size, answer, depth: written.append(depth)
+    )
     monkeypatch.setattr(models, 'open_engine', lambda path, threads: None)
     monkeypatch.setattr(models, 'bare_run', lambda engine: None)
     monkeypatch.setattr(models, 'seconds', lambda act: layer_s * (layers_before + written[-1]))
@@ -40,8 +44,8 @@ def test_the_segmenter_takes_it(tmp_path) -> None:
     pytest.importorskip('onnx', reason='onnx is not installed')
     model = make_model(tmp_path, 0.0, active=3)
     assert {file.name for file in tmp_path.iterdir()} == {'model.onnx', 'model.yaml'}
-    segmenter = Segmenter(SegmenterSettings(model=str(model.path)), model.engine)
-    segmentation = segmenter.segment(Picture(np.zeros((*VGA, 3), np.uint8), 'bgr'))
+    segmenter = Segmenter(SegmenterParameters(model=str(model.path)), model.engine)
+    segmentation = segmenter.segment(Image(np.zeros((*VGA, 3), np.uint8), 'bgr'))
     assert np.unique(segmentation.class_map).tolist() == [0, 10, 20]
     mask = segmenter.mask(segmentation, models.GROUP)
     assert np.array_equal(mask > 0, segmentation.class_map == 10)
@@ -60,11 +64,14 @@ class Engine:
         return []
 
 
-@pytest.mark.parametrize('shape, dtype, expected', [
-    ((1, 3, 32, 48), 'float32', (1, 3, 32, 48)),
-    ((None, 3, None, None), 'float16', (1, 3, 480, 640)),
-    ((None, None, None, 3), 'uint8', (1, 480, 640, 3)),
-])
+@pytest.mark.parametrize(
+    'shape, dtype, expected',
+    [
+        ((1, 3, 32, 48), 'float32', (1, 3, 32, 48)),
+        ((None, 3, None, None), 'float16', (1, 3, 480, 640)),
+        ((None, None, None, 3), 'uint8', (1, 480, 640, 3)),
+    ],
+)
 def test_a_bare_run_fits_the_graph(shape, dtype, expected) -> None:
     engine = Engine(shape, dtype)
     bare_run(engine)()
@@ -74,8 +81,9 @@ def test_a_bare_run_fits_the_graph(shape, dtype, expected) -> None:
 def test_a_kept_model_is_made_once_and_its_likes_are_as_deep(monkeypatch) -> None:
     made = []
 
-    def make(folder: Path, at_least_s: float, active: int = models.ACTIVE,
-             depth: int = 0) -> models.Model:
+    def make(
+        folder: Path, at_least_s: float, active: int = models.ACTIVE, depth: int = 0
+    ) -> models.Model:
         made.append((at_least_s, active, depth))
         return models.Model(folder, None, 0.0, depth + (active == models.ACTIVE))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from seg_ros.cli.benchmark.network import write_network
-from seg_ros.vision.engine import open_engine
+from seg_ros.inference.engine import open_engine
 
 
 def test_the_answer_is_known(tmp_path):

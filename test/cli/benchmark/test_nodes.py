@@ -6,7 +6,11 @@ import pytest
 
 from seg_ros.cli.benchmark import nodes
 from seg_ros.cli.benchmark.nodes import (
-    FOR_ALL, FOR_MACHINES, frame_age_periods, node_over_run, timer_gap_p95_ms,
+    FOR_ALL,
+    FOR_MACHINES,
+    frame_age_periods,
+    node_over_run,
+    timer_gap_p95_ms,
 )
 from seg_ros.cli.benchmark.rig import Watched
 
@@ -15,10 +19,15 @@ from seg_ros.cli.benchmark.rig import Watched
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
     """Have every drive see the same, two outliers in it; return what was asked of each."""
     asked = []
-    seen = Watched(ages_s=[0.08] * 41, runs_s=[0.03] * 39 + [0.0] * 2, bare_s=[0.04] * 41,
-                   gaps_s=[0.021] * 39 + [0.9] * 2)
+    seen = Watched(
+        ages_s=[0.08] * 41,
+        runs_s=[0.03] * 39 + [0.0] * 2,
+        bare_s=[0.04] * 41,
+        gaps_s=[0.021] * 39 + [0.9] * 2,
+    )
     monkeypatch.setattr(
-        nodes, 'watch', lambda *words, **more: asked.append((*words, more)) or seen)
+        nodes, 'watch', lambda *words, **more: asked.append((*words, more)) or seen
+    )
     return asked
 
 

@@ -11,7 +11,9 @@ TWO_CELLS = np.array([[[0.0, 4.0]], [[3.0, 1.0]]], np.float32)
 
 def test_exact_scores_are_bilinear_between_centres_and_hold_at_the_edges():
     assert recipes.exact_scores(TWO_CELLS, (1, 4)).tolist() == [
-        [[0.0, 1.0, 3.0, 4.0]], [[3.0, 2.5, 1.5, 1.0]]]
+        [[0.0, 1.0, 3.0, 4.0]],
+        [[3.0, 2.5, 1.5, 1.0]],
+    ]
 
 
 def test_decode_takes_the_larger():
@@ -28,5 +30,6 @@ def test_prepare_normalises_each_channel():
 def test_overlay_is_half_image_half_colour():
     colors = np.array([[0, 0, 0], [200, 100, 0]], np.uint8)
     blended = recipes.overlay(
-        np.full((1, 2, 3), 100, np.uint8), np.array([[0, 1]], np.uint8), colors)
+        np.full((1, 2, 3), 100, np.uint8), np.array([[0, 1]], np.uint8), colors
+    )
     assert blended.tolist() == [[[50, 50, 50], [150, 100, 50]]]

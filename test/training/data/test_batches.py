@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.batches import batch, batches
-from seg_ros.training.recipe import Recipe
 
-RECIPE = Recipe(batch=3, steps=4, light=0.0, seed=7)
+RECIPE = TrainingConfig(batch=3, steps=4, light=0.0, seed=7)
 
 
 class Numbered:
@@ -24,7 +24,11 @@ class Numbered:
 def test_numbers_run_through_the_steps() -> None:
     pixels = [pixels for pixels, _ in batches(Numbered(), RECIPE, 0)]
     assert [list(group[:, 0, 0, 0]) for group in pixels] == [
-        [0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
+        [0, 1, 2],
+        [3, 4, 5],
+        [6, 7, 8],
+        [9, 10, 11],
+    ]
     assert pixels[0].shape == (3, 1, 2, 3)
 
 

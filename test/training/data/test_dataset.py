@@ -27,17 +27,20 @@ def test_the_yaml_may_lie_elsewhere_and_name_a_known_set(folder: Path, tmp_path:
     assert legend.class_of == ((30, 3),)
 
 
-@pytest.mark.parametrize('facts, words', [
-    ('label_set: camvid\nclasses: []', 'one of the keys label_set and classes, got both'),
-    ('ignore: [1]', 'one of the keys label_set and classes, got neither'),
-    ('label_set: camvid\nignored: [1]', 'did you mean ignore'),
-    ('label_set: camvid\nignore: 11', 'dataset field ignore must be a list of whole numbers'),
-    ('label_set: camvid\nignore: [256]', '0..255, got 256'),
-    ('label_set: camvid\nmap: {1: 77}', 'got 77'),
-    ('classes: [{name: a, color: [1, 1, 1]}, {name: a, color: [1, 1, 1]}]', 'unique names'),
-    ('label_set: camvid\nmap: [1]', 'label ids with class ids'),
-    ('label_set: camvid\nimages: 3', 'dataset field images must be a text'),
-])
+@pytest.mark.parametrize(
+    'facts, words',
+    [
+        ('label_set: camvid\nclasses: []', 'one of the keys label_set and classes, got both'),
+        ('ignore: [1]', 'one of the keys label_set and classes, got neither'),
+        ('label_set: camvid\nignored: [1]', 'did you mean ignore'),
+        ('label_set: camvid\nignore: 11', 'dataset field ignore must be a list of whole numbers'),
+        ('label_set: camvid\nignore: [256]', '0..255, got 256'),
+        ('label_set: camvid\nmap: {1: 77}', 'got 77'),
+        ('classes: [{name: a, color: [1, 1, 1]}, {name: a, color: [1, 1, 1]}]', 'unique names'),
+        ('label_set: camvid\nmap: [1]', 'label ids with class ids'),
+        ('label_set: camvid\nimages: 3', 'dataset field images must be a text'),
+    ],
+)
 def test_a_wrong_yaml_is_refused_by_name(folder: Path, facts: str, words: str) -> None:
     (folder / 'dataset.yaml').write_text(facts)
     with pytest.raises(ManifestError, match=words) as refusal:

@@ -8,25 +8,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from squares import BGR
+from training_fixtures import BGR
 
 from seg_ros.errors import InputError
+from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.dataset import open_dataset
 from seg_ros.training.data.folder_source import FolderSource
-from seg_ros.training.data.legend import IGNORED
+from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import read_sample, Sample
-from seg_ros.training.recipe import Recipe
 
-PLAIN = Recipe(crop_height_px=32, crop_width_px=48, zoom=1.0, turn_deg=0.0, flip='none', rare=0.0)
+PLAIN = TrainingConfig(
+    crop_height_px=32, crop_width_px=48, zoom=1.0, turn_deg=0.0, flip='none', rare=0.0
+)
 
 
-def source(folder: Path, recipe: Recipe) -> FolderSource:
+def source(folder: Path, recipe: TrainingConfig) -> FolderSource:
     dataset = open_dataset(folder)
-    return FolderSource([partial(read_sample, file, dataset.legend) for file in dataset.files],
-                        3, recipe)
+    return FolderSource(
+        [partial(read_sample, file, dataset.legend) for file in dataset.files], 3, recipe
+    )
 
 
-def of_one(sample: Sample, recipe: Recipe) -> FolderSource:
+def of_one(sample: Sample, recipe: TrainingConfig) -> FolderSource:
     return FolderSource([lambda: sample], 2, recipe)
 
 
@@ -37,9 +40,17 @@ def corner() -> Sample:
     return Sample('corner', np.dstack([channels * 255] * 3), channels)
 
 
-@pytest.mark.parametrize('change', [
-    {}, {'zoom': 2.0}, {'turn_deg': 180.0}, {'flip': 'both'}, {'scale': 0.5}, {'rare': 1.0},
-])
+@pytest.mark.parametrize(
+    'change',
+    [
+        {},
+        {'zoom': 2.0},
+        {'turn_deg': 180.0},
+        {'flip': 'both'},
+        {'scale': 0.5},
+        {'rare': 1.0},
+    ],
+)
 def test_pixels_and_channels_stay_together(folder: Path, change: dict) -> None:
     crops = source(folder, replace(PLAIN, **change))
     palette = np.array([*BGR.values()])
@@ -55,7 +66,8 @@ def test_pixels_and_channels_stay_together(folder: Path, change: dict) -> None:
 def test_a_crop_as_large_as_the_image_is_the_image() -> None:
     sample = corner()
     pixels, channels = of_one(sample, replace(PLAIN, crop_height_px=40, crop_width_px=40)).crop(
-        0, np.random.default_rng(0))
+        0, np.random.default_rng(0)
+    )
     assert np.array_equal(pixels, sample.pixels) and np.array_equal(channels, sample.channels)
 
 
@@ -83,8 +95,9 @@ def test_beyond_the_image_there_is_nothing_to_learn() -> None:
 def test_rare_classes_come_more_often(folder: Path) -> None:
     def share(rare: float) -> float:
         crops = source(folder, replace(PLAIN, crop_height_px=32, crop_width_px=32, rare=rare))
-        return np.mean([(crops.crop(n, np.random.default_rng(n))[1] == 2).any()
-                        for n in range(150)])
+        return np.mean(
+            [(crops.crop(n, np.random.default_rng(n))[1] == 2).any() for n in range(150)]
+        )
 
     assert share(1.0) > share(0.0) + 0.1
 

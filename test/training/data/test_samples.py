@@ -10,11 +10,12 @@ import pytest
 
 from seg_ros.errors import InputError
 from seg_ros.training.data.dataset import open_dataset
-from seg_ros.training.data.legend import IGNORED
+from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import paired, read_sample, split
 
 EXIF_LIES_ON_ITS_SIDE = bytes.fromhex(
-    'ffe1002245786966000049492a00080000000100120103000100000006000000000000 00'.replace(' ', ''))
+    'ffe1002245786966000049492a00080000000100120103000100000006000000000000 00'.replace(' ', '')
+)
 
 
 def test_a_sample(folder: Path) -> None:
@@ -26,13 +27,17 @@ def test_a_sample(folder: Path) -> None:
     assert (sample.channels[-2:] == IGNORED).all()
 
 
-@pytest.mark.parametrize('labels, words', [
-    (np.zeros((48, 60), np.uint8), '64x48, got 60x48$'),
-    (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them lies on its side\)'),
-    (np.full((48, 64), 77, np.uint8), 'got 77 in 3072 pixels'),
-    (np.zeros((48, 64, 3), np.uint8), 'one 8-bit channel'),
-    (np.zeros((48, 64), np.uint16), 'one 8-bit channel'),
-], ids=['size', 'turned', 'id', 'colours', '16 bits'])
+@pytest.mark.parametrize(
+    'labels, words',
+    [
+        (np.zeros((48, 60), np.uint8), '64x48, got 60x48$'),
+        (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them lies on its side\)'),
+        (np.full((48, 64), 77, np.uint8), 'got 77 in 3072 pixels'),
+        (np.zeros((48, 64, 3), np.uint8), 'one 8-bit channel'),
+        (np.zeros((48, 64), np.uint16), 'one 8-bit channel'),
+    ],
+    ids=['size', 'turned', 'id', 'colours', '16 bits'],
+)
 def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, words: str) -> None:
     path = folder / 'labels' / '04.png'
     cv2.imwrite(str(path), labels)

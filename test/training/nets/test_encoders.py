@@ -27,8 +27,9 @@ def reach(net: 'torch.nn.Module', side: int, answer) -> int:
     return int((image.grad.abs().amax((0, 1, 2)) > 0).sum())
 
 
-@pytest.mark.parametrize('stride, strides', [(8, [2, 4, 8]), (16, [2, 4, 8, 16]),
-                                             (32, [2, 4, 8, 16, 32])])
+@pytest.mark.parametrize(
+    'stride, strides', [(8, [2, 4, 8]), (16, [2, 4, 8, 16]), (32, [2, 4, 8, 16, 32])]
+)
 @pytest.mark.parametrize('name', ['mobilenet_v2', 'efficientnet_lite0'])
 def test_features_come_at_every_stride(name: str, stride: int, strides: list) -> None:
     encoder = Encoder(name, 0.25, stride).eval()
@@ -38,12 +39,15 @@ def test_features_come_at_every_stride(name: str, stride: int, strides: list) ->
     assert tuple(feature.shape[1] for feature in features) == encoder.channels
 
 
-@pytest.mark.parametrize('name, last, whole, tolerance', [
-    # 3.4 M (Sandler et al. 2018, table 4), and 3 504 872 with 1000 classes as commonly counted
-    ('mobilenet_v2', 1280, 3_504_872, 0),
-    # EfficientNet-lite0: 4.7 M
-    ('efficientnet_lite0', 1280, 4_700_000, 60_000),
-])
+@pytest.mark.parametrize(
+    'name, last, whole, tolerance',
+    [
+        # 3.4 M (Sandler et al. 2018, table 4), and 3 504 872 with 1000 classes as commonly counted
+        ('mobilenet_v2', 1280, 3_504_872, 0),
+        # EfficientNet-lite0: 4.7 M
+        ('efficientnet_lite0', 1280, 4_700_000, 60_000),
+    ],
+)
 def test_with_their_classifiers_they_count_as_published(
     name: str, last: int, whole: int, tolerance: int
 ) -> None:
@@ -51,18 +55,29 @@ def test_with_their_classifiers_they_count_as_published(
     assert parameters(Encoder(name)) + classifier == pytest.approx(whole, abs=tolerance)
 
 
-@pytest.mark.parametrize('width, channels', [
-    (0.5, (8, 16, 16, 48, 160)), (1.0, (16, 24, 32, 96, 320)), (1.4, (24, 32, 48, 136, 448)),
-])
+@pytest.mark.parametrize(
+    'width, channels',
+    [
+        (0.5, (8, 16, 16, 48, 160)),
+        (1.0, (16, 24, 32, 96, 320)),
+        (1.4, (24, 32, 48, 136, 448)),
+    ],
+)
 def test_width(width: int, channels: tuple) -> None:
     assert Encoder('mobilenet_v2', width).channels == channels
 
 
-@pytest.mark.parametrize('name, stride, pixels', [
-    # Kernel less one, times the stride before it, summed over the layers, plus one.
-    ('mobilenet_v2', 32, 491), ('mobilenet_v2', 16, 491), ('mobilenet_v2', 8, 491),
-    ('efficientnet_lite0', 32, 851), ('efficientnet_lite0', 16, 851),
-])
+@pytest.mark.parametrize(
+    'name, stride, pixels',
+    [
+        # Kernel less one, times the stride before it, summed over the layers, plus one.
+        ('mobilenet_v2', 32, 491),
+        ('mobilenet_v2', 16, 491),
+        ('mobilenet_v2', 8, 491),
+        ('efficientnet_lite0', 32, 851),
+        ('efficientnet_lite0', 16, 851),
+    ],
+)
 def test_dilation_keeps_the_receptive_field(name: str, stride: int, pixels: int) -> None:
     side = -(-(pixels + 64) // 64) * 64
     assert reach(Encoder(name, 0.25, stride), side, lambda features: features[-1]) == pixels

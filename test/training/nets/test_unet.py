@@ -34,8 +34,9 @@ def test_every_parameter_has_a_say(net: 'torch.nn.Module') -> None:
         if isinstance(module, torch.nn.BatchNorm2d):
             torch.nn.init.ones_(module.weight)
     net(torch.rand(2, 3, 64, 64)).square().sum().backward()
-    assert all(weight.grad is not None and weight.grad.abs().sum() > 0
-               for weight in net.parameters())
+    assert all(
+        weight.grad is not None and weight.grad.abs().sum() > 0 for weight in net.parameters()
+    )
 
 
 def test_it_begins_undecided_and_its_blocks_as_their_short_cuts() -> None:

@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A camera, a node and a listener in processes of their own: what is heard, and what it costs."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+import json
+import os
+from pathlib import Path
+import subprocess
+from tempfile import TemporaryDirectory
+import time
+
+import cv2
+import numpy as np
+
+from seg_ros.cli.benchmark.rig import first_line, own_environment
+from seg_ros.cli.benchmark.scenes import photo
+from seg_ros.cli.processes import node, ros_arguments, running
+
+PATIENCE_S = 60.0
+TICKS_PER_S = os.sysconf('SC_CLK_TCK')
+
+
+@dataclass(frozen=True)
+class Heard:
+    """
+    Stamps and ages, in seconds, of the messages of one topic, in order of arrival.
+
+    The age counts from the stamp, which is the capture stamp of the camera image.
+    """
+
+    stamps_s: np.ndarray
+    ages_s: np.ndarray
+
+    def after(self, seconds: float) -> 'Heard':
+        """Return what came so long after the first message."""
+        late = self.stamps_s > self.stamps_s[0] + seconds
+        return Heard(self.stamps_s[late], self.ages_s[late])
+
+    def per_second(self) -> float:
+        """Return the mean rate, in Hz."""
+        return (len(self.stamps_s) - 1) / np.ptp(self.stamps_s + self.ages_s)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a node answered in some seconds; CPU seconds of an answer; MB; its first answer."""
+
+    heard: Heard
+    cpu_s: float
+    memory_mb: float
+    first_answer_s: float
+
+
+class Graph:
+    """Processes that meet in a domain of their own, and end with the context."""
+
+    def __init__(self, environment: Mapping[str, str | None] | None = None) -> None:
+        """Add to the environment of all of them; None takes a variable away."""
+        wanted = {**own_environment(), **(environment or {})}
+        self._environment = {name: value for name, value in wanted.items() if value is not None}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> 'Graph':
+        """Make the folder for logs and images."""
+        self.folder = Path(self._stack.enter_context(TemporaryDirectory()))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End all, the youngest first."""
+        self._stack.close()
+
+    def camera(
+        self, size: tuple[int, int], rate_hz: float, reliable: bool = False, topic: str = '/image'
+    ) -> None:
+        """Send one photo of this (height, width) again and again."""
+        image = self.folder / f'{size[1]}x{size[0]}.bmp'
+        cv2.imwrite(str(image), photo(*size))
+        parameters = {'source': str(image), 'rate_hz': rate_hz, 'reliable': reliable}
+        self.node('image_source', parameters, {'image': topic})
+
+    def node(
+        self,
+        name: str,
+        parameters: Mapping[str, object],
+        remaps: Mapping[str, str],
+        listening: bool = False,
+    ) -> subprocess.Popen:
+        """Start a node of the package."""
+        arguments = ros_arguments(name, dict(parameters), dict(remaps))
+        return self._stack.enter_context(
+            node(name, arguments, self.folder / f'{name}.txt', self._environment, listening)
+        )
+
+    def run(self, arguments: list[str]) -> subprocess.Popen:
+        """Start another Python program."""
+        log = self.folder / 'program.txt'
+        return self._stack.enter_context(running(arguments, log, self._environment))
+
+    def ears(self, topics: tuple[str, ...], for_s: float) -> subprocess.Popen:
+        """Start a listener to these topics; it ends so long after the first message."""
+        parameters = {'topics': list(topics), 'for_s': for_s}
+        return self.node('bench_listener', parameters, {}, listening=True)
+
+    def wait_for(self, ears: subprocess.Popen, for_s: float = 0.0) -> str:
+        """Return the next line of a listener, which may take so long and some more."""
+        return first_line(ears, self.folder, PATIENCE_S + for_s).decode()
+
+
+def visit(
+    program: list[str],
+    answers: tuple[str, ...],
+    size: tuple[int, int],
+    rate_hz: float,
+    for_s: float,
+    environment: Mapping[str, str | None] | None = None,
+) -> Visit:
+    """
+    Return what a node makes of a camera of this (height, width) and rate, all answers heard.
+
+    The camera sends reliably, for some nodes take nothing else. `program` is what Python is
+    to run; the first of `answers`, its topics, is the one looked at.
+    """
+    with Graph(environment) as graph:
+        graph.camera(size, rate_hz, reliable=True)
+        ears = graph.ears(answers, for_s)
+        started_s = time.time()
+        process = graph.run(program)
+        graph.wait_for(ears)
+        before_s = cpu_s(process.pid)
+        heard = heard_in(graph.wait_for(ears, for_s))[answers[0]]
+        spent_s, memory_mb = cpu_s(process.pid) - before_s, resident_mb(process.pid)
+    first_s = heard.stamps_s[0] + heard.ages_s[0] - started_s
+    return Visit(heard.after(1.0), spent_s / len(heard.ages_s), memory_mb, first_s)
+
+
+def heard_in(line: str) -> dict[str, Heard]:
+    """Return what a listener told, topic by topic."""
+    return {
+        topic: Heard(*np.reshape(pairs, (-1, 2)).T) for topic, pairs in json.loads(line).items()
+    }
+
+
+def cpu_s(pid: int) -> float:
+    """Return the seconds that a process has computed so far, all threads together."""
+    behind_name = Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()
+    return sum(map(int, behind_name[11:13])) / TICKS_PER_S
+
+
+def resident_mb(pid: int) -> float:
+    """Return the memory that a process holds, in MB (1e6 bytes)."""
+    lines = Path(f'/proc/{pid}/status').read_text().splitlines()
+    return next(int(line.split()[1]) * 1024e-6 for line in lines if line.startswith('VmRSS:'))

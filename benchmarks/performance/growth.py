@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The memory of a node from its first answers to the ten thousandth."""
+
+from collections.abc import Iterator
+import time
+
+from graph import Graph, heard_in, resident_mb
+import numpy as np
+from pages import plot, table
+
+from seg_ros.cli.benchmark.steps import VGA
+
+MODEL, RATE_HZ = 'weeds_micro', 20.0
+ANSWERS = ('class_map', 'masks/weed', 'confidence', 'overlay', 'overlay/compressed', 'color_map')
+LOOK_EVERY_S = 2.5
+MARKS = (100, 1000, 10_000)
+
+
+def measure(rounds: int) -> Iterator[dict]:
+    """Yield the memory in MB by the number of answers so far; six topics are heard, once."""
+    topics = tuple(f'/segmentation_node/{answer}' for answer in ANSWERS)
+    for_s, looks = 1.03 * MARKS[-1] / RATE_HZ, []
+    with Graph() as graph:
+        graph.camera(VGA, RATE_HZ)
+        ears = graph.ears(topics, for_s)
+        process = graph.node('segmentation_node', {'model': MODEL}, {})
+        graph.wait_for(ears)
+        ends_s = time.time() + for_s
+        while time.time() < ends_s:
+            looks.append((time.time(), resident_mb(process.pid)))
+            time.sleep(LOOK_EVERY_S)
+        heard = heard_in(graph.wait_for(ears))[topics[0]]
+    arrivals_s = heard.stamps_s + heard.ages_s
+    for at_s, memory_mb in looks:
+        yield {'answered': int(np.searchsorted(arrivals_s, at_s)), 'memory_mb': memory_mb}
+
+
+def tables(rows: list[dict]) -> dict[str, str]:
+    """Return what the node held after so many answers."""
+    held = [next((row for row in rows if row['answered'] >= mark), rows[-1]) for mark in MARKS]
+    return {
+        'growth': table(
+            ('answers', *(str(row['answered']) for row in held)),
+            [('memory, MB', *(f'{row["memory_mb"]:.1f}' for row in held))],
+        )
+    }
+
+
+def draw(rows: list[dict]) -> None:
+    """Draw memory over answers."""
+    plot(
+        'growth',
+        lambda axes: axes.plot(
+            [row['answered'] for row in rows], [row['memory_mb'] for row in rows], label='node'
+        ),
+        xlabel='answers',
+        ylabel='memory, MB',
+        ylim=(0.0, None),
+    )

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What it costs to cut an image into tiles, and what becomes of the class map."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from pages import grouped, middle, spread, table
+import torch
+
+from seg_ros.cli.benchmark.rounds import ratio
+from seg_ros.datatypes import Image
+from seg_ros.inference.model_files import locate_model
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.training.config import TrainingConfig
+from seg_ros.training.data.sim_source import field_picture, LEGEND
+from seg_ros.training.export import Shape, write_graph, write_manifest
+from seg_ros.training.load_onnx_weights import unfold
+from seg_ros.training.nets.build import build
+from seg_ros.training.normalization import as_tensor
+
+SIZE = (960, 1280)
+WAYS = {
+    'whole': Shape(SIZE),
+    'tiles of 512': Shape((512, 512), 'tile'),
+    'tiles of 256': Shape((256, 256), 'tile'),
+    'shrunk to half': Shape((480, 640)),
+}
+
+
+def measure(rounds: int) -> Iterator[dict]:
+    """Yield time over that of the whole image, and how many pixels keep their class."""
+    pixels, net = field_picture(SIZE), build(TrainingConfig(), len(LEGEND.learnt.classes))
+    unfold(net, locate_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu')))
+    picture = Image(pixels, 'bgr')
+    with TemporaryDirectory() as folder:
+        segmenters = {}
+        for number, (name, shape) in enumerate(WAYS.items()):
+            path = Path(folder) / f'{number}.onnx'
+            write_graph(net, path, TrainingConfig(), shape)
+            write_manifest(path, LEGEND.learnt, TrainingConfig(), shape, 1.0, 'Apache-2.0')
+            segmenters[name] = Segmenter(SegmenterParameters(model=str(path)))
+    whole = segmenters['whole']
+    expected = whole.segment(picture).class_map
+    for _ in range(rounds):
+        for name, segmenter in segmenters.items():
+            figure = ratio(lambda: segmenter.segment(picture), lambda: whole.segment(picture), 5)
+            same = np.mean(segmenter.segment(picture).class_map == expected)
+            yield {'way': name, 'time': figure.median, 'same': float(same)}
+
+
+def tables(rows: list[dict]) -> dict[str, str]:
+    """Return the table, which is the only one."""
+    return {
+        'tiles': table(
+            (f'`weeds` on {SIZE[1]} x {SIZE[0]}', 'time', 'pixels of the same class'),
+            [
+                (way, spread(own, 'time'), f'{middle(own, "same"):.2%}')
+                for (way,), own in grouped(rows, 'way').items()
+            ],
+        )
+    }

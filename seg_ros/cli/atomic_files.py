@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Files that are written whole or not at all, whatever interrupts."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+import os
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from seg_ros.errors import InputError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary name beside `path`, which takes its place at the end if all went well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f'.{path.stem}.part{path.suffix}')
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def refuse_to_replace(paths: Iterable[Path], force: bool) -> None:
+    """Raise InputError where one of the files is there, unless it is to be replaced."""
+    there = [path for path in paths if path.exists()]
+    if there and not force:
+        raise InputError(f'{there[0]} exists; add --force to replace it, or name another file')
+
+
+def write_image(path: Path, pixels: np.ndarray) -> None:
+    """Write gray or bgr uint8 pixels in the format that the suffix names."""
+    data = cv2.imencode(path.suffix, pixels)[1]
+    with replacing(path) as part:
+        part.write_bytes(data)
+
+
+class VideoWriter:
+    """A video that grows by one bgr image of (H, W, 3) uint8 after the other, at one size."""
+
+    def __init__(self, path: Path, rate_hz: float) -> None:
+        """Remember where and how fast; the first image sets the size."""
+        self._path = path
+        self._rate_hz = rate_hz
+        self._writer: cv2.VideoWriter | None = None
+
+    def add(self, pixels: np.ndarray) -> None:
+        """Append an image; OSError when this OpenCV cannot write such a video."""
+        if self._writer is None:
+            height, width = pixels.shape[:2]
+            code = cv2.VideoWriter_fourcc(*'mp4v')
+            self._writer = cv2.VideoWriter(str(self._path), code, self._rate_hz, (width, height))
+            if not self._writer.isOpened():
+                raise OSError(f'this OpenCV cannot write the video {self._path}')
+        self._writer.write(pixels)
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._writer is not None:
+            self._writer.release()

@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""`seg_ros field`: a drive over a digital field, faster than real time, and what it achieved."""
+
+import argparse
+from collections.abc import Callable, Iterator
+import json
+from pathlib import Path
+import sys
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from seg_ros.cli.parameter_options import add_knobs, settings_from
+from seg_ros.cli.progress import progress
+from seg_ros.cli.sim_images import LabelledImages
+from seg_ros.cli.sim_over_ros import run_over_ros
+from seg_ros.cli.sim_parameters import weed_group
+from seg_ros.cli.table import aligned
+from seg_ros.errors import InputError
+from seg_ros.parameters import PatchNodeParameters, SegmenterParameters, SimParameters
+from seg_ros.patches.lookahead import Lookahead
+from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.sim.camera import CameraView
+from seg_ros.sim.closed_loop import drive
+from seg_ros.sim.scenario import Scenario
+from seg_ros.sim.scoring.records import FIGURES, figures_of, Records
+from seg_ros.sim.world.ground_strip import CROP, WEED
+
+MEANINGS = {
+    'weeds_hit': 'reachable weeds of which at least 80 % was sprayed',
+    'weed_area_hit': 'their area that was sprayed',
+    'crops_touched': 'crops of which more than 1 cm2 was sprayed',
+    'unreachable': 'weeds with crop in the cells (one lane, 10 mm) that would cover them',
+    'sprayed_fraction': 'ground under the boom that was sprayed',
+    'saving': 'the rest of it, against broadcast',
+    'saving_best': 'saving if exactly the cells needed had been opened',
+    'late': 'patches of whose first runs one should have been sprayed already',
+    'missed': 'reachable weeds that were not hit',
+    'openings': 'of valves, for each that was needed',
+    'stray': 'sprayed ground more than 5 cm from any weed',
+    'one_id_per_patch': 'patches with one id, that no other had, while wholly seen',
+    'area_error_p95': 'error of the area of patches of 10 cm2 and more',
+    'centre_error_p95_m': 'error of their centre, in metres',
+    'silences': 'times that odometry or patches fell silent',
+    'sprayed_while_stale_s': 'seconds for which a nozzle was open in such a silence',
+}
+NUMBERS = ('late', 'missed', 'silences')
+OVER_ROS = ('silences', 'sprayed_while_stale_s')
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how to print, where to write, and every setting of the field."""
+    parser.add_argument('--json', action='store_true', help='print JSON')
+    parser.add_argument(
+        '--out',
+        metavar='FOLDER',
+        type=Path,
+        help='folder for the as-applied log, pictures of the strip and the score',
+    )
+    parser.add_argument(
+        '--images',
+        metavar='FOLDER',
+        type=Path,
+        help='new folder for images of the drive with labels, one every metre',
+    )
+    parser.add_argument(
+        '--ros',
+        action='store_true',
+        help='drive with ROS 2 nodes, in lock-step: camera, patches, sprayer',
+    )
+    parser.add_argument(
+        '--restart-camera',
+        action='store_true',
+        help='with --ros: kill the camera and its clock in the middle',
+    )
+    add_knobs(parser, SimParameters, units=False)
+
+
+def main(args: argparse.Namespace) -> int:
+    """Drive once over the field and print the figures."""
+    parameters = settings_from(args, SimParameters)
+    if args.out is not None and args.out.exists() and not args.out.is_dir():
+        raise InputError(f'--out must be a folder, got the file {args.out}')
+    if args.restart_camera and not args.ros:
+        raise InputError('--restart-camera needs --ros')
+    if args.images is not None and args.ros:
+        raise InputError('--images cannot be had with --ros')
+    for caution in cautions(parameters):
+        print(f'seg_ros: warning: {caution}', file=sys.stderr)
+    figures = _over_ros(parameters, args) if args.ros else _alone(parameters, args)
+    print(json.dumps(figures, indent=2) if args.json else as_table(figures))
+    return 0
+
+
+def cautions(parameters: SimParameters) -> Iterator[str]:
+    """Yield what makes the figures of a drive poor, whatever sprays."""
+    node = PatchNodeParameters()
+    lookahead = Lookahead(
+        parameters.lookahead_m,
+        parameters.latency_s + parameters.open_latency_s,
+        parameters.rate_hz,
+        node.patch_length_m,
+        node.margin_m,
+    )
+    if parameters.speed_mps > lookahead.highest_speed_mps:
+        yield (
+            f'a look-ahead of {parameters.lookahead_m:g} m is enough for all weeds up to '
+            f'{lookahead.highest_speed_mps:.2f} m/s, got --speed {parameters.speed_mps:g}'
+        )
+    if parameters.segmentation == 'vegetation' and parameters.crops:
+        yield 'vegetation takes crops for weeds and sprays them; add --no-crops for a fallow'
+
+
+def segmentation_of(name: str) -> Callable[[CameraView], np.ndarray]:
+    """
+    Return what makes class maps of views: the truth, or a network by its name or file.
+
+    A network needs the group weed, or vegetation, which is all weed in a fallow; its group crop
+    is protected. Raises ParameterError where it has neither.
+    """
+    if name == 'truth':
+        return lambda view: view.truth
+    segmenter = Segmenter(SegmenterParameters(model=name))
+    groups = [group.name for group in segmenter.groups]
+    weeds = weed_group(groups, name)
+
+    def segment(view: CameraView) -> np.ndarray:
+        segmentation = segmenter.segment(view.picture)
+        class_map = np.where(segmenter.mask(segmentation, weeds), np.uint8(WEED), np.uint8(0))
+        if 'crop' in groups:
+            class_map[segmenter.mask(segmentation, 'crop') > 0] = CROP
+        return class_map
+
+    return segment
+
+
+def as_table(figures: dict[str, float | None]) -> str:
+    """Return the figures for people; what there was nothing of is a dash."""
+    rows = [
+        (name, '-' if value is None else f'{value:d}' if name in NUMBERS else f'{value:.4f}')
+        for name, value in figures.items()
+    ]
+    lines = aligned(rows).splitlines()
+    return '\n'.join(f'{line}  {MEANINGS[name]}' for line, name in zip(lines, figures))
+
+
+def _over_ros(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float]:
+    with TemporaryDirectory() as folder:
+        score = run_over_ros(parameters, args.out or Path(folder), args.restart_camera)
+    return {name: score[name] for name in (*FIGURES, *OVER_ROS)}
+
+
+def _alone(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float]:
+    segment = segmentation_of(parameters.segmentation)
+    trial = Scenario(parameters)
+    images = None if args.images is None else LabelledImages(args.images)
+    records = None if args.out is None else Records(args.out, trial)
+    with_picture = parameters.segmentation != 'truth' or images is not None
+    steps = drive(trial, segment, with_picture)
+    for step in progress(steps, 'driving', 'frame', len(trial.frame_times_s)):
+        if images:
+            images.look(step.position_m, step.view)
+        for behind in step.behind if records else ():
+            records.add(behind)
+    figures = step.sprayer.score(), step.judge.figures()
+    if records:
+        records.close(*figures)
+    return figures_of(*figures)

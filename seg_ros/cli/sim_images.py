@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the camera sees on a drive, with its truth: a folder that `train` and `evaluate` take."""
+
+from pathlib import Path
+
+from seg_ros.cli.atomic_files import write_image
+from seg_ros.errors import InputError
+from seg_ros.sim.camera import CameraView
+
+EVERY_M = 1.0
+"""Twice what a view is long, so that no plant is in two images."""
+
+FACTS = """\
+label_set: soil_weed_crop
+licence: Apache-2.0
+"""
+
+
+class LabelledImages:
+    """A folder with images/, labels/ and dataset.yaml that fills while a drive goes on."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin the folder; InputError where there is something already."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f'--images must be a new or empty folder, got {folder}')
+        self._folder, self._next_m = folder, 0.0
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / 'dataset.yaml').write_text(FACTS)
+
+    def look(self, position_m: float, view: CameraView) -> None:
+        """Write a view with its truth, if the way since the last one is long enough."""
+        if position_m < self._next_m:
+            return
+        self._next_m = position_m + EVERY_M
+        name = f'{round(1000.0 * position_m):08d}.png'
+        write_image(self._folder / 'images' / name, view.picture.pixels)
+        write_image(self._folder / 'labels' / name, view.truth)

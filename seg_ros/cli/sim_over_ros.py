@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A drive over the digital field with camera, network, patches and sprayer as ROS 2 nodes."""
+
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
+import json
+from pathlib import Path
+import subprocess
+
+from seg_ros.cli.processes import (
+    last_words,
+    lines,
+    local_environment,
+    node,
+    ros_arguments,
+    STOP_AFTER_S,
+)
+from seg_ros.cli.progress import progress
+from seg_ros.cli.sim_parameters import patch_inputs, patch_parameters
+from seg_ros.errors import SegRosError
+from seg_ros.parameters import SimParameters
+from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
+
+PATCHES = {name: f'patch_node/{name}' for name in ('spray_runs', 'points', 'transition_event')}
+STALE = b'stale'
+SILENT_S, PATIENT_S = 2.0, 30.0
+"""In lock-step the field waits for a slow network, which is no silence; a dead camera is one."""
+
+
+class _Nodes:
+    """Nodes that end together; their words go to a folder of logs."""
+
+    def __init__(self, processes: ExitStack, logs: Path) -> None:
+        self._processes, self._logs = processes, logs
+        self._environment = local_environment()
+        self._started: list[subprocess.Popen] = []
+
+    @property
+    def are_well(self) -> bool:
+        """Whether none has failed; one that was killed on purpose has not."""
+        return all(process.poll() in (None, 0) for process in self._started)
+
+    def kill(self, process: subprocess.Popen) -> None:
+        """Kill one of them on purpose."""
+        self._started.remove(process)
+        process.kill()
+        process.wait()
+
+    def start(
+        self,
+        name: str,
+        parameters: dict[str, object],
+        remaps: dict[str, str] | None = None,
+        options: tuple[str, ...] = (),
+        listening: bool = False,
+    ) -> subprocess.Popen:
+        arguments = ros_arguments(name, {'use_sim_time': True, **parameters}, remaps or {})
+        executable = name.replace('field_', 'sim_')
+        process = self._processes.enter_context(
+            node(
+                executable,
+                [*options, *arguments],
+                self._logs / f'{name}.txt',
+                self._environment,
+                listening,
+            )
+        )
+        self._started.append(process)
+        return process
+
+
+def run_over_ros(
+    settings: SimParameters,
+    out: Path,
+    restart_camera: bool = False,
+    topics: tuple[str, ...] = (),
+    manifest: str = '',
+) -> dict[str, float]:
+    """
+    Drive in lock-step and return the score that the sprayer leaves in the folder `out`.
+
+    If so asked, the camera, and with it the time, is killed in the middle and started again where
+    it was. `topics` are recorded. `manifest` is that of the network if not beside it. Raises
+    SegRosError, with the nodes' words, when they fail.
+    """
+    trial = Scenario(settings)
+    inputs, crops = patch_inputs(settings, manifest)
+    field, logs, score = asdict(settings), out / 'logs', out / 'score.json'
+    logs.mkdir(parents=True, exist_ok=True)
+    for old in (score, *logs.glob('*.txt')):
+        old.unlink(missing_ok=True)
+    with ExitStack() as processes:
+        nodes = _Nodes(processes, logs)
+        sprayer = nodes.start(
+            'field_sprayer',
+            {
+                **field,
+                'armed': True,
+                'out': str(out),
+                'tell_progress': True,
+                'stale_after_s': SILENT_S if restart_camera else PATIENT_S,
+            },
+            PATCHES,
+            listening=True,
+        )
+        if topics:
+            nodes.start('recorder', {}, {}, ('--out', str(out), '--messages', '0', *topics))
+        nodes.start('patch_node', {**patch_parameters(trial), **crops}, inputs)
+        if settings.segmentation != 'truth':
+            nodes.start(
+                'segmentation_node', {'model': settings.segmentation, 'manifest': manifest}
+            )
+        camera = {**field, 'lock_step': True, 'real_time_factor': 0.0}
+        _drive(nodes, sprayer, camera, len(trial.frame_times_s), restart_camera)
+        if sprayer.poll() != 0:
+            raise SegRosError(
+                f'the drive did not end; the nodes said last: '
+                f'{last_words(sorted(logs.glob("*.txt")))}'
+            )
+    return json.loads(score.read_text())
+
+
+def _drive(
+    nodes: _Nodes,
+    sprayer: subprocess.Popen,
+    settings: dict[str, object],
+    frames: int,
+    restart_camera: bool,
+) -> None:
+    """Follow the drive to its end, through the death of the camera if so asked."""
+    camera, told_s = nodes.start('field_camera', settings), []
+    with progress(None, 'driving over ROS 2', 'image', frames) as bar:
+        for line in lines(sprayer, lambda: nodes.are_well):
+            if line != STALE:
+                told_s.append(float(line))
+                bar.update()
+                if restart_camera and len(told_s) == frames // 2:
+                    nodes.kill(camera)
+            elif camera.poll() is not None and camera.returncode < 0:
+                start_s = told_s[-1] + 1.0 / ODOMETRY_HZ
+                camera = nodes.start('field_camera', {**settings, 'start_s': start_s})
+    with suppress(subprocess.TimeoutExpired):
+        camera.wait(STOP_AFTER_S)

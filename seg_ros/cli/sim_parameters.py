@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What patch_node is told on a digital field, so that it speaks of the same one as the others."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from seg_ros.errors import ParameterError
+from seg_ros.inference.manifest_yaml import load_manifest
+from seg_ros.inference.model_files import locate
+from seg_ros.parameters import SimParameters
+from seg_ros.sim.scenario import Scenario
+
+PARTS = ('class_map', 'confidence', 'label_info', 'camera_info')
+
+
+def patch_parameters(trial: Scenario) -> dict[str, object]:
+    """Return the parameters of patch_node that say how the camera hangs, and those of the boom."""
+    settings = trial.parameters
+    x_m, y_m, height_m = trial.camera.pose.position_m.tolist()
+    return {
+        'camera_x_m': x_m,
+        'camera_y_m': y_m,
+        'camera_height_m': height_m,
+        'camera_pitch_deg': settings.pitch_deg,
+        'canopy_height_m': settings.canopy_m,
+        'motion': 'odometry',
+        'latency_s': settings.latency_s,
+        'rate_hz': settings.rate_hz,
+        **asdict(trial.planner_settings),
+    }
+
+
+def weed_group(groups: Iterable[str], name: str) -> str:
+    """Return the group that is sprayed; ParameterError where a network has no such group."""
+    groups = list(groups)
+    for group in ('weed', 'vegetation'):
+        if group in groups:
+            return group
+    raise ParameterError(
+        'segmentation must be by a network with the group weed or vegetation, '
+        f'got {name!r} with {", ".join(groups) or "none"}'
+    )
+
+
+def patch_inputs(
+    settings: SimParameters, manifest: str = ''
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """
+    Return the remaps that lead masks to patch_node, and the parameter `crops` if it has any.
+
+    Raises ParameterError where the network has neither the group weed nor vegetation.
+    """
+    if settings.segmentation == 'truth':
+        remaps = {
+            'mask': 'truth/masks/weed',
+            'class_map': 'truth/class_map',
+            'label_info': 'truth/label_info',
+        }
+        return remaps, {'crops': ['crop']} if settings.crops else {}
+    known = load_manifest(locate(settings.segmentation, manifest).manifest)
+    groups = {group.name: group.class_ids for group in known.groups}
+    weeds = weed_group(groups, settings.segmentation)
+    crops = [label.name for label in known.classes if label.id in groups.get('crop', ())]
+    remaps = {part: f'segmentation_node/{part}' for part in PARTS}
+    remaps['mask'] = f'segmentation_node/masks/{weeds}'
+    return remaps, {'crops': crops} if crops and settings.crops else {}

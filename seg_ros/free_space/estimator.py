@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""One call: a mask of drivable pixels in, scan and grid in metres out."""
+
+import numpy as np
+
+from seg_ros.datatypes import FreeSpace, Viewpoint
+from seg_ros.errors import FrameError
+from seg_ros.free_space.grid import Gridder
+from seg_ros.free_space.obstacle_edge import boundary_m
+from seg_ros.free_space.polar_grid import polar_grid_of
+from seg_ros.free_space.scan import Scanner
+from seg_ros.parameters import FreeSpaceParameters
+
+
+class FreeSpaceEstimator:
+    """
+    Free space in the masks of one camera in one place; another place needs another finder.
+
+    `open_rays` rays of the scan may be free, `nearest_m` and `farthest_m` from the foot point is
+    the ground in view. Raises ParameterError where the camera sees no ground within range.
+    """
+
+    def __init__(self, view: Viewpoint, parameters: FreeSpaceParameters) -> None:
+        """Work out once which pixel shows which ground."""
+        self._shape = view.shape
+        self._min_obstacle_m = parameters.min_obstacle_m
+        self._fan = polar_grid_of(view, parameters.range_min_m, parameters.range_max_m)
+        self._scanner = Scanner(
+            self._fan,
+            parameters.scan_rays,
+            parameters.blind_m,
+            parameters.range_min_m,
+            parameters.range_max_m,
+        )
+        self._gridder = Gridder(
+            self._fan,
+            parameters.resolution_m,
+            parameters.ahead_m,
+            parameters.behind_m,
+            parameters.width_m,
+        )
+        begins_m, ends_m = self._fan.stretches_m[:, np.isfinite(self._fan.stretches_m[0])]
+        self.nearest_m, self.farthest_m = float(begins_m.min()), float(ends_m.max())
+        self.open_rays = len(self._scanner.open_rays)
+
+    def find(self, mask: np.ndarray, with_scan: bool = True, with_grid: bool = True) -> FreeSpace:
+        """
+        Return the free space of a mask, (H, W) uint8, nonzero where a pixel is drivable.
+
+        Raises FrameError on a mask of another size than the camera's.
+        """
+        if mask.shape != self._shape:
+            raise FrameError(f'mask must be {self._shape} as the camera, got {mask.shape}')
+        ends_m = boundary_m(self._fan, self._fan.unrolled(mask), self._min_obstacle_m)
+        return FreeSpace(
+            self._scanner.scan(ends_m) if with_scan else None,
+            self._gridder.grid(ends_m) if with_grid else None,
+        )

@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Pixels to metres on the ground and back, and how much ground each pixel covers."""
+
+from dataclasses import dataclass
+from math import cos, isfinite, radians, sin
+
+import numpy as np
+
+from seg_ros.datatypes import GroundMap
+from seg_ros.errors import ParameterError
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.mount import CameraPose
+
+_FARTHEST_M = 1000.0
+
+
+@dataclass(frozen=True, eq=False)
+class GroundPlane:
+    """
+    A camera over level ground, in the base frame (x ahead, y left, z up; metres).
+
+    `height_m` lifts the plane to the canopy of plants. Raises ParameterError where the camera
+    does not hang above the plane.
+    """
+
+    camera: CameraModel
+    pose: CameraPose
+    height_m: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check that the camera hangs above the plane."""
+        if not self.height_m < self.pose.position_m[2]:
+            raise ParameterError(
+                f'height of the camera must be above {self.height_m} m, the plane, '
+                f'got {self.pose.position_m[2]} m'
+            )
+
+    def to_ground(self, pixels: np.ndarray) -> np.ndarray:
+        """
+        Return the places, (N, 2) float64, at which (N, 2) pixels (u, v) look.
+
+        NaN above the horizon, farther than 1000 m away, and where the lens cannot be undone.
+        """
+        rays = self.camera.rays(pixels)
+        right, down, ahead = self.pose.rotation.T
+        ways = rays[:, :1] * right + rays[:, 1:] * down + ahead
+        drop_m = self.height_m - self.pose.position_m[2]
+        sinking = np.where(ways[:, 2:] < 0.0, ways[:, 2:], np.nan)
+        offsets = ways[:, :2] * (drop_m / sinking)
+        offsets[~(np.hypot(*offsets.T) <= _FARTHEST_M)] = np.nan
+        return offsets + self.pose.position_m[:2]
+
+    def to_pixels(self, points: np.ndarray) -> np.ndarray:
+        """
+        Return the pixels, (N, 2) float64, that look at (N, 2) places; they may be off the image.
+
+        NaN for places behind the camera and beyond what its lens describes.
+        """
+        places = np.column_stack([points, np.full(len(points), self.height_m)])
+        return self.camera.project((places - self.pose.position_m) @ self.pose.rotation)
+
+    def ground_map(self) -> GroundMap:
+        """
+        Return where every pixel lies and what it covers: the quadrilateral of its corners.
+
+        A pixel with a corner that is not on the ground (see `to_ground`) is not there itself.
+        """
+        corners = self._grid(-0.5, 1)
+        falling = corners[1:, 1:] - corners[:-1, :-1]
+        rising = corners[:-1, 1:] - corners[1:, :-1]
+        area_m2 = np.abs(falling[..., 0] * rising[..., 1] - falling[..., 1] * rising[..., 0]) / 2.0
+        centres = self._grid(0.0, 0)
+        centres[np.isnan(area_m2)] = np.nan
+        area_m2[np.isnan(centres[..., 0])] = 0.0
+        return _map_of(centres, area_m2, self.height_m)
+
+    def _grid(self, start_px: float, more_px: int) -> np.ndarray:
+        shape = self.camera.height_px + more_px, self.camera.width_px + more_px
+        rows, columns = np.indices(shape) + start_px
+        return self.to_ground(np.stack([columns.ravel(), rows.ravel()], axis=1)).reshape(*shape, 2)
+
+
+def scale_map(
+    metres_per_pixel: float,
+    height_px: int,
+    width_px: int,
+    x_m: float = 0.0,
+    y_m: float = 0.0,
+    yaw_deg: float = 0.0,
+) -> GroundMap:
+    """
+    Return the map of a camera that looks straight down at a fixed scale.
+
+    The middle of the image is at (x_m, y_m) in the base frame and its top is ahead, turned by
+    `yaw_deg` to the left. Raises ParameterError unless all are finite and the scale above 0.
+    """
+    if not all(map(isfinite, (metres_per_pixel, x_m, y_m, yaw_deg))) or metres_per_pixel <= 0.0:
+        raise ParameterError(
+            'metres_per_pixel must be above 0, and the place finite, got '
+            f'{metres_per_pixel} at {x_m}, {y_m}, {yaw_deg}'
+        )
+    ahead_m = ((height_px - 1) / 2.0 - np.arange(height_px)[:, None]) * metres_per_pixel
+    left_m = ((width_px - 1) / 2.0 - np.arange(width_px)) * metres_per_pixel
+    along, aside = cos(radians(yaw_deg)), sin(radians(yaw_deg))
+    centres = np.stack(
+        [x_m + along * ahead_m - aside * left_m, y_m + aside * ahead_m + along * left_m], axis=-1
+    )
+    return _map_of(centres, np.full((height_px, width_px), metres_per_pixel**2), 0.0)
+
+
+def _map_of(centres: np.ndarray, area_m2: np.ndarray, height_m: float) -> GroundMap:
+    planes = (
+        np.ascontiguousarray(plane, np.float32)
+        for plane in (centres[..., 0], centres[..., 1], area_m2)
+    )
+    return GroundMap(*planes, height_m)

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures from files: a folder of images, one image, a video, or a camera device."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from seg_ros.datatypes import Image
+from seg_ros.errors import FrameError, InputError
+
+IMAGE_SUFFIXES = ('.bmp', '.jpeg', '.jpg', '.pgm', '.png', '.ppm', '.tif', '.tiff', '.webp')
+COMPLETE = 0.9
+"""Share of a video's frames that must be readable; their stated number may be an estimate."""
+
+
+def decode_image(data: bytes) -> Image:
+    """
+    Decode a JPEG, PNG or other image file in memory to bgr, turned upright by its EXIF tag.
+
+    16-bit files are scaled to 8 bits. Raises FrameError when the data are cut off or no image.
+    """
+    if is_cut_off(data):
+        raise FrameError(f'a JPEG or PNG must be complete, got {len(data)} bytes without its end')
+    try:
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    except cv2.error as error:
+        raise FrameError(f'image data must be decodable, got: {error.err}') from error
+    if pixels is None:
+        raise FrameError(f'image data must be JPEG, PNG or alike, got {len(data)} other bytes')
+    return Image(pixels, 'bgr')
+
+
+def is_cut_off(data: bytes) -> bool:
+    """Return whether a JPEG or PNG lacks its end, which OpenCV fills up with grey in silence."""
+    if data[:4] == b'\x89PNG':
+        return b'IEND' not in data
+    if data[:2] != b'\xff\xd8':
+        return False
+    position = 2
+    while (
+        data[position : position + 1] == b'\xff' and data[position + 1 : position + 2] != b'\xda'
+    ):
+        is_fill = data[position + 1 : position + 2] == b'\xff'
+        length = int.from_bytes(data[position + 2 : position + 4], 'big')
+        position += 1 if is_fill else 2 + length
+    return data.find(b'\xff\xd9', position) < 0
+
+
+def open_frames(
+    source: str,
+    loop: bool = False,
+    rate_hz: float | None = None,
+) -> 'ImageFrames | VideoFrames':
+    """
+    Open a folder of images, one image, a video file, or a camera device (a number or /dev/...).
+
+    The result iterates over (name, Image) and has `count`, the number of frames of one round or
+    None where nobody knows; images have their `files` too, a video its `rate_hz` (0 if unknown).
+    A camera device is asked for `rate_hz` frames per second. Raises InputError when nothing can
+    be read there.
+    """
+    path = Path(source)
+    if not path.exists() and source.isdigit() or path.is_char_device():
+        return VideoFrames(source, loop=False, rate_hz=rate_hz)
+    if source and path.is_dir():
+        files = sorted(p for p in path.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES)
+        if not files:
+            suffixes = ' '.join(IMAGE_SUFFIXES)
+            raise InputError(f'folder {source} must hold an image ({suffixes}), got none')
+        return ImageFrames(files, loop)
+    if not path.is_file():
+        raise InputError(
+            f'source must be a folder, a file or a camera device, got {source!r}, '
+            'which does not exist'
+        )
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        return ImageFrames([path], loop)
+    return VideoFrames(source, loop)
+
+
+class ImageFrames(Iterator):
+    """Image files one by one; after an InputError about one, the next can be asked for."""
+
+    def __init__(self, files: list[Path], loop: bool) -> None:
+        """Remember the files; nothing is read yet."""
+        self.files = tuple(files)
+        self.count = len(files)
+        self._loop = loop
+        self._next = 0
+
+    def __next__(self) -> tuple[str, Image]:
+        """Return stem and picture of the next file; InputError when it cannot be read."""
+        if self._next == self.count and self._loop:
+            self._next = 0
+        if self._next == self.count:
+            raise StopIteration
+        path = self.files[self._next]
+        self._next += 1
+        try:
+            return path.stem, decode_image(path.read_bytes())
+        except (FrameError, OSError) as error:
+            raise InputError(f'{path} cannot be read: {error}') from error
+
+
+class VideoFrames(Iterator):
+    """Frames of a video file or a camera device, named by their number."""
+
+    def __init__(self, source: str, loop: bool, rate_hz: float | None = None) -> None:
+        """Open the video; InputError when it cannot be opened."""
+        self._source = source
+        self._loop = loop
+        self._endless = not Path(source).is_file()
+        is_number = self._endless and source.isdigit()
+        self._capture = cv2.VideoCapture(int(source) if is_number else source)
+        if not self._capture.isOpened():
+            raise InputError(f'{source} must be a video or a camera, got something unreadable')
+        if rate_hz is not None:
+            self._capture.set(cv2.CAP_PROP_FPS, rate_hz)
+        self.rate_hz = self._capture.get(cv2.CAP_PROP_FPS)
+        length = int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
+        self.count = length if length > 0 else None
+        self._next = 0
+
+    def __next__(self) -> tuple[str, Image]:
+        """Return number and picture of the next frame; InputError when there is not even one."""
+        seen, pixels = self._capture.read()
+        if not seen and self._loop and self._next > 0:
+            self._capture.open(self._source)
+            self._next = 0
+            seen, pixels = self._capture.read()
+        if not seen and (self._next == 0 or self._endless):
+            raise InputError(f'{self._source} must give a frame, got none after {self._next}')
+        if not seen and self.count is not None and self._next < COMPLETE * self.count:
+            raise InputError(
+                f'{self._source} must give {self.count} frames, got no more after {self._next}'
+            )
+        if not seen:
+            raise StopIteration
+        self._next += 1
+        return f'{self._next:06d}', Image(pixels, 'bgr')

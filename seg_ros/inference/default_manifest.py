@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Guess a first manifest for a network that has none, saying what is a guess."""
+
+from colorsys import hsv_to_rgb
+
+import numpy as np
+
+from seg_ros.datatypes import ClassLabel
+from seg_ros.errors import ManifestError, ModelError
+from seg_ros.inference.io_detection.detect import Run
+from seg_ros.inference.io_detection.input_layout import probe_image, read_input
+from seg_ros.inference.io_detection.output_kind import read_kind, real_numbers
+from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
+from seg_ros.inference.io_spec import TensorSpec
+from seg_ros.inference.label_sets import LabelSet, named_label_set
+from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
+
+_KNOWN_COUNTS = {11: 'camvid', 19: 'cityscapes', 21: 'voc'}
+
+_GOLDEN_RATIO = 0.618034
+
+
+def guess_manifest(
+    inputs: tuple[TensorSpec, ...],
+    outputs: tuple[TensorSpec, ...],
+    run: Run,
+    class_count: int | None = None,
+) -> tuple[Manifest, tuple[str, ...]]:
+    """
+    Return a manifest that fits the graph and, in a sentence each, what of it was guessed.
+
+    The network is run once, on a made-up image. `class_count` helps with class maps made in the
+    graph, which hide how many classes there are. Raises ModelError where the graph takes no image
+    or gives no map.
+    """
+    facts, input_reasons = _guess_input(inputs)
+    image, _ = read_input(facts, inputs)
+    probe = probe_image(facts, image)
+    network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
+    names = tuple(spec.name for spec in outputs)
+    sample = _first_map(outputs, run(probe, names), network)
+    classes, head_reasons = _guess_classes(sample, class_count)
+    name = sample.spec.name if len(outputs) > 1 else None
+    manifest = Manifest(classes.classes, classes.groups, facts, (HeadFacts(name=name),))
+    return manifest, input_reasons + head_reasons
+
+
+def distinct_color(index: int) -> tuple[int, int, int]:
+    """Return a colour (red, green, blue) unlike those of the neighbouring indices."""
+    if index == 0:
+        return (0, 0, 0)
+    parts = hsv_to_rgb(index * _GOLDEN_RATIO % 1.0, 0.9, 1.0 - 0.2 * (index % 3))
+    return tuple(round(255 * part) for part in parts)
+
+
+def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str, ...]]:
+    facts = InputFacts()
+    try:
+        read_input(facts, inputs)
+    except ManifestError:
+        facts = _guess_unusual(inputs)
+    if facts.input_space == 'GRAY':
+        order = 'one channel was taken as GRAY'
+    else:
+        order = 'colour order was taken as RGB: no graph says it; try BGR if colours mislead it'
+    if not inputs[0].dtype.startswith('float'):
+        return facts, (order, f'pixels go in as {inputs[0].dtype}, as they are')
+    return facts, (order, 'pixels were taken as 0..1 without mean and std: no graph says it')
+
+
+def _guess_unusual(inputs: tuple[TensorSpec, ...]) -> InputFacts:
+    for facts in (InputFacts(input_space='GRAY'), InputFacts(layout='NCHW')):
+        try:
+            read_input(facts, inputs)
+        except ManifestError:
+            continue
+        return facts
+    raise ModelError(
+        f'input {inputs[0].name!r} must have 1 or 3 channels, got shape {inputs[0].shape}'
+    )
+
+
+def _first_map(
+    specs: tuple[TensorSpec, ...], answers: list[np.ndarray], network: tuple[int, int]
+) -> Sample:
+    refusals = []
+    for spec, values in zip(specs, answers):
+        try:
+            return Sample(spec, values, network)
+        except ModelError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
+
+
+def _guess_classes(sample: Sample, known: int | None) -> tuple[LabelSet, tuple[str, ...]]:
+    count, reason = _count_classes(sample, known)
+    if count in _KNOWN_COUNTS:
+        name = _KNOWN_COUNTS[count]
+        return named_label_set(name), (reason, f'{name} has as many: its names are a guess')
+    labels = tuple(ClassLabel(i, f'class_{i}', distinct_color(i)) for i in range(count))
+    return LabelSet(labels, ()), (reason, 'class names and colours stand in for the real ones')
+
+
+def _count_classes(sample: Sample, known: int | None) -> tuple[int, str]:
+    planes = sample.planes(likely_layout(sample))
+    planes = real_numbers(planes, sample.spec.scale, sample.spec.zero_point)
+    kind, _ = read_kind(None, sample.spec.name, planes, len(planes))
+    if kind == 'class_map' and known:
+        return known, f'{known} classes are compared for the class map in the graph'
+    if kind == 'class_map':
+        seen = int(planes.max()) + 1
+        return seen, f'{seen} classes were seen in the class map; there may be more'
+    if len(planes) == 1:
+        return 2, 'one channel of scores says yes or no: 2 classes'
+    return len(planes), f'{len(planes)} channels of scores: as many classes'

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Make graph and manifest agree: what the graph can say is read, the manifest says the rest."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from seg_ros.datatypes import UNLABELLED
+from seg_ros.errors import ManifestError, SegRosError
+from seg_ros.inference.io_detection.input_layout import probe_image, read_input
+from seg_ros.inference.io_detection.output_kind import read_kind, real_numbers, sum_to_one
+from seg_ros.inference.io_detection.output_layout import read_layout, Sample
+from seg_ros.inference.io_spec import HeadSpec, IoSpec, TensorSpec
+from seg_ros.inference.manifest import HeadFacts, Manifest
+
+Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
+"""Takes the input tensor and the names of the outputs that are wanted."""
+
+Reasons = tuple[str, ...]
+
+
+def read_contract(
+    manifest: Manifest, inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...], run: Run
+) -> IoSpec:
+    """
+    Return what manifest and graph agree on; the network is run once, on a made-up image.
+
+    Raises ManifestError naming field, rule and value where they disagree, ModelError where the
+    graph takes no image or gives no map.
+    """
+    image, reasons = read_input(manifest.input, inputs)
+    wanted = _wanted(manifest.outputs, outputs)
+    probe = probe_image(manifest.input, image)
+    answers = run(probe, tuple(spec.name for spec in wanted))
+    network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
+    class_ids = tuple(label.id for label in manifest.classes)
+    if manifest.outputs[0].name is None:
+        head, head_reasons = _first_map(manifest.outputs[0], wanted, answers, network, class_ids)
+        return IoSpec(image, (head,), reasons + head_reasons)
+    heads = []
+    for facts, spec, values in zip(manifest.outputs, wanted, answers):
+        head, head_reasons = read_head(facts, Sample(spec, values, network), class_ids)
+        heads.append(head)
+        reasons += head_reasons
+    return IoSpec(image, tuple(heads), reasons)
+
+
+def read_head(
+    facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]
+) -> tuple[HeadSpec, Reasons]:
+    """
+    Return how one output is decoded and why; `class_ids` serve a head that lists none.
+
+    Raises ManifestError where `facts` or the number of classes contradict the sample.
+    """
+    ids = class_ids if facts.class_ids is None else facts.class_ids
+    source = sample.spec if facts.scale is None else facts
+    layout, layout_reason = read_layout(facts.layout, sample, len(ids))
+    planes = real_numbers(sample.planes(layout), source.scale, source.zero_point)
+    kind, kind_reason = read_kind(facts.kind, sample.spec.name, planes, len(ids))
+    _check_count(facts, sample.spec.name, kind, planes, len(ids))
+    head = HeadSpec(
+        sample.spec.name,
+        layout,
+        kind,
+        0 if kind == 'class_map' else len(planes),
+        ids,
+        sample.stride(layout),
+        facts.temperature,
+        source.scale,
+        source.zero_point,
+    )
+    sentences = (
+        f'{layout} {layout_reason}',
+        f'{kind} {kind_reason}',
+        'one cell is {:.4g} x {:.4g} network pixels'.format(*head.stride),
+    )
+    return head, tuple(f'output {sample.spec.name!r}: {sentence}' for sentence in sentences)
+
+
+def _wanted(
+    heads: tuple[HeadFacts, ...], outputs: tuple[TensorSpec, ...]
+) -> tuple[TensorSpec, ...]:
+    if len(heads) == 1 and heads[0].name is None:
+        return outputs
+    by_name = {spec.name: spec for spec in outputs}
+    for head in heads:
+        if head.name not in by_name:
+            names = ', '.join(by_name)
+            raise ManifestError(
+                f'manifest field outputs.name must be one of {names}, got {head.name!r}'
+            )
+    return tuple(by_name[head.name] for head in heads)
+
+
+def _first_map(
+    facts: HeadFacts,
+    specs: tuple[TensorSpec, ...],
+    answers: list[np.ndarray],
+    network: tuple[int, int],
+    class_ids: tuple[int, ...],
+) -> tuple[HeadSpec, Reasons]:
+    refusals = []
+    for spec, values in zip(specs, answers):
+        try:
+            head, reasons = read_head(facts, Sample(spec, values, network), class_ids)
+        except SegRosError as refusal:
+            refusals.append(refusal)
+            continue
+        if len(specs) > 1:
+            first = f'the first of {len(specs)} that can be this segmentation'
+            reasons = (f'output {spec.name!r}: {first}', *reasons)
+        return head, reasons
+    if len(refusals) == 1:
+        raise refusals[0]
+    shapes = ', '.join(f'{spec.name} {values.shape}' for spec, values in zip(specs, answers))
+    raise ManifestError(
+        f'manifest field classes must suit an output, {shapes}, got {len(class_ids)} classes'
+    )
+
+
+def _check_count(facts: HeadFacts, name: str, kind: str, planes: np.ndarray, classes: int) -> None:
+    field = 'classes' if facts.class_ids is None else 'outputs.class_ids'
+    if kind == 'class_map':
+        if classes > UNLABELLED + 1:
+            raise ManifestError(
+                f'manifest field {field} must have at most {UNLABELLED + 1} entries as {name!r} '
+                f'is a class map, got {classes}'
+            )
+        highest = planes.max(initial=0, where=planes != UNLABELLED)
+        if highest >= classes:
+            raise ManifestError(
+                f'manifest field {field} must have more than {highest} entries as class map '
+                f'{name!r} holds the id {highest}, got {classes}'
+            )
+        return
+    implied = (
+        kind == 'sigmoid'
+        or len(planes) == 1
+        or (kind == 'probabilities' and len(planes) == classes - 1 and not sum_to_one(planes))
+    )
+    if len(planes) + implied != classes:
+        raise ManifestError(
+            f'manifest field {field} must have {len(planes) + implied} entries as output '
+            f'{name!r} has {len(planes)} channels ({kind}), got {classes}'
+        )

@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What graph and manifest agreed on: the nouns that the steps of this room share."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TensorSpec:
+    """
+    An input or output as the graph declares it.
+
+    `shape` has None where the graph leaves a size open; `dtype` is numpy's name. `scale` and
+    `zero_point` are set where the file itself says how its numbers were quantised.
+    """
+
+    name: str
+    shape: tuple[int | None, ...]
+    dtype: str
+    scale: float | None = None
+    zero_point: int = 0
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """The one image input: layout NCHW or NHWC, numpy dtype, size in pixels or None if open."""
+
+    name: str
+    layout: str
+    dtype: str
+    height: int | None
+    width: int | None
+
+
+@dataclass(frozen=True)
+class HeadSpec:
+    """
+    One output, fully known.
+
+    `layout` is NCHW, NHWC or NHW; `kind` is logits, probabilities, sigmoid or class_map;
+    `channels` is the number of score channels (0 for a class map); `class_ids` has one entry per
+    competing channel or class-map value, None where earlier heads stay in force. `stride` is the
+    number of network pixels per cell, (rows, columns). `scale` is None where scores are real.
+    """
+
+    name: str
+    layout: str
+    kind: str
+    channels: int
+    class_ids: tuple[int | None, ...]
+    stride: tuple[float, float]
+    temperature: float = 1.0
+    scale: float | None = None
+    zero_point: int = 0
+
+    @property
+    def implied(self) -> bool:
+        """Tell whether the channels compete with an implied first one, 'none of them'."""
+        return 0 < self.channels < len(self.class_ids)
+
+    @property
+    def labels_all(self) -> bool:
+        """Tell whether every pixel is sure to get a class."""
+        return self.kind != 'class_map' and None not in self.class_ids
+
+    @property
+    def neutral(self) -> float:
+        """Score of the implied channel: as likely as not."""
+        return 0.5 if self.kind == 'probabilities' else 0.0
+
+
+@dataclass(frozen=True)
+class IoSpec:
+    """Input, heads in the order they are painted, and why each fact was taken to be so."""
+
+    input: InputSpec
+    heads: tuple[HeadSpec, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def labels_all(self) -> bool:
+        """Tell whether every pixel is sure to get a class: of the first head, if of no other."""
+        return self.heads[0].labels_all
+
+
+@dataclass(frozen=True)
+class Placement:
+    """
+    Where an image lies in the network's input, in network pixels.
+
+    The content starts at the top left corner and is `content` = (height, width) large within
+    `network` = (height, width); the rest is padding.
+    """
+
+    network: tuple[int, int]
+    content: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        """Check that the content is not empty and fits."""
+        for content, network in zip(self.content, self.network):
+            if not 0 < content <= network:
+                raise ValueError(
+                    f'content must fit in the network input {self.network}, got {self.content}'
+                )

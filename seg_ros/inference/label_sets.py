@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Classes and their groups as YAML lists them, and the sets that are ready to name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seg_ros.datatypes import ClassGroup, ClassLabel
+from seg_ros.errors import ManifestError
+from seg_ros.inference.yaml_schema import build, convert, read_yaml
+
+_FOLDER = Path(__file__).parent / 'labels'
+
+LABEL_SETS = tuple(sorted(path.stem for path in _FOLDER.glob('*.yaml')))
+
+
+@dataclass(frozen=True)
+class LabelSet:
+    """Classes, and the groups of them that make masks."""
+
+    classes: tuple[ClassLabel, ...]
+    groups: tuple[ClassGroup, ...]
+
+
+def named_label_set(name: str) -> LabelSet:
+    """Return a set that comes with the package; ManifestError naming those there are."""
+    if name not in LABEL_SETS:
+        raise ManifestError(
+            f'manifest field labels must be one of {", ".join(LABEL_SETS)}, got {name!r}'
+        )
+    content = read_yaml(_FOLDER / f'{name}.yaml')
+    return read_label_set(content['classes'], content['groups'])
+
+
+def read_label_set(classes: Any, groups: Any) -> LabelSet:
+    """Return what the YAML fields `classes` and `groups` say; ManifestError if they are wrong."""
+    if not isinstance(classes, list):
+        raise ManifestError(f'manifest field classes must be a list, got {classes!r}')
+    labels = tuple(_label(entry, index) for index, entry in enumerate(classes))
+    return LabelSet(labels, read_groups(groups, labels))
+
+
+def read_groups(groups: Any, labels: tuple[ClassLabel, ...]) -> tuple[ClassGroup, ...]:
+    """Return the groups, each a name with a list of class names; ManifestError if wrong."""
+    if not isinstance(groups, dict):
+        raise ManifestError(
+            f'manifest field groups must hold names with lists of class names, got {groups!r}'
+        )
+    ids = {label.name: label.id for label in labels}
+    return tuple(_group(name, members, ids) for name, members in groups.items())
+
+
+def _label(entry: Any, index: int) -> ClassLabel:
+    if isinstance(entry, dict):
+        entry = {'id': index, **entry}
+    return build(ClassLabel, entry, f'manifest field classes[{index}]')
+
+
+def _group(name: Any, members: Any, ids: dict[str, int]) -> ClassGroup:
+    place = f'manifest field groups.{name}'
+    names = convert(members, tuple[str, ...], place)
+    for member in names:
+        if member not in ids:
+            raise ManifestError(f'{place} must be of the classes {", ".join(ids)}, got {member!r}')
+    try:
+        return ClassGroup(str(name), tuple(ids[member] for member in names))
+    except ValueError as error:
+        raise ManifestError(f'{place}: {error}') from None

@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A model's own facts: what its graph cannot say, each value checked when the manifest is made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from seg_ros.datatypes import ClassGroup, ClassLabel
+from seg_ros.errors import ManifestError
+
+INPUT_SPACES = ('RGB', 'BGR', 'GRAY')
+RESIZE_RULES = ('stretch', 'letterbox', 'tile')
+LAYOUTS = ('NCHW', 'NHWC', 'NHW')
+MOST_PX = 16384
+KINDS = ('logits', 'probabilities', 'sigmoid', 'class_map')
+
+
+def _refuse_unless(holds: bool, field: str, rule: str, value: object) -> None:
+    if not holds:
+        raise ManifestError(f'manifest field {field} must be {rule}, got {value!r}')
+
+
+@dataclass(frozen=True)
+class InputFacts:
+    """
+    How an image becomes the network's input.
+
+    Pixels 0..255 are mapped to `input_range`, then `mean` is subtracted and the rest divided by
+    `std`, channel by channel in the order of `input_space`. Empty `mean` and `std` mean neither.
+    `size` is (height, width) in pixels, for graphs that leave it open; without it such a graph is
+    run at the image's own size, rounded up to a multiple of `divisible_by`. `tile` cuts the image
+    into network-sized tiles which overlap by `overlap` of their size. Letterboxing keeps the
+    aspect and pads on the right and at the bottom with the pixel value `pad_value`.
+    """
+
+    input_space: str = 'RGB'
+    input_range: tuple[float, float] = (0.0, 1.0)
+    mean: tuple[float, ...] = ()
+    std: tuple[float, ...] = ()
+    layout: str | None = None
+    resize: str = 'stretch'
+    size: tuple[int, int] | None = None
+    divisible_by: int = 32
+    overlap: float = 0.25
+    pad_value: int = 114
+
+    def __post_init__(self) -> None:
+        """Check every field."""
+        _refuse_unless(
+            self.input_space in INPUT_SPACES,
+            'input.input_space',
+            f'one of {", ".join(INPUT_SPACES)}',
+            self.input_space,
+        )
+        _refuse_unless(
+            self.resize in RESIZE_RULES,
+            'input.resize',
+            f'one of {", ".join(RESIZE_RULES)}',
+            self.resize,
+        )
+        _refuse_unless(
+            self.layout in (None, 'NCHW', 'NHWC'), 'input.layout', 'NCHW or NHWC', self.layout
+        )
+        _refuse_unless(
+            len(self.input_range) == 2 and self.input_range[0] < self.input_range[1],
+            'input.input_range',
+            'two rising numbers',
+            self.input_range,
+        )
+        rule = f'{self.channels} numbers for {self.input_space}'
+        for name, values in (('mean', self.mean), ('std', self.std)):
+            _refuse_unless(len(values) in (0, self.channels), f'input.{name}', rule, values)
+        _refuse_unless(all(value > 0 for value in self.std), 'input.std', 'above 0', self.std)
+        sides = self.size or (1, 1)
+        _refuse_unless(
+            len(sides) == 2 and 0 < min(sides) <= max(sides) <= MOST_PX,
+            'input.size',
+            f'height and width, 1 to {MOST_PX} pixels',
+            self.size,
+        )
+        _refuse_unless(
+            0 < self.divisible_by <= 1024, 'input.divisible_by', '1 to 1024', self.divisible_by
+        )
+        _refuse_unless(0.0 <= self.overlap <= 0.5, 'input.overlap', '0 to 0.5', self.overlap)
+        _refuse_unless(0 <= self.pad_value <= 255, 'input.pad_value', '0 to 255', self.pad_value)
+
+    @property
+    def channels(self) -> int:
+        """Return the number of channels that the network is fed."""
+        return 1 if self.input_space == 'GRAY' else 3
+
+
+@dataclass(frozen=True)
+class HeadFacts:
+    """
+    How one output of the graph is read; what is None is read from the graph.
+
+    `class_ids` names the class id of each channel (or of each value of a class map made in the
+    graph); None in it leaves what earlier heads said. One channel (sigmoid, or probabilities) says
+    yes or no: its `class_ids` are (id of no, id of yes). Several that are one fewer than the
+    classes compete with an implied first 'none of them'. `scale` and `zero_point` turn quantised
+    scores into real ones.
+    """
+
+    name: str | None = None
+    kind: str | None = None
+    layout: str | None = None
+    temperature: float = 1.0
+    scale: float | None = None
+    zero_point: int = 0
+    class_ids: tuple[int | None, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Check every field."""
+        _refuse_unless(
+            self.kind in (None, *KINDS), 'outputs.kind', f'one of {", ".join(KINDS)}', self.kind
+        )
+        _refuse_unless(
+            self.layout in (None, *LAYOUTS),
+            'outputs.layout',
+            f'one of {", ".join(LAYOUTS)}',
+            self.layout,
+        )
+        _refuse_unless(self.temperature > 0, 'outputs.temperature', 'above 0', self.temperature)
+        _refuse_unless(
+            self.scale is None or self.scale > 0, 'outputs.scale', 'above 0', self.scale
+        )
+
+
+@dataclass(frozen=True)
+class SelfTest:
+    """An image, the class map expected of it, and the share of pixels that must agree."""
+
+    image: Path
+    mask: Path
+    agreement: float = 0.99
+
+    def __post_init__(self) -> None:
+        """Check the share."""
+        _refuse_unless(
+            0.0 < self.agreement <= 1.0, 'self_test.agreement', 'in (0, 1]', self.agreement
+        )
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything about a model that its graph cannot say."""
+
+    classes: tuple[ClassLabel, ...]
+    groups: tuple[ClassGroup, ...] = ()
+    input: InputFacts = InputFacts()
+    outputs: tuple[HeadFacts, ...] = (HeadFacts(),)
+    sha256: str | None = None
+    licence: str = ''
+    self_test: SelfTest | None = None
+
+    def __post_init__(self) -> None:
+        """Check that ids and names are unique and that groups and heads name known classes."""
+        ids = [label.id for label in self.classes]
+        names = [label.name for label in self.classes]
+        _refuse_unless(bool(ids), 'classes', 'at least one class', ids)
+        _refuse_unless(len(set(ids)) == len(ids), 'classes', 'unique ids', ids)
+        _refuse_unless(len(set(names)) == len(names), 'classes', 'unique names', names)
+        _refuse_unless(bool(self.outputs), 'outputs', 'at least one head', self.outputs)
+        for group in self.groups:
+            _refuse_unless(
+                set(group.class_ids) <= set(ids),
+                f'groups.{group.name}',
+                f'of the class ids {ids}',
+                group.class_ids,
+            )
+        for head in self.outputs:
+            _refuse_unless(
+                set(head.class_ids or ()) <= {*ids, None},
+                'outputs.class_ids',
+                f'of the class ids {ids}',
+                head.class_ids,
+            )

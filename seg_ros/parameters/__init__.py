@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The knobs: default, range, one sentence of help, and whether it can be turned while running."""
+
+from seg_ros.parameters.free_space import DrivableNodeParameters, FreeSpaceParameters
+from seg_ros.parameters.geometry import GeometryParameters, MountParameters
+from seg_ros.parameters.image_source import ImageSourceParameters
+from seg_ros.parameters.parameter import ParameterSpec, spec_of
+from seg_ros.parameters.patches import PatchNodeParameters, PlannerParameters
+from seg_ros.parameters.segmentation import SegmentationNodeParameters, SegmenterParameters
+from seg_ros.parameters.sim import SimParameters
+from seg_ros.parameters.sim_nodes import SimCameraParameters, SimSprayerParameters
+
+__all__ = [
+    'DrivableNodeParameters',
+    'SimCameraParameters',
+    'SimParameters',
+    'SimSprayerParameters',
+    'FreeSpaceParameters',
+    'GeometryParameters',
+    'ImageSourceParameters',
+    'ParameterSpec',
+    'MountParameters',
+    'PatchNodeParameters',
+    'PlannerParameters',
+    'SegmentationNodeParameters',
+    'SegmenterParameters',
+    'spec_of',
+]

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""How the vehicle moved, read from what the patches did between two images."""
+
+import numpy as np
+
+from seg_ros.datatypes import Pose2D
+
+_LARGEST = 150
+_NEAR_M = 0.02
+_CELLS = 500
+_PRIOR_M = 0.1
+_ENOUGH = 1.5
+
+
+class EgoMotion:
+    """
+    The pose that follows from the patches of one image after the other; the vehicle must not turn.
+
+    Without enough patches to go by it goes on at the last velocity.
+    """
+
+    def __init__(self) -> None:
+        """Begin at the origin, with a velocity still to be learnt."""
+        self._position_m, self._velocity_mps = np.zeros(2), None
+        self._stamp_s = None
+        self._centres_m, self._areas_m2 = np.zeros((0, 2)), np.zeros(0)
+
+    def advance(self, stamp_s: float, centres_m: np.ndarray, areas_m2: np.ndarray) -> Pose2D:
+        """Return the pose at this image; (N, 2) centres in the base frame and areas (N,)."""
+        largest = np.argsort(-areas_m2, kind='stable')[:_LARGEST]
+        centres_m, areas_m2 = centres_m[largest], areas_m2[largest]
+        if self._stamp_s is not None:
+            elapsed_s = stamp_s - self._stamp_s
+            expected_m = None if self._velocity_mps is None else self._velocity_mps * elapsed_s
+            moved_m = moved(self._centres_m, self._areas_m2, centres_m, areas_m2, expected_m)
+            if moved_m is not None and elapsed_s > 0:
+                self._velocity_mps = moved_m / elapsed_s
+            elif moved_m is None:
+                moved_m = np.zeros(2) if expected_m is None else expected_m
+            self._position_m = self._position_m + moved_m
+        self._stamp_s, self._centres_m, self._areas_m2 = stamp_s, centres_m, areas_m2
+        return Pose2D(*self._position_m.tolist())
+
+
+def moved(
+    before_m: np.ndarray,
+    before_m2: np.ndarray,
+    after_m: np.ndarray,
+    after_m2: np.ndarray,
+    expected_m: np.ndarray | None = None,
+) -> np.ndarray | None:
+    """
+    Return (2,) metres by which the vehicle moved while these patches stood still, or None.
+
+    Every pair of patches votes for the way from the one to the other, the more alike their areas
+    and the nearer to what is expected, the more. The median of those that agree is the answer;
+    None where fewer than two patches' worth of votes agree.
+    """
+    ways_m = (before_m[:, np.newaxis] - after_m).reshape(-1, 2)
+    alike = np.minimum.outer(before_m2, after_m2) / np.maximum.outer(before_m2, after_m2)
+    weights = alike.ravel() ** 4
+    if expected_m is not None:
+        off_m = np.hypot(*(ways_m - expected_m).T)
+        weights = weights * (0.2 + 0.8 * np.exp(-((off_m / _PRIOR_M) ** 2)))
+    likely = weights > 0.1
+    ways_m, weights = ways_m[likely], weights[likely]
+    if weights.sum() < _ENOUGH:
+        return None
+    near_m = max(_NEAR_M, float(np.ptp(ways_m, axis=0).max()) / _CELLS)
+    cells = np.floor(ways_m / near_m).astype(np.int64)
+    cells -= cells.min(axis=0) - 1
+    votes = np.zeros(cells.max(axis=0) + 2)
+    np.add.at(votes, tuple(cells.T), weights)
+    around = sum(
+        np.roll(votes, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)
+    )
+    best = np.array(np.unravel_index(around.argmax(), around.shape))
+    agree = np.abs(cells - best).max(axis=1) <= 1
+    if weights[agree].sum() < _ENOUGH:
+        return None
+    return np.array([_median(ways_m[agree, axis], weights[agree]) for axis in range(2)])
+
+
+def _median(values: np.ndarray, weights: np.ndarray) -> float:
+    order = np.argsort(values)
+    half = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(half, half[-1] / 2)])

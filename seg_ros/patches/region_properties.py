@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where patches are, how large, of which class: all counted from their own pixels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seg_ros.patches.ground_points import GroundPoints
+
+
+@dataclass(frozen=True, eq=False)
+class RegionProperties:
+    """N patches measured; the arrays are those of `Patches`, `pixels_m` (N,) a pixel's side."""
+
+    centres_m: np.ndarray
+    sizes_m: np.ndarray
+    areas_m2: np.ndarray
+    class_ids: np.ndarray
+    scores: np.ndarray
+    pixels_m: np.ndarray
+
+
+def locate(points: GroundPoints) -> RegionProperties:
+    """
+    Return area, centroid of the area, extent, commonest class and mean confidence of each owner.
+
+    The extent goes from the outer edge of the outermost pixels, not from their centres.
+    """
+    counts, areas_m2 = points.counts, points.covered_m2
+    centres_m = [
+        points.total(places_m * points.areas_m2) / areas_m2
+        for places_m in (points.x_m, points.y_m)
+    ]
+    sizes_m = [
+        points.highest(ends_m) - points.lowest(begins_m)
+        for begins_m, ends_m in (points.edges_x_m, points.edges_y_m)
+    ]
+    return RegionProperties(
+        np.stack(centres_m, axis=1),
+        np.stack(sizes_m, axis=1),
+        areas_m2,
+        _commonest(points, len(counts)),
+        points.total(points.scores) / (255.0 * counts),
+        np.sqrt(areas_m2 / counts),
+    )
+
+
+def _commonest(points: GroundPoints, count: int) -> np.ndarray:
+    if not count or np.all(points.class_ids == points.class_ids[0]):
+        return np.full(count, points.class_ids[0] if count else 0, np.uint8)
+    present = np.flatnonzero(np.bincount(points.class_ids)).astype(np.uint8)
+    ranks = np.zeros(256, np.int64)
+    ranks[present] = np.arange(len(present))
+    votes = np.bincount(
+        points.owners * len(present) + ranks.take(points.class_ids), minlength=len(present) * count
+    )
+    return present[votes.reshape(count, len(present)).argmax(axis=1)]

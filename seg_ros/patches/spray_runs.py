@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Which nozzle has to spray from where to where, and never over what is to be protected."""
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from seg_ros.patches.boom import Boom
+from seg_ros.patches.ground_points import GroundPoints, starts_of
+
+_BIN_M = 0.001
+_BINS = 2_000_000
+_ROUNDING = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """N runs: from and to along x of the base frame, the nozzle, and the owner of the points."""
+
+    low_m: np.ndarray
+    high_m: np.ndarray
+    lanes: np.ndarray
+    owners: np.ndarray
+
+
+@dataclass(frozen=True)
+class RunConstraints:
+    """
+    How far runs keep from crops, along and across, and the shortest run that a valve can do.
+
+    Nothing is sprayed behind `behind_m` along x of the base frame.
+    """
+
+    along_m: float
+    across_m: float
+    shortest_m: float
+    behind_m: float = -inf
+
+    @property
+    def reach_m(self) -> float:
+        """Return how far from a pixel along x a crop still matters."""
+        return self.along_m + self.shortest_m
+
+
+def spans(points: GroundPoints, lanes: np.ndarray) -> np.ndarray:
+    """
+    Return (T, 2) int16: the first and last lane in which each owner has pixels, -1 for none.
+
+    `lanes` (N,) are those of the points.
+    """
+    if not len(points):
+        return np.zeros((0, 2), np.int16)
+    last = np.maximum.reduceat(lanes, points.starts)
+    # As unsigned numbers, those of no lane are the largest.
+    first = np.minimum.reduceat(lanes.view(np.uint64), points.starts).view(np.int64)
+    return np.stack([first, last], axis=1).astype(np.int16)
+
+
+def assign(
+    weeds: GroundPoints,
+    lanes: np.ndarray,
+    crops: GroundPoints,
+    boom: Boom,
+    distance: RunConstraints,
+) -> Runs:
+    """
+    Return one run for each owner, lane and stretch of free ground in which it has pixels.
+
+    All points are in the base frame; `lanes` (N,) are those of the weeds. A pixel is served by one
+    nozzle, however wide that wets; pixels on ground that is not free are left. A run that is too
+    short for the valve grows to both sides as far as the ground is free, and is left out where
+    that is not enough.
+    """
+    free = FreeGround(weeds, crops, boom, distance)
+    index = np.flatnonzero((lanes >= 0) & (weeds.x_m >= distance.behind_m))
+    # Number 0 is what is not free, of which there is no run.
+    keys = weeds.owners.take(index) * (free.count + 1) + 1
+    keys += free.stretches_at(lanes.take(index), weeds.x_m.take(index))
+    # Not `sorting`: they are nearly sorted, by their owners.
+    order = np.argsort(keys, kind='stable')
+    index, keys = index.take(order), keys.take(order)
+    starts = starts_of(keys)
+    owners, stretches = np.divmod(keys[starts], free.count + 1)
+    low_m, high_m = (
+        how.reduceat(edges_m.take(index), starts) if len(starts) else np.zeros(0)
+        for how, edges_m in zip((np.minimum, np.maximum), weeds.edges_x_m)
+    )
+    on_free = stretches > 0
+    return _fitted(
+        low_m[on_free],
+        high_m[on_free],
+        stretches[on_free] - 1,
+        owners[on_free],
+        free,
+        distance.shortest_m,
+    )
+
+
+class FreeGround:
+    """Stretches of the lanes where spraying harms no crop, numbered from 0 on."""
+
+    def __init__(
+        self, weeds: GroundPoints, crops: GroundPoints, boom: Boom, distance: RunConstraints
+    ) -> None:
+        """Look at all lanes, as far as runs may reach along x."""
+        self._start_m, stop_m = 0.0, 0.0
+        if len(weeds):
+            begins_m, ends_m = weeds.edges_x_m
+            self._start_m = float(begins_m.min()) - distance.shortest_m
+            stop_m = float(ends_m.max()) + distance.shortest_m
+        self._bin_m = max(_BIN_M, (stop_m - self._start_m) * boom.count / _BINS)
+        bins = int((stop_m - self._start_m) / self._bin_m) + 1
+        # A bin that is not free parts every lane from the next one.
+        self._width = bins + 1
+        free = np.zeros(boom.count * self._width + 1, bool)
+        free[1:].reshape(boom.count, -1)[:, :-1] = ~self._blocked(crops, boom, distance, bins)
+        edges = np.flatnonzero(free[1:] != free[:-1])
+        self.count = len(edges) // 2
+        numbers = np.full(len(edges) + 1, -1)
+        numbers[1::2] = np.arange(self.count)
+        self._numbers = numbers.repeat(np.diff(edges, prepend=0, append=free.size - 1))
+        self.lanes, first = np.divmod(edges[::2], self._width)
+        self.low_m = self._start_m + first * self._bin_m
+        self.high_m = self._start_m + edges[1::2] % self._width * self._bin_m
+
+    def stretches_at(self, lanes: np.ndarray, places_m: np.ndarray) -> np.ndarray:
+        """Return the stretch in which each place of a lane lies, -1 where it is not free."""
+        bins = ((places_m - self._start_m) / self._bin_m).astype(np.int64)
+        return self._numbers.take(lanes * self._width + bins)
+
+    def _blocked(
+        self, crops: GroundPoints, boom: Boom, distance: RunConstraints, bins: int
+    ) -> np.ndarray:
+        if not len(crops):
+            return np.zeros((boom.count, bins), bool)
+        along_m = crops.half_x_m + distance.along_m
+        across_m = crops.half_y_m + distance.across_m
+        first, last = boom.wetting(crops.y_m - across_m, crops.y_m + across_m)
+        # A crop blocks from the bin that it begins in to the one that it ends in: count how many
+        # begin and end at every bin, and add up.
+        begin = np.floor((crops.x_m - along_m - self._start_m) / self._bin_m + _ROUNDING)
+        end = np.ceil((crops.x_m + along_m - self._start_m) / self._bin_m - _ROUNDING)
+        begin, end = (np.clip(edge, 0, bins).astype(np.int64) for edge in (begin, end))
+        changes = np.zeros(boom.count * (bins + 1), np.int64)
+        for offset in range(int((last - first).max(initial=-1)) + 1):
+            lanes = np.flatnonzero(first + offset <= last)
+            rows = (first[lanes] + offset) * (bins + 1)
+            changes += np.bincount(rows + begin[lanes], minlength=len(changes))
+            changes -= np.bincount(rows + end[lanes], minlength=len(changes))
+        return np.cumsum(changes.reshape(boom.count, bins + 1), axis=1)[:, :-1] > 0
+
+
+def _fitted(
+    low_m: np.ndarray,
+    high_m: np.ndarray,
+    stretches: np.ndarray,
+    owners: np.ndarray,
+    free: FreeGround,
+    shortest_m: float,
+) -> Runs:
+    floor_m, ceiling_m = free.low_m[stretches], free.high_m[stretches]
+    low_m, high_m = np.maximum(low_m, floor_m), np.minimum(high_m, ceiling_m)
+    lengths_m = np.maximum(high_m - low_m, shortest_m)
+    fits = lengths_m <= ceiling_m - floor_m + 1e-9
+    low_m = np.clip(
+        (low_m + high_m - lengths_m) / 2, floor_m, np.maximum(ceiling_m - lengths_m, floor_m)
+    )
+    return Runs(low_m[fits], (low_m + lengths_m)[fits], free.lanes[stretches][fits], owners[fits])

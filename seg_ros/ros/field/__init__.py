@@ -1,3 +1,0 @@
-# SPDX-FileCopyrightText: 2026 The seg_ros authors
-# SPDX-License-Identifier: Apache-2.0
-"""What the camera and the sprayer of the digital field are made of."""

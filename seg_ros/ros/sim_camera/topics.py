@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Everything the camera of the digital field publishes."""
+
+from geometry_msgs.msg import TransformStamped
+from nav_msgs.msg import Odometry
+import numpy as np
+from rclpy.duration import Duration
+from rclpy.node import Node
+from rclpy.qos import QoSProfile, ReliabilityPolicy
+from rosgraph_msgs.msg import Clock
+from sensor_msgs.msg import CameraInfo
+from std_msgs.msg import Header
+from vision_msgs.msg import LabelInfo
+
+from seg_ros.datatypes import ClassLabel
+from seg_ros.ros.base.image_topic import ImageTopic
+from seg_ros.ros.base.qos import camera, LATCHED
+from seg_ros.ros.conversions.camera_info import label_info
+from seg_ros.ros.conversions.sim import BASE, CAMERA, camera_info, odometry, quaternion, stamp_of
+from seg_ros.sim.camera import CameraView, SimCamera
+from seg_ros.sim.world.ground_strip import CROP, SOIL, WEED
+
+CLASSES = (
+    ClassLabel(SOIL, 'soil', (139, 94, 60)),
+    ClassLabel(WEED, 'weed', (220, 60, 60)),
+    ClassLabel(CROP, 'crop', (60, 180, 75)),
+)
+ODOMETRY = QoSProfile(depth=1000, reliability=ReliabilityPolicy.RELIABLE)
+IS_WEED = np.where(np.arange(256) == WEED, 255, 0).astype(np.uint8)
+
+
+class SimTopics:
+    """Clock, odometry and TF of a moving vehicle, and what its camera sees."""
+
+    def __init__(
+        self, node: Node, field_camera: SimCamera, with_truth: bool, with_clock: bool
+    ) -> None:
+        """Advertise the topics; those of the truth and /clock only where asked for."""
+        self._odometry = node.create_publisher(Odometry, 'odom', ODOMETRY)
+        self._clock = node.create_publisher(Clock, '/clock', 10) if with_clock else None
+        self._info = camera_info(field_camera.model)
+        self._infos = node.create_publisher(CameraInfo, 'camera_info', camera(reliable=True))
+        self._image = ImageTopic(node, 'image', 'bgr8')
+        self._truth = self._weeds = None
+        if with_truth:
+            self._truth = ImageTopic(node, 'truth/class_map', 'mono8')
+            self._weeds = ImageTopic(node, 'truth/masks/weed', 'mono8')
+            self._labels = node.create_publisher(LabelInfo, 'truth/label_info', LATCHED)
+            header = Header(stamp=stamp_of(0), frame_id=CAMERA)
+            self._labels.publish(label_info(header, CLASSES, 0.0))
+        self._moves = _broadcaster(node, field_camera)
+
+    @property
+    def wants_picture(self) -> bool:
+        """Whether someone looks at the image."""
+        return self._image.wanted
+
+    def move(self, time_ns: int, position_m: float, speed_mps: float) -> None:
+        """Tell where the vehicle is, and then what time it is."""
+        message = odometry(time_ns, position_m, speed_mps)
+        self._odometry.publish(message)
+        if self._moves is not None:
+            moved = TransformStamped(header=message.header, child_frame_id=BASE)
+            moved.transform.translation.x = position_m
+            self._moves.sendTransform(moved)
+        if self._clock is not None:
+            self._clock.publish(Clock(clock=message.header.stamp))
+
+    def show(self, time_ns: int, view: CameraView) -> None:
+        """Tell what the camera sees, where someone listens."""
+        header = Header(stamp=stamp_of(time_ns), frame_id=CAMERA)
+        self._info.header = header
+        self._infos.publish(self._info)
+        if self._truth is not None and self._truth.wanted:
+            self._truth.view(*view.truth.shape)[:] = view.truth
+            self._truth.publish(header)
+        if self._weeds is not None and self._weeds.wanted:
+            np.take(IS_WEED, view.truth, out=self._weeds.view(*view.truth.shape))
+            self._weeds.publish(header)
+        if view.picture is not None and self._image.wanted:
+            pixels = view.picture.pixels
+            self._image.view(*pixels.shape[:2])[:] = pixels
+            self._image.publish(header)
+
+    def flush(self, patience_s: float) -> None:
+        """Wait until everyone has the odometry, but not for longer than that."""
+        self._odometry.wait_for_all_acked(Duration(seconds=patience_s))
+
+
+def _broadcaster(node: Node, field_camera: SimCamera) -> object | None:
+    """Tell TF where the camera hangs and return what tells it where the vehicle is, if it can."""
+    try:
+        from tf2_ros import StaticTransformBroadcaster, TransformBroadcaster
+    except ImportError:
+        return None
+    pose = field_camera.pose
+    hung = TransformStamped(child_frame_id=CAMERA)
+    hung.header.stamp, hung.header.frame_id = stamp_of(0), BASE
+    place = hung.transform.translation
+    place.x, place.y, place.z = pose.position_m.tolist()
+    hung.transform.rotation = quaternion(pose.rotation)
+    # It keeps what it has told, for those who ask later.
+    node.static_transforms = StaticTransformBroadcaster(node)
+    node.static_transforms.sendTransform(hung)
+    return TransformBroadcaster(node)

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Ask the network about a picture, as a whole or tile by tile: strips of cells come out."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+
+import numpy as np
+
+from seg_ros.datatypes import Image
+from seg_ros.errors import ManifestError
+from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
+from seg_ros.inference.manifest import InputFacts
+from seg_ros.segmentation.decode.grid import Axis, cut, Strip
+from seg_ros.segmentation.dequantize import unpack
+from seg_ros.segmentation.preprocess import Preparer
+from seg_ros.segmentation.tiling import sweep, Tiling
+
+Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
+"""Takes the input tensor and the names of the outputs that are wanted."""
+
+Block = tuple[int, int, np.ndarray, tuple[Axis, Axis]]
+"""Number of the head, first row of the grid, cells, and the axes they lie on."""
+
+
+class Network:
+    """
+    What is done around the network's run: size, colours and numbers before it, cells after it.
+
+    Raises ManifestError where the picture is to be cut into tiles but the cells do not fit them.
+    """
+
+    def __init__(self, facts: InputFacts, contract: IoSpec) -> None:
+        """Lay out the input; with tiles, find a stride that suits every head."""
+        self._facts = facts
+        self._heads = contract.heads
+        self._names = tuple(head.name for head in contract.heads)
+        self._preparer = Preparer(facts, contract.input)
+        self._tile = (contract.input.height, contract.input.width)
+        if self.tiles:
+            self._strides = [_whole_stride(head, self._tile) for head in contract.heads]
+
+    @property
+    def tiles(self) -> bool:
+        """Tell whether pictures are cut into tiles."""
+        return self._facts.resize == 'tile'
+
+    def place(self, picture: Image) -> Placement:
+        """Return where the picture lies in what the network sees: itself where it is tiled."""
+        size = (picture.height_px, picture.width_px)
+        return Placement(size, size) if self.tiles else self._preparer.place(*size)
+
+    def shown(self, picture: Image, size: tuple[int, int]) -> tuple[int, int]:
+        """Return how much of an output of `size` = (height, width) shows the picture."""
+        if size == (picture.height_px, picture.width_px):
+            return size
+        return self.place(picture).content
+
+    def strips(
+        self, picture: Image, pixels: tuple[int, int], run: Run
+    ) -> Iterator[tuple[int, Strip]]:
+        """
+        Run the network and yield head by head, and strip by strip, what it says.
+
+        A strip decides pixels of an image of `pixels` = (height, width) that shows all of the
+        picture; it holds good until the next one is asked for.
+        """
+        ask = self._tiled if self.tiles else self._whole
+        for head, first, cells, axes in ask(picture, pixels, run):
+            for strip in cut(cells, first, *axes):
+                yield head, strip
+
+    def _whole(self, picture: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
+        tensor, placement = self._preparer.prepare(picture)
+        for number, raw in enumerate(run(tensor, self._names)):
+            cells = unpack(raw, self._heads[number])
+            yield number, 0, cells, _axes(cells.shape[1:], pixels, placement)
+
+    def _tiled(self, picture: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
+        unit = tuple(lcm(*lengths) for lengths in zip(*self._strides))
+        size = (picture.height_px, picture.width_px)
+        tiling = Tiling.over(size, self._tile, unit, self._facts.overlap)
+
+        def answers(top: int, left: int) -> list[np.ndarray]:
+            height, width = self._tile
+            cropped = picture.pixels[top : top + height, left : left + width]
+            tensor, _ = self._preparer.prepare(Image(cropped, picture.order))
+            return [unpack(raw, head) for raw, head in zip(run(tensor, self._names), self._heads)]
+
+        for number, first, cells in sweep(tiling, self._strides, answers):
+            stride = self._strides[number]
+            yield (
+                number,
+                first,
+                cells,
+                tuple(map(Axis, tiling.grid(stride), pixels, map(Fraction, stride))),
+            )
+
+
+@lru_cache(maxsize=64)
+def _axes(
+    cells: tuple[int, int], pixels: tuple[int, int], placement: Placement
+) -> tuple[Axis, Axis]:
+    return tuple(
+        Axis(count, length, Fraction(length * network, content * count))
+        for count, length, network, content in zip(
+            cells, pixels, placement.network, placement.content
+        )
+    )
+
+
+def _whole_stride(head: HeadSpec, tile: tuple[int, int]) -> tuple[int, int]:
+    stride = tuple(map(round, head.stride))
+    if stride != head.stride or any(side % step for side, step in zip(tile, stride)):
+        raise ManifestError(
+            'manifest field input.resize can be tile only where cells are whole pixels, got '
+            f'tiles of {tile[0]} x {tile[1]} pixels and cells of {head.stride[0]:.4g} x '
+            f'{head.stride[1]:.4g} in output {head.name!r}'
+        )
+    return stride

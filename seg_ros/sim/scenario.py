@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""One drive over a digital field, put together from its parameters."""
+
+from bisect import bisect_left
+from dataclasses import replace
+from math import ceil
+
+import numpy as np
+
+from seg_ros.errors import ParameterError
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.ground_view import GroundPlane
+from seg_ros.geometry.mount import CameraPose, mounted
+from seg_ros.parameters import PlannerParameters, SimParameters
+from seg_ros.patches.lookahead import seen_ahead_m
+from seg_ros.patches.patch_tracker import boom_of
+from seg_ros.sim.boom import Boom, Nozzles
+from seg_ros.sim.camera import SimCamera
+from seg_ros.sim.trajectory import Trajectory
+from seg_ros.sim.world.ground_strip import CROP, WorldParameters
+from seg_ros.sim.world.world import World
+
+BOOM_M = 0.56
+CROP_COVER = 0.12
+ROW_SPACING_M = BOOM_M
+LENS = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5, 'plumb_bob', (-0.12, 0.03, 0.0, 0.0, 0.0))
+ODOMETRY_HZ = 50.0
+CLOSING_MM = 11.0
+"""Leaves of one weed are seldom farther apart, and less often about as far, than with less."""
+
+UNSURE_MM = 3.0
+"""The planner keeps this much farther from crops than the sprayer's margin."""
+
+FAR_M = 10.0
+"""A camera this far ahead of the nozzles sees nothing behind them."""
+
+RESERVE_M = 0.1
+"""What there is more than needed: field beside the view, and way before and after the field."""
+
+SETTLING_M = 0.4
+"""The drive ends so far behind the field that the last plants lie behind the boom."""
+
+
+class Scenario:
+    """
+    Field, camera, drive, boom and planner parameters that belong together.
+
+    The nozzles are at base x = 0, over the middle of the strip, where a crop row stands; rows are
+    one boom apart, so that crops cover as much under the boom as on a wide field. The camera
+    hangs where the farthest ground that it sees in every lane is `lookahead_m` ahead of them.
+    Plants count on `counted`, the stretch of track that is wholly seen and sprayed. ParameterError
+    where the boom is wider than the view.
+    """
+
+    def __init__(self, parameters: SimParameters) -> None:
+        """Put it together; nothing grows before someone looks."""
+        self.parameters = parameters
+        count = max(1, int(BOOM_M / parameters.nozzle_pitch_m + 1e-9))
+        self.nozzles = Nozzles(
+            parameters.open_latency_s,
+            parameters.close_latency_s,
+            parameters.drop_s,
+            parameters.min_on_s,
+            parameters.footprint_m,
+            parameters.margin_m,
+        )
+        self.planner_settings = _planner(parameters, self.nozzles, count)
+        self.crop_ids = (CROP,) if parameters.crops else ()
+        model = LENS if parameters.distorted else replace(LENS, model='none', coefficients=())
+        pose = _hung(model, parameters, self.planner_settings)
+        ground = GroundPlane(model, pose).ground_map()
+        self.world = World(_plan(parameters, float(np.nanmax(np.abs(ground.y_m)))))
+        self.camera = SimCamera(self.world, model, pose)
+        self.boom = Boom(count, parameters.nozzle_pitch_m, self.world.plan.width_m / 2.0)
+        self.counted = (0.0, parameters.length_m)
+        start_m = -float(np.nanmax(ground.x_m)) - RESERVE_M
+        self.drive = Trajectory(parameters.speed_mps, parameters.speed_wobble, start_m)
+        ticks = bisect_left(
+            range(2**40),
+            parameters.length_m + SETTLING_M,
+            key=lambda tick: self.drive.position_m(tick / ODOMETRY_HZ),
+        )
+        self.stop_s = ticks / ODOMETRY_HZ
+        self.frame_times_s = np.arange(0.0, self.stop_s, 1.0 / parameters.rate_hz)
+
+
+def _plan(parameters: SimParameters, beside_m: float) -> WorldParameters:
+    """Return what grows as far to both sides as the camera sees, and with a row in the middle."""
+    width_m = ceil(max(0.8, 2.0 * beside_m + RESERVE_M) * 100.0) / 100.0
+    rows = round(width_m / ROW_SPACING_M)
+    if rows % 2 == 0:
+        rows, width_m = rows + 1, width_m + ROW_SPACING_M
+    cover = CROP_COVER * rows * ROW_SPACING_M / width_m
+    return WorldParameters(
+        seed=parameters.seed,
+        width_m=width_m,
+        weed_cover=parameters.weed_cover,
+        crop_cover=cover if parameters.crops else 0.0,
+        row_spacing_m=ROW_SPACING_M,
+        canopy_m=parameters.canopy_m,
+    )
+
+
+def _planner(parameters: SimParameters, nozzles: Nozzles, count: int) -> PlannerParameters:
+    """Return what the patch node must be told for this sprayer, as docs/spraying.md has it."""
+    fastest_mps = parameters.speed_mps * (1.0 + parameters.speed_wobble)
+    shortest_m = fastest_mps * nozzles.shortest_s + nozzles.footprint_m - 2.0 * nozzles.margin_m
+    usual = PlannerParameters()
+    return replace(
+        usual,
+        nozzle_count=count,
+        nozzle_pitch_m=parameters.nozzle_pitch_m,
+        closing_mm=CLOSING_MM,
+        shortest_run_mm=max(usual.shortest_run_mm, 1000.0 * shortest_m),
+        crop_margin_mm=max(usual.crop_margin_mm, 1000.0 * nozzles.margin_m + UNSURE_MM),
+    )
+
+
+def _hung(model: CameraModel, parameters: SimParameters, planner: PlannerParameters) -> CameraPose:
+    far_ahead = mounted(FAR_M, 0.0, parameters.height_m, parameters.pitch_deg)
+    ground = GroundPlane(model, far_ahead, parameters.canopy_m).ground_map()
+    boom = boom_of(planner)
+    seen_m = seen_ahead_m(ground, boom)
+    if seen_m == 0.0:
+        raise ParameterError(
+            f'height_m of the camera must be such that it sees the whole boom, '
+            f'{boom.count * boom.pitch_m:g} m wide, got {parameters.height_m}'
+        )
+    return mounted(
+        round(FAR_M + parameters.lookahead_m - seen_m, 6),
+        0.0,
+        parameters.height_m,
+        parameters.pitch_deg,
+    )

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the sprayer achieved, told by truth stretch by stretch, as soon as the boom is past."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from seg_ros.sim.scenario import Scenario
+from seg_ros.sim.scoring.counts import Counts, plants_in, tally
+from seg_ros.sim.scoring.regions import closing_px, needs
+from seg_ros.sim.scoring.score_window import CELL_PX, marked, Window
+from seg_ros.sim.valves import ValveEvent
+from seg_ros.sim.world.ground_strip import PIXEL_M
+
+STRETCH_PX, AROUND_PX = 1000, 300
+
+
+@dataclass(frozen=True)
+class SprayScore:
+    """
+    The figures of a drive; shares are 0..1.
+
+    `weeds_hit` is the share of reachable weeds of which at least 80 % was sprayed and
+    `weed_area_hit` the sprayed share of their area, None where there are none; reachable is a weed
+    with no crop in the cells that cover it, one lane wide and 10 mm along; `unreachable` is the
+    share of all weeds that are not. `crops_touched` is the share of crops with more than 1 cm2
+    sprayed. Plants count when they lie wholly under the boom and on the field. `sprayed_fraction`
+    is of the ground under the boom, `saving` the rest of it, and `saving_best` what would be saved
+    by opening exactly the cells with a pixel of a reachable weed. `late` is the number of patches
+    of whose runs one was due already when the first ones were told, `missed` that of reachable
+    weeds that were not hit. `openings` of valves are for each that was needed at least (see
+    `regions.needs`). `stray` is the share of sprayed ground that lies more than 5 cm from any
+    weed.
+    """
+
+    weeds_hit: float | None
+    weed_area_hit: float | None
+    crops_touched: float
+    unreachable: float
+    sprayed_fraction: float
+    saving: float
+    saving_best: float
+    late: int
+    missed: int
+    openings: float
+    stray: float
+    weeds_per_m2: float
+    counts: Counts
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """A stretch that has been told: its window, and the numbers of its weeds, by their fate."""
+
+    window: Window
+    missed: np.ndarray
+    unreachable: np.ndarray
+
+
+class Scorer:
+    """Holds what was sprayed until the boom is well past, and then counts; memory stays small."""
+
+    def __init__(self, trial: Scenario) -> None:
+        """Begin at the start of the stretch that counts."""
+        self._world, self._boom = trial.world, trial.boom
+        self._length_px = round(trial.counted[1] / PIXEL_M)
+        planner = trial.planner_settings
+        self._closing_px = closing_px(planner.closing_mm)
+        self._min_area_px = planner.min_area_cm2 * 1e-4 / PIXEL_M**2
+        self._next_px = 0
+        self._openings: list[ValveEvent] = []
+        self._opened = 0
+        self._counts = Counts()
+
+    def add(self, opening: ValveEvent) -> None:
+        """Take an opening that has ended."""
+        self._openings.append(opening)
+        self._opened += int(0.0 <= opening.start_m < self._length_px * PIXEL_M)
+
+    def settle(self, position_m: float, running: list[ValveEvent]) -> Iterator[Settled]:
+        """Count, and yield, the stretches that lie wholly behind the boom."""
+        while self._next_px < self._length_px:
+            stop_px = min(self._next_px + STRETCH_PX, self._length_px)
+            if position_m < (stop_px + AROUND_PX) * PIXEL_M:
+                return
+            yield self._settled(stop_px, running)
+            self._next_px = stop_px
+            behind_m = (stop_px - AROUND_PX) * PIXEL_M
+            self._openings = [opening for opening in self._openings if opening.stop_m > behind_m]
+
+    def _settled(self, stop_px: int, running: list[ValveEvent]) -> Settled:
+        top_px = self._next_px - AROUND_PX
+        bottom_px = -(-(stop_px + AROUND_PX) // CELL_PX) * CELL_PX
+        truth, owners = self._world.truth(top_px, bottom_px)
+        sprayed = marked([*self._openings, *running], self._boom, top_px, truth.shape)
+        window = Window(self._next_px, stop_px, top_px, truth, owners, sprayed, self._boom)
+        plants = plants_in(window)
+        self._counts += tally(window, plants, self._length_px)
+        self._counts += Counts(needs=needs(window, self._closing_px, self._min_area_px))
+        weeds = ~plants.is_crop & ~plants.beside
+        return Settled(
+            window,
+            plants.numbers[weeds & ~plants.blocked & ~plants.is_hit],
+            plants.numbers[weeds & plants.blocked],
+        )
+
+    def score(self, late: int) -> SprayScore:
+        """Return the figures of all stretches counted so far."""
+        counts = self._counts
+
+        def share(part: int, whole: int) -> float:
+            return part / whole if whole else 0.0
+
+        sprayed = share(counts.sprayed_px, counts.ground_px)
+        return SprayScore(
+            weeds_hit=share(counts.hit, counts.reachable) if counts.reachable else None,
+            weed_area_hit=(
+                share(counts.reachable_sprayed_px, counts.reachable_px)
+                if counts.reachable
+                else None
+            ),
+            crops_touched=share(counts.touched, counts.crops),
+            unreachable=share(counts.weeds - counts.reachable, counts.weeds),
+            sprayed_fraction=sprayed,
+            saving=1.0 - sprayed,
+            saving_best=1.0 - share(counts.needed_px, counts.ground_px),
+            late=late,
+            missed=counts.reachable - counts.hit,
+            openings=share(self._opened, counts.needs),
+            stray=share(counts.stray_px, counts.sprayed_px),
+            weeds_per_m2=share(counts.weeds, counts.ground_px) / PIXEL_M**2,
+            counts=counts,
+        )

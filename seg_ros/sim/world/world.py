@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""An endless strip of field with known truth, made piece by piece as someone looks at it."""
+
+from functools import lru_cache
+from typing import Callable
+
+import cv2
+import numpy as np
+
+from seg_ros.sim.world.ground_strip import (
+    classes_of,
+    Ground,
+    PIECE_PX,
+    PIXEL_M,
+    Plant,
+    WorldParameters,
+)
+from seg_ros.sim.world.noise import smooth_noise
+from seg_ros.sim.world.plant_placement import plants_of_piece
+from seg_ros.sim.world.plant_rendering import paint_plants, shade
+from seg_ros.sim.world.rasterize import draw_owner
+from seg_ros.sim.world.soil_rendering import soil_piece
+
+PIECES_KEPT = 12
+SHADOW_M = 0.01
+"""No shadow falls farther than this."""
+
+SKY_LIGHT = np.float32([0.52, 0.47, 0.43])
+"""What is left of blue, green and red light in the shadow of something tall."""
+
+
+class World:
+    """A field that is the same for the same plan, wherever and in whatever order it is seen."""
+
+    def __init__(self, plan: WorldParameters = WorldParameters()) -> None:
+        """Sow nothing yet: a piece is made when it is first looked at."""
+        self.plan = plan
+        self.width_px = round(plan.width_m / PIXEL_M)
+        self._truth_piece = lru_cache(PIECES_KEPT)(self._make_truth)
+        self._piece = lru_cache(PIECES_KEPT)(self._make_piece)
+
+    def ground(self, start_px: int, stop_px: int) -> Ground:
+        """Return the rows start..stop of the strip."""
+        truth, owners = self.truth(start_px, stop_px)
+        pixels, soil = self._joined(self._piece, start_px, stop_px)
+        return Ground(pixels, truth, owners, soil)
+
+    def truth(self, start_px: int, stop_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return `truth` and `owners` of the rows start..stop without painting them."""
+        return self._joined(self._truth_piece, start_px, stop_px)
+
+    def plants(self, start_m: float, stop_m: float) -> tuple[Plant, ...]:
+        """Return the plants whose centre lies between two places along the strip."""
+        first, last = (int(place // (PIECE_PX * PIXEL_M)) for place in (start_m, stop_m))
+        return tuple(
+            plant
+            for piece in range(first - 1, last + 2)
+            for plant in plants_of_piece(self.plan, piece)
+            if start_m <= plant.x_m < stop_m
+        )
+
+    def _joined(
+        self, made: Callable[[int], tuple], start_px: int, stop_px: int
+    ) -> tuple[np.ndarray | None, ...]:
+        pieces = range(start_px // PIECE_PX, -(-stop_px // PIECE_PX))
+        rows = slice(start_px - pieces.start * PIECE_PX, stop_px - pieces.start * PIECE_PX)
+        return tuple(
+            None if layers[0] is None else np.vstack(layers)[rows]
+            for layers in zip(*map(made, pieces))
+        )
+
+    def _standing(self, piece: int) -> list[Plant]:
+        """Return the plants that meet a piece, larger ones later: they stand over the others."""
+        length_m = PIECE_PX * PIXEL_M
+        return sorted(
+            (
+                plant
+                for neighbour in (piece - 1, piece, piece + 1)
+                for plant in plants_of_piece(self.plan, neighbour)
+                if abs(plant.x_m - (piece + 0.5) * length_m)
+                < length_m / 2.0 + plant.diameter_m / 2.0 + SHADOW_M
+            ),
+            key=lambda plant: (plant.diameter_m, plant.x_m),
+        )
+
+    def _make_truth(self, piece: int) -> tuple[np.ndarray, np.ndarray]:
+        owners = np.zeros((PIECE_PX, self.width_px), np.int32)
+        for plant in self._standing(piece):
+            draw_owner(owners, plant, piece * PIECE_PX)
+        return classes_of(owners), owners
+
+    def _make_piece(self, piece: int) -> tuple[np.ndarray, np.ndarray | None]:
+        plan, plants = self.plan, self._standing(piece)
+        bare = soil_piece(plan.seed, piece, self.width_px, plan.straw_per_m2)
+        soil = shade(bare, plants, piece)
+        owners = self._truth_piece(piece)[1]
+        pixels = paint_plants(soil, plants, owners, plan.seed, piece)
+        light = self._light(piece)
+        lit = cv2.multiply(pixels, light, dtype=cv2.CV_8U)
+        return lit, cv2.multiply(soil, light, dtype=cv2.CV_8U) if plan.canopy_m > 0.0 else None
+
+    def _light(self, piece: int) -> np.ndarray:
+        drift = smooth_noise(self.plan.seed, 'light', piece, self.width_px, 256, 0)
+        sun = smooth_noise(self.plan.seed, 'sun', piece, self.width_px, 256, 0)
+        sun += 0.12 * smooth_noise(self.plan.seed, 'shade edge', piece, self.width_px, 32, 0)
+        sun = np.clip(0.5 + 7.0 * (sun + 0.9), 0.0, 1.0)
+        level = 1.0 + 0.08 * drift
+        sunny = sun * level
+        return cv2.merge(
+            [cv2.addWeighted(level, float(sky), sunny, float(1.0 - sky), 0.0) for sky in SKY_LIGHT]
+        )

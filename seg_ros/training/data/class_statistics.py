@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""How often each class occurs, and what weight that gives it in the loss."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from seg_ros.training.data.label_map import IGNORED
+from seg_ros.training.data.samples import Sample
+
+
+def count(samples: Iterable[Sample], channels: int) -> np.ndarray:
+    """Return (N, channels) int64: the pixels of each class in each sample."""
+    return np.array(
+        [
+            np.bincount(sample.channels.ravel(), minlength=IGNORED + 1)[:channels]
+            for sample in samples
+        ],
+        np.int64,
+    ).reshape(-1, channels)
+
+
+def class_weights(counts: np.ndarray, rule: str) -> np.ndarray:
+    """
+    Return (channels,) float32 weights whose mean over all pixels is 1; 0 for what never occurs.
+
+    `rule` is none, inverse (1 / share) or bounded (1 / ln(1.02 + share), Paszke et al. 2016,
+    ENet). `counts` are pixels by class.
+    """
+    shares = counts / counts.sum()
+    seen = shares > 0.0
+    weights = {
+        'none': np.ones_like(shares),
+        'inverse': 1.0 / np.where(seen, shares, 1.0),
+        'bounded': 1.0 / np.log(1.02 + shares),
+    }[rule] * seen
+    return np.float32(weights / (weights * shares).sum())

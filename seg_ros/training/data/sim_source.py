@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The digital field as a source without end: other plants, other soil, another camera."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.mount import mounted
+from seg_ros.inference.label_sets import named_label_set
+from seg_ros.sim.camera import SimCamera
+from seg_ros.sim.image_sensor import CameraTraits
+from seg_ros.sim.world.ground_strip import WorldParameters
+from seg_ros.sim.world.world import World
+from seg_ros.training.data.label_map import LabelMap
+from seg_ros.training.data.samples import Sample
+
+LEGEND = LabelMap(named_label_set('soil_weed_crop'))
+
+TRAINING_SEEDS, VALIDATION_SEEDS = 2**31, 2**30
+"""Fields from here on are learnt from, or kept for validation; all lower seeds are never used."""
+
+FIELDS_OF_SEED = 10**6
+"""Another seed of a run is other fields, no matter how many its steps."""
+
+WIDTH_M, LENGTH_M = 1.3, 2.0
+FRAME_PX = (480, 640)
+FIELDS_AT_ONCE, VIEWS_OF_FIELD = 8, 96
+"""Crops come from several fields in turn, and from each so many times, before new ones."""
+
+
+class SimSource:
+    """An endless supply of views of fields whose seeds begin at `seeds`."""
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        legend: LabelMap = LEGEND,
+        seeds: int = TRAINING_SEEDS,
+        views: int = VIEWS_OF_FIELD,
+    ) -> None:
+        """Look at `size` = (height, width) pixels of a frame, or at all of it where larger."""
+        self._size, self._legend = size, legend
+        self._seeds, self._views = seeds, views
+        self._field = lru_cache(FIELDS_AT_ONCE)(_field)
+
+    def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of view `number`."""
+        turn, slot = divmod(number, FIELDS_AT_ONCE)
+        seed = self._seeds + turn // self._views * FIELDS_AT_ONCE + slot
+        camera = _camera(self._field(seed), self._size, random)
+        view = camera.view(random.uniform(0.0, LENGTH_M), speed_mps=random.uniform(0.0, 3.0))
+        return view.picture.pixels, self._legend.channels_of(view.truth, 'field')
+
+
+@lru_cache(1)
+def field_samples(count: int, legend: LabelMap = LEGEND) -> tuple[Sample, ...]:
+    """Return whole frames of fields that are kept for validation, each of another field."""
+    source = SimSource(FRAME_PX, legend, VALIDATION_SEEDS, views=1)
+    return tuple(
+        Sample(f'field {number}', *source.crop(number, np.random.default_rng(number)))
+        for number in range(count)
+    )
+
+
+def field_picture(size: tuple[int, int]) -> np.ndarray:
+    """Return (h, w, 3) uint8 bgr pixels of a field, the same every time: for self-tests."""
+    return SimSource(size, seeds=VALIDATION_SEEDS).crop(0, np.random.default_rng(0))[0]
+
+
+def _field(seed: int) -> World:
+    random = np.random.default_rng(seed)
+    fallow, tall = random.random() < 0.2, random.random() < 0.3
+    spacing_m = float(random.uniform(0.25, 0.6))
+    along_m = float(random.uniform(0.02, 0.07)) * round(WIDTH_M / spacing_m)
+    return World(
+        WorldParameters(
+            seed=seed,
+            width_m=WIDTH_M,
+            weed_cover=float(random.uniform(0.02, 0.2)),
+            weed_median_m=float(random.uniform(0.02, 0.07)),
+            weed_sigma=float(random.uniform(0.3, 0.8)),
+            crop_cover=0.0 if fallow else min(0.3, along_m / WIDTH_M),
+            row_spacing_m=spacing_m,
+            canopy_m=float(random.uniform(0.02, 0.1)) if tall else 0.0,
+            straw_per_m2=float(random.uniform(0.0, 150.0)),
+        )
+    )
+
+
+def _camera(world: World, size: tuple[int, int], random: np.random.Generator) -> SimCamera:
+    """Return a part of the frame of a camera that hangs somewhere, and is like no other."""
+    (height, width), frame = size, np.maximum(FRAME_PX, size)
+    top, left = (int(random.integers(whole - part + 1)) for whole, part in zip(frame, size))
+    focal = random.uniform(800.0, 1050.0)
+    bend = random.uniform(-0.15, 0.0)
+    model = CameraModel(
+        width,
+        height,
+        focal,
+        focal,
+        (frame[1] - 1) / 2.0 - left,
+        (frame[0] - 1) / 2.0 - top,
+        'plumb_bob',
+        (bend, -bend / 4.0, 0.0, 0.0, 0.0),
+    )
+    pose = mounted(0.0, 0.0, random.uniform(0.6, 1.1), random.uniform(72.0, 92.0))
+    balance = np.exp(0.06 * random.normal(size=3))
+    traits = CameraTraits(
+        blur_px=random.uniform(0.4, 1.2),
+        exposure_s=random.uniform(0.0005, 0.002),
+        gain=float(np.exp(0.15 * random.normal())),
+        balance=tuple(map(float, balance)),
+        noise=random.uniform(1.0, 5.0),
+    )
+    return SimCamera(world, model, pose, traits)

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A network out of the folder of its run, to be used or to begin another run with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from seg_ros.errors import InputError, ModelError
+from seg_ros.inference.model_files import locate_model
+from seg_ros.training.checkpoint import BEST, load
+from seg_ros.training.config import DataPlan, TrainingConfig
+from seg_ros.training.data.batches import batch
+from seg_ros.training.data.open_dataset import Data
+from seg_ros.training.load_onnx_weights import unfold
+from seg_ros.training.nets.build import build
+from seg_ros.training.normalization import as_tensor
+
+RAREST = 1e-4
+"""Share of the pixels at which a class begins that is rarer, or never occurs."""
+
+
+@dataclass(frozen=True, eq=False)
+class SavedRun:
+    """The best network of a run, how it was made, of what, and at which step it was best."""
+
+    net: nn.Module
+    recipe: TrainingConfig
+    plan: DataPlan
+    step: int
+
+
+def open_trained(folder: Path) -> SavedRun:
+    """Return the best network in a folder; InputError where there is none."""
+    content = load(folder / BEST)
+    recipe = TrainingConfig(**content['recipe'])
+    net = build(recipe, content['channels'])
+    net.load_state_dict(content['net'])
+    return SavedRun(net.eval(), recipe, DataPlan(**content['plan']), content['step'])
+
+
+def begun(recipe: TrainingConfig, channels: int, data: Data) -> nn.Module:
+    """
+    Return a network of `channels` scores that knows how often classes occur, and little else.
+
+    A rare class begins as unlikely as it is, which else takes long to learn (Lin et al. 2017,
+    Focal loss). With a predecessor it knows what that has learnt, or all but the head where that
+    had another number of classes. Raises InputError where there is none, or one of another
+    architecture.
+    """
+    net = build(recipe, channels)
+    *_, bias = net.head.parameters()
+    shares = data.counts / data.counts.sum()
+    odds = torch.from_numpy(np.log(np.maximum(shares, RAREST)))
+    with torch.no_grad():
+        bias.copy_(odds if channels > 1 else odds.diff())
+    if not recipe.begin_with:
+        return net
+    if (Path(recipe.begin_with) / BEST).is_file():
+        _take_over(net, recipe)
+    else:
+        pixels, _ = batch(data.source, recipe, 0)
+        unfold(net, _model_of(recipe), as_tensor(pixels, torch.device('cpu')))
+    return net
+
+
+def _model_of(recipe: TrainingConfig) -> Path:
+    try:
+        return locate_model(recipe.begin_with)
+    except ModelError as error:
+        raise InputError(
+            f'begin_with must name the folder of a run, or a model: {error}'
+        ) from None
+
+
+def _take_over(net: nn.Module, recipe: TrainingConfig) -> None:
+    known, own = load(Path(recipe.begin_with) / BEST)['net'], net.state_dict()
+    differing = [
+        name
+        for name, weight in own.items()
+        if name not in known or known[name].shape != weight.shape
+    ]
+    if any(not name.startswith('head.') for name in differing):
+        raise InputError(
+            f'{recipe.begin_with} must hold a {recipe.net} of the same encoder and '
+            f'width, got one in which {differing[0]} differs'
+        )
+    net.load_state_dict({name: own[name] if name in differing else known[name] for name in own})

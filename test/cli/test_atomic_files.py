@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Files are there whole or not at all."""
+
+from contextlib import closing
+
+import cv2
+import numpy as np
+import pytest
+
+from seg_ros.cli.atomic_files import replacing, VideoWriter, write_image
+
+
+def test_write_image_makes_folders_and_leaves_nothing_beside(tmp_path):
+    ids = np.array([[0, 1], [255, 7]], np.uint8)
+    write_image(tmp_path / 'new' / 'ids.png', ids)
+    read = cv2.imread(str(tmp_path / 'new' / 'ids.png'), cv2.IMREAD_UNCHANGED)
+    assert read.tolist() == ids.tolist()
+    assert [path.name for path in (tmp_path / 'new').iterdir()] == ['ids.png']
+
+
+@pytest.mark.parametrize('interruption', [KeyboardInterrupt, ValueError])
+def test_an_interruption_leaves_what_was_there_before(tmp_path, interruption):
+    path = tmp_path / 'film.mp4'
+    path.write_text('old')
+    with pytest.raises(interruption):
+        with replacing(path) as part:
+            part.write_text('half')
+            raise interruption
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [('film.mp4', 'old')]
+
+
+@pytest.mark.parametrize('height, width', [(48, 64), (45, 63)])
+def test_a_film_has_its_images(tmp_path, height, width):
+    path = tmp_path / 'film.mp4'
+    with closing(VideoWriter(path, 10.0)) as film:
+        for level in (0, 100, 200):
+            film.add(np.full((height, width, 3), level, np.uint8))
+    capture = cv2.VideoCapture(str(path))
+    levels = [capture.read()[1].mean() for _ in range(3)]
+    assert levels == pytest.approx([0, 100, 200], abs=8)
+    assert not capture.read()[0]

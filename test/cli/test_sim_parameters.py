@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What patch_node is told fits the field, and where its masks come from fits the network."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from seg_ros.cli.sim_parameters import patch_inputs, patch_parameters
+from seg_ros.errors import ParameterError
+from seg_ros.geometry.mount import mounted
+from seg_ros.parameters import (
+    GeometryParameters,
+    PatchNodeParameters,
+    PlannerParameters,
+    SimParameters,
+)
+from seg_ros.sim.scenario import Scenario
+
+
+def test_the_mount_is_that_of_the_fields_camera() -> None:
+    trial = Scenario(SimParameters(pitch_deg=75.0, height_m=0.8, nozzle_pitch_m=0.08))
+    told = patch_parameters(trial)
+    pose = mounted(
+        told['camera_x_m'], told['camera_y_m'], told['camera_height_m'], told['camera_pitch_deg']
+    )
+    assert (pose.rotation == trial.camera.pose.rotation).all()
+    assert (pose.position_m == trial.camera.pose.position_m).all()
+    assert (told['nozzle_count'], told['nozzle_pitch_m']) == (7, 0.08)
+
+
+def test_every_parameter_is_one_of_patch_node() -> None:
+    known = {
+        setting.name
+        for kind in (GeometryParameters, PlannerParameters, PatchNodeParameters)
+        for setting in fields(kind)
+    }
+    assert set(patch_parameters(Scenario(SimParameters()))) <= known
+
+
+@pytest.mark.parametrize('crops, protected', [(True, {'crops': ['crop']}), (False, {})])
+def test_the_truth_comes_from_the_camera_with_its_crops(crops: bool, protected: dict) -> None:
+    remaps, told = patch_inputs(SimParameters(crops=crops))
+    assert remaps['mask'] == 'truth/masks/weed' and remaps['class_map'] == 'truth/class_map'
+    assert told == protected
+
+
+def test_the_shipped_network_makes_the_weeds_of_a_fallow() -> None:
+    remaps, told = patch_inputs(SimParameters(segmentation='vegetation'))
+    assert remaps['mask'] == 'segmentation_node/masks/weed'
+    assert remaps['camera_info'] == 'segmentation_node/camera_info'
+    assert told == {}
+
+
+def test_a_network_without_weeds_is_refused(tiny_model: Path) -> None:
+    with pytest.raises(ParameterError, match='weed or vegetation, got .*tiny.onnx.* with cold'):
+        patch_inputs(SimParameters(segmentation=str(tiny_model)))

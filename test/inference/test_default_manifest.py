@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A first manifest fits the graph it was guessed for, and says what is a guess."""
+
+from pathlib import Path
+
+from graphs import Head, tiny_graph
+import onnx
+import pytest
+
+from seg_ros.errors import ModelError
+from seg_ros.inference.default_manifest import distinct_color, guess_manifest
+from seg_ros.inference.engine import open_engine
+from seg_ros.inference.io_detection.detect import read_contract
+from seg_ros.inference.manifest import Manifest
+
+
+def guess(
+    folder: Path, graph: onnx.ModelProto, class_count: int | None = None
+) -> tuple[Manifest, str]:
+    """Return the guess, once the graph has agreed to it, and its reasons in one text."""
+    onnx.save(graph, str(folder / 'tiny.onnx'))
+    engine = open_engine(folder / 'tiny.onnx')
+    manifest, reasons = guess_manifest(engine.inputs, engine.outputs, engine.run, class_count)
+    assert read_contract(manifest, engine.inputs, engine.outputs, engine.run)
+    return manifest, '\n'.join(reasons)
+
+
+@pytest.mark.parametrize(
+    'head, count, first, words',
+    [
+        (Head(), 3, 'class_0', '3 channels of scores'),
+        (Head(layout='NHWC', stride=4), 3, 'class_0', '3 channels of scores'),
+        (Head(channels=11), 11, 'sky', 'camvid has as many: its names are a guess'),
+        (Head(channels=19, layout='NHWC'), 19, 'road', 'cityscapes has as many'),
+        (Head(channels=21), 21, 'background', 'voc has as many'),
+        (Head(kind='sigmoid', channels=1), 2, 'class_0', 'one channel of scores says yes or no'),
+        (Head(kind='class_map', layout='NHW', dtype='int64'), 3, 'class_0', 'there may be more'),
+    ],
+)
+@pytest.mark.parametrize('layout, dtype', [('NCHW', 'float32'), ('NHWC', 'uint8')])
+def test_classes(
+    tmp_path: Path, head: Head, count: int, first: str, words: str, layout: str, dtype: str
+) -> None:
+    manifest, reasons = guess(tmp_path, tiny_graph((head,), layout, dtype, (64, 96)))
+    assert (len(manifest.classes), manifest.classes[0].name) == (count, first)
+    assert words in reasons
+    assert 'colour order was taken as RGB' in reasons
+
+
+def test_classes_behind_a_class_map_can_be_told(tmp_path: Path) -> None:
+    head = Head(kind='class_map', layout='NHW', dtype='int64', channels=21)
+    manifest, reasons = guess(tmp_path, tiny_graph((head,)), class_count=21)
+    assert manifest.classes[15].name == 'person'
+    assert '21 classes are compared' in reasons
+
+
+@pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
+def test_one_channel_is_gray(tmp_path: Path, layout: str) -> None:
+    head = Head(channels=2, weights=((1.0,), (-1.0,)))
+    manifest, reasons = guess(tmp_path, tiny_graph((head,), layout, channels=1))
+    assert manifest.input.input_space == 'GRAY'
+    assert 'taken as GRAY' in reasons
+
+
+def test_the_output_is_named_where_there_are_several(tmp_path: Path) -> None:
+    manifest, _ = guess(tmp_path, tiny_graph((Head('mean', 'vector'), Head('map'))))
+    assert manifest.outputs[0].name == 'map'
+
+
+@pytest.mark.parametrize(
+    'graph, words',
+    [
+        (tiny_graph(channels=4), 'must have 1 or 3 channels, got shape'),
+        (tiny_graph((Head(kind='vector'),)), 'must be a map of one image'),
+    ],
+)
+def test_what_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
+    with pytest.raises(ModelError, match=words):
+        guess(tmp_path, graph)
+
+
+def test_colours_differ() -> None:
+    assert len({distinct_color(index) for index in range(100)}) == 100

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Models are found by path or by the name of a shipped one."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from seg_ros.errors import ManifestError, ModelError, SegRosError
+from seg_ros.inference import model_files as catalogue
+from seg_ros.inference.model_files import check_sha256, locate, ModelFiles
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with two models, one of them without a manifest."""
+    for name in ('weeds.onnx', 'weeds.yaml', 'bare.tflite', 'other.yaml'):
+        (tmp_path / name).write_bytes(name.encode())
+    return tmp_path
+
+
+def test_the_manifest_lies_beside_the_model(folder: Path) -> None:
+    files = locate(str(folder / 'weeds.onnx'))
+    assert files == ModelFiles(folder / 'weeds.onnx', folder / 'weeds.yaml')
+
+
+def test_another_manifest_can_be_named(folder: Path) -> None:
+    files = locate(str(folder / 'bare.tflite'), str(folder / 'other.yaml'))
+    assert files == ModelFiles(folder / 'bare.tflite', folder / 'other.yaml')
+
+
+def test_a_shipped_model_goes_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, 'SHIPPED', folder)
+    assert locate('weeds') == ModelFiles(folder / 'weeds.onnx', folder / 'weeds.yaml')
+    with pytest.raises(ModelError, match="or one of weeds, got 'wheat'"):
+        locate('wheat')
+
+
+def test_home_is_understood(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('HOME', str(folder))
+    assert locate('~/weeds.onnx', '~/other.yaml').manifest == folder / 'other.yaml'
+
+
+@pytest.mark.parametrize(
+    'model, manifest, error, words',
+    [
+        ('absent.onnx', '', ModelError, 'does not exist'),
+        ('bare.tflite', '', ManifestError, 'seg_ros inspect .*bare.tflite --write'),
+        ('weeds.onnx', 'absent.yaml', ManifestError, 'absent.yaml does not exist'),
+        ('weeds.pt', '', ModelError, 'must be an .onnx or .tflite file'),
+    ],
+)
+def test_what_is_missing_is_said(
+    folder: Path, model: str, manifest: str, error: type[SegRosError], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        locate(str(folder / model), str(folder / manifest) if manifest else '')
+
+
+def test_a_checksum_is_checked_where_there_is_one(folder: Path) -> None:
+    found = sha256(b'weeds.onnx').hexdigest()
+    for expected in (None, found, found.upper()):
+        check_sha256(folder / 'weeds.onnx', expected)
+    with pytest.raises(ManifestError, match=f'sha256 must be {found} .*weeds.onnx, got .ab'):
+        check_sha256(folder / 'weeds.onnx', 'ab' * 32)

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The part of an image that is looked at, and its ground."""
+
+import numpy as np
+from patch_fixtures import nadir
+import pytest
+
+from seg_ros.datatypes import GroundMap
+from seg_ros.errors import ParameterError
+from seg_ros.patches.region_of_interest import region_of_interest
+
+
+def test_a_view_reaches_to_the_outer_edge_of_its_pixels() -> None:
+    view = region_of_interest(nadir((4, 6)))
+    points_m = np.array(
+        [
+            (0.0, 0.0),
+            (0.0199, 0.0299),
+            (-0.0199, -0.0299),
+            (0.0201, 0.0),
+            (-0.0201, 0.0),
+            (0.0, 0.0301),
+            (0.0, -0.0301),
+        ]
+    )
+    assert view.sees(*points_m.T).tolist() == [True] * 3 + [False] * 4
+
+
+def test_a_region_of_interest_sees_its_own_part() -> None:
+    view = region_of_interest(nadir((4, 6)), left=0.5, top=0.5)
+    assert (view.rows, view.columns) == (slice(2, 4), slice(3, 6))
+    assert view.sees(np.array([-0.01, 0.01, -0.01]), np.array([-0.01, -0.01, 0.01])).tolist() == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    'shares', [{'left': 0.6, 'right': 0.4}, {'top': 0.5, 'bottom': 0.5}, {'right': 0.05}]
+)
+def test_a_region_without_a_pixel_is_refused(shares) -> None:
+    with pytest.raises(ParameterError, match='region of interest'):
+        region_of_interest(nadir((4, 6)), **shares)
+
+
+@pytest.mark.parametrize('shape', [(4, 6), (1, 6), (4, 1), (1, 1)])
+def test_pixels_reach_half_their_side(shape) -> None:
+    view = region_of_interest(nadir(shape))
+    np.testing.assert_allclose(view.halves_m, 0.005, rtol=1e-4)
+    assert view.pixel_m == pytest.approx(0.01)
+
+
+def test_pixels_of_a_turned_camera_reach_to_their_corners() -> None:
+    straight = nadir((4, 6))
+    turned = GroundMap(
+        (straight.x_m + straight.y_m) / np.float32(2**0.5),
+        (straight.x_m - straight.y_m) / np.float32(2**0.5),
+        straight.area_m2,
+    )
+    np.testing.assert_allclose(region_of_interest(turned).halves_m, 0.005 * 2**0.5, rtol=1e-4)
+
+
+def half_sky() -> GroundMap:
+    ground = nadir((4, 6))
+    for plane, empty in ((ground.x_m, np.nan), (ground.y_m, np.nan), (ground.area_m2, 0)):
+        plane[:2] = empty
+    return ground
+
+
+def test_the_sky_is_not_in_view() -> None:
+    view = region_of_interest(half_sky())
+    assert view.ground_pixels.tolist() == [[0] * 6] * 2 + [[255] * 6] * 2
+    assert view.sees(np.array([-0.01, 0.01]), np.zeros(2)).tolist() == [True, False]
+    assert view.reach_m == pytest.approx(np.hypot(0.015, 0.025), rel=1e-5)
+    assert all(np.isfinite(half_m).all() for half_m in view.halves_m)
+
+
+def test_nothing_but_sky() -> None:
+    ground = half_sky().crop(slice(0, 2), slice(0, 6))
+    view = region_of_interest(ground)
+    assert not view.sees(np.zeros(1), np.zeros(1)).any()
+    assert (view.reach_m, view.pixel_m) == (0.0, 1.0)
+
+
+def map_of(x_m, y_m) -> GroundMap:
+    x_m, y_m = np.broadcast_arrays(np.float32(x_m), np.float32(y_m))
+    return GroundMap(x_m.copy(), y_m.copy(), np.isfinite(x_m).astype(np.float32) * 1e-4)
+
+
+def test_near_ground_is_seen_as_sharply_with_the_horizon_in_view() -> None:
+    x_m = np.concatenate([[np.nan, np.nan, 1000.0, 100.0], np.linspace(10.0, 0.0, 101)])
+    fan = np.linspace(0.5, -0.5, 41)
+    view = region_of_interest(map_of(x_m[:, None], (1.0 + np.nan_to_num(x_m))[:, None] * fan))
+    points = np.array(
+        [
+            [0.01, 0.0],
+            [-0.11, 0.0],
+            [2.0, 1.49],
+            [2.0, 1.6],
+            [2.0, -1.49],
+            [2.0, -1.6],
+            [999.0, 490.0],
+            [2000.0, 0.0],
+        ]
+    )
+    assert view.sees(*points.T).tolist() == [True, False] * 4
+
+
+def test_a_round_image_sees_a_disc() -> None:
+    x_m = np.linspace(1.2, -1.2, 121)[:, None] * np.ones(121)
+    y_m = x_m.T.copy()
+    x_m[np.hypot(x_m, y_m) > 1.0] = np.nan
+    angles = np.linspace(0.0, 6.0, 50)
+    view = region_of_interest(map_of(x_m, y_m))
+    assert view.sees(0.97 * np.cos(angles), 0.97 * np.sin(angles)).all()
+    assert not view.sees(1.04 * np.cos(angles), 1.04 * np.sin(angles)).any()

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The camera of the field tells place, time and truth, and waits for answers when asked to."""
+
+from __future__ import annotations
+
+from builtin_interfaces.msg import Time
+from nav_msgs.msg import Odometry
+import numpy as np
+import pytest
+from rosgraph_msgs.msg import Clock
+from sensor_msgs.msg import CameraInfo, Image
+from vision_msgs.msg import LabelInfo
+
+from seg_ros.parameters import SimParameters
+from seg_ros.ros.base.qos import LATCHED
+from seg_ros.ros.conversions.images import read_image
+from seg_ros.ros.conversions.sim import stamp_of, time_ns_of
+from seg_ros.sim.scenario import Scenario
+
+pytestmark = pytest.mark.ros
+FIELD = ('-p', 'length_m:=1.0', '-p', 'speed_mps:=1.0')
+LOCK_STEP = ('-p', 'lock_step:=true', '-p', 'real_time_factor:=0.0')
+BROADCASTERS = """
+import sys, types
+class Broadcaster:
+    def __init__(self, node):
+        self.log = node.get_logger()
+    def sendTransform(self, told):
+        place, turned = told.transform.translation, told.transform.rotation
+        self.log.info(f'{told.header.frame_id} -> {told.child_frame_id} '
+                      f'{place.x:.2f} {place.z:.2f} {turned.w:.2f}')
+sys.modules['tf2_ros'] = types.SimpleNamespace(
+    StaticTransformBroadcaster=Broadcaster, TransformBroadcaster=Broadcaster)
+"""
+
+
+@pytest.fixture
+def answers(domain):
+    """Return a list: whether to answer, as a sprayer does, what comes on the topic of weeds."""
+    answering = [True]
+    publisher = domain.node.create_publisher(Time, 'field_sprayer/time', 10)
+
+    def answer(image: Image) -> None:
+        if answering[0]:
+            publisher.publish(image.header.stamp)
+
+    domain.node.create_subscription(Image, 'truth/masks/weed', answer, 10)
+    return answering
+
+
+def stamps_of(images: list[Image]) -> list[int]:
+    return sorted({time_ns_of(image.header.stamp) for image in images})
+
+
+def test_truth_place_and_calibration_carry_the_stamp_of_the_capture(domain, answers) -> None:
+    weeds, truths = (domain.hear(Image, f'truth/{name}') for name in ('masks/weed', 'class_map'))
+    odometry = domain.hear(Odometry, 'odom', 1000)
+    infos = domain.hear(CameraInfo, 'camera_info')
+    labels = domain.hear(LabelInfo, 'truth/label_info', LATCHED)
+    process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'frames:=3')
+    domain.until(lambda: process.has_ended and len(stamps_of(truths)) == 3)
+    assert process.wait() == 0 and '3 images, 0 without an answer' in process.words
+    assert stamps_of(weeds) == stamps_of(truths) == [0, 100_000_000, 200_000_000]
+    assert stamps_of(infos)[-1] == 200_000_000
+    assert [label.class_name for label in labels[0].class_map] == ['soil', 'weed', 'crop']
+    trial = Scenario(SimParameters(length_m=1.0, speed_mps=1.0))
+    places = {time_ns_of(told.header.stamp): told.pose.pose.position.x for told in odometry}
+    assert places[100_000_000] == trial.drive.position_m(0.1)
+    truth = trial.camera.view(trial.drive.position_m(0.2), with_picture=False).truth
+    np.testing.assert_array_equal(read_image(truths[-1]).pixels, truth)
+    np.testing.assert_array_equal(read_image(weeds[-1]).pixels, (truth == 1) * np.uint8(255))
+
+
+def test_in_lock_step_time_stands_still_until_the_answer(domain, answers) -> None:
+    answers[0] = False
+    weeds, clocks = domain.hear(Image, 'truth/masks/weed'), domain.hear(Clock, '/clock')
+    domain.start('sim_camera', *FIELD, *LOCK_STEP)
+    domain.until(lambda: len(weeds) >= 3)
+    assert stamps_of(weeds) == [0]
+    assert {(told.clock.sec, told.clock.nanosec) for told in clocks} == {(1, 0)}
+    answers[0] = True
+    domain.until(lambda: len(stamps_of(weeds)) >= 3)
+
+
+def test_in_real_time_it_may_wait_with_driving_off(domain, answers) -> None:
+    answers[0] = False
+    weeds = domain.hear(Image, 'truth/masks/weed')
+    process = domain.start('sim_camera', *FIELD, '-p', 'await_answer:=true', '-p', 'frames:=3')
+    domain.until(lambda: len(weeds) >= 2)
+    assert stamps_of(weeds) == [0]
+    answers[0] = True
+    domain.until(lambda: process.has_ended)
+    assert '3 images, 0 without an answer' in process.words
+
+
+def test_where_nobody_ever_answers_it_ends_in_one_line(domain) -> None:
+    process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'answer_within_s:=0.01')
+    assert process.wait() == 1
+    assert len(process.complaints) == 1 and 'were not answered' in process.complaints[0]
+
+
+def test_it_goes_on_from_where_it_is_told_to_with_an_image_at_once(domain, answers) -> None:
+    weeds = domain.hear(Image, 'truth/masks/weed')
+    domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'start_s:=0.52', '-p', 'frames:=2')
+    domain.until(lambda: len(stamps_of(weeds)) == 2)
+    assert stamps_of(weeds) == [520_000_000, 600_000_000]
+
+
+def test_the_image_is_published_only_to_who_looks_and_there_is_no_truth(domain) -> None:
+    images = domain.hear(Image, 'image')
+    process = domain.start('sim_camera', *FIELD, '-p', 'segmentation:=vegetation')
+    domain.until(lambda: images)
+    assert images[0].encoding == 'bgr8' and images[0].header.frame_id == 'camera'
+    assert read_image(images[0]).pixels.shape == (480, 640, 3)
+    assert 'truth/class_map' not in dict(domain.node.get_topic_names_and_types())
+    assert not process.complaints
+
+
+def test_tf_is_told_where_there_is_one(domain, answers) -> None:
+    process = domain.start(
+        'sim_camera', *FIELD, *LOCK_STEP, '-p', 'frames:=1', before=BROADCASTERS
+    )
+    domain.until(lambda: process.has_ended)
+    assert 'base_link -> camera 0.78 0.90 0.06' in process.words
+    assert 'odom -> base_link -1.30' in process.words
+
+
+def test_a_field_that_cannot_be_is_refused_in_one_line(domain) -> None:
+    process = domain.start('sim_camera', '-p', 'pitch_deg:=20.0')
+    assert process.wait() == 1
+    assert len(process.complaints) == 1 and 'pitch_deg' in process.complaints[0]
+
+
+def test_the_first_stamp_is_not_zero() -> None:
+    """A clock at 0 counts as not set."""
+    assert stamp_of(0).sec > 0

@@ -1,0 +1,237 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""The class map is that of the float64 reference wherever its two best scores differ by 1e-5."""
+
+from fractions import Fraction
+
+import cv2
+from hypothesis import given, settings, strategies
+import numpy as np
+import pytest
+from reference import close, margin, upsampled
+
+from seg_ros.errors import ManifestError
+from seg_ros.inference.io_spec import HeadSpec
+from seg_ros.segmentation.decode import argmax as decode, grid
+from seg_ros.segmentation.decode.argmax import Decoder
+from seg_ros.segmentation.decode.axis import Axis
+from seg_ros.segmentation.decode.pruned_argmax import Squares
+
+
+def head(kind: str, channels: int, class_ids: tuple) -> HeadSpec:
+    return HeadSpec('scores', 'NCHW', kind, channels, class_ids, (8.0, 8.0))
+
+
+def decoded(
+    cells: np.ndarray, contract: HeadSpec, pixels: tuple, cell_px: tuple | None = None
+) -> np.ndarray:
+    """Return the class map of the pixels; without `cell_px` the cells fill the image."""
+    scales = cell_px or map(Fraction, pixels, cells.shape[1:])
+    rows, columns = map(Axis, cells.shape[1:], pixels, scales)
+    class_map = np.full(pixels, 77, np.uint8)
+    decoder = Decoder(contract)
+    for strip in grid.cut(cells, 0, rows, columns):
+        decoder.decide(strip, class_map)
+    return class_map
+
+
+def scores(*planes: list) -> np.ndarray:
+    return np.array(planes, np.float32)
+
+
+@pytest.mark.parametrize(
+    'cells, contract, expected',
+    [
+        # Two classes that cross in the middle between two cells of 4 pixels.
+        (scores([[1, 0]], [[0, 1]]), head('logits', 2, (0, 1)), [0, 0, 0, 0, 1, 1, 1, 1]),
+        # The surer cell reaches further: that is what comparing after upsampling is for.
+        (scores([[1, 0]], [[0, 3]]), head('logits', 2, (0, 1)), [0, 0, 0, 1, 1, 1, 1, 1]),
+        (scores([[1, 0]], [[0, 1]], [[-9, -9]]), head('logits', 3, (3, 5, 7)), [3] * 4 + [5] * 4),
+        # The third class is nowhere the best of a cell, yet wins between them.
+        (
+            scores([[9, 0]], [[0, 9]], [[6, 6]]),
+            head('logits', 3, (0, 1, 2)),
+            [0, 0, 0, 2, 2, 1, 1, 1],
+        ),
+        # A tie is the lower channel's.
+        (scores([[1, 1]], [[1, 1]]), head('logits', 2, (4, 2)), [4] * 8),
+        (scores([[0, 0]], [[1, 1]], [[1, 1]]), head('logits', 3, (4, 3, 2)), [3] * 8),
+        # One channel says yes or no.
+        (scores([[-1, 3]]), head('sigmoid', 1, (0, 1)), [0, 0, 0, 1, 1, 1, 1, 1]),
+        (scores([[0.25, 0.75]]), head('probabilities', 1, (8, 9)), [8] * 4 + [9] * 4),
+        # Several sigmoid channels compete with none of them.
+        (scores([[1, -1]], [[-2, -2]]), head('sigmoid', 2, (0, 1, 2)), [1] * 4 + [0] * 4),
+        (
+            scores([[0.9, 0.1]], [[0.2, 0.2]]),
+            head('probabilities', 2, (0, 1, 2)),
+            [1] * 4 + [0] * 4,
+        ),
+        # A channel without an id of its own has nothing to say.
+        (scores([[1, 0]], [[0, 1]]), head('logits', 2, (None, 1)), [255] * 4 + [1] * 4),
+        (np.array([[[3, 255]]], np.uint8), head('class_map', 0, (0,)), [3] * 4 + [255] * 4),
+    ],
+)
+def test_a_row_by_eye(cells, contract, expected) -> None:
+    assert decoded(cells, contract, (1, 8)).tolist() == [expected]
+
+
+def test_the_map_may_be_smaller_than_the_grid() -> None:
+    cells = scores([[1, 1, 0, 0]], [[0, 0, 1, 1]])
+    assert decoded(cells, head('logits', 2, (0, 1)), (1, 2)).tolist() == [[0, 1]]
+
+
+def test_only_its_window_is_written() -> None:
+    rows, columns = Axis(1, 2, Fraction(2)), Axis(2, 3, Fraction(2))
+    class_map = np.full((4, 5), 77, np.uint8)
+    (strip,) = grid.cut(scores([[1, 0]], [[0, 1]]), 0, rows, columns)
+    Decoder(head('logits', 2, (0, 1))).decide(strip, class_map)
+    assert class_map.tolist() == [[0, 0, 1, 77, 77]] * 2 + [[77] * 5] * 2
+
+
+def test_scores_as_low_as_there_are_do_no_harm() -> None:
+    planes = np.full((20, 2, 2), np.finfo(np.float32).min)
+    planes[0, 0, 0] = planes[1, 0, 1] = planes[1, 1] = 0.0
+    class_map = decoded(planes, head('logits', 20, range(20)), (16, 16))
+    assert np.array_equal(class_map, upsampled(planes, (16, 16), (8, 8)).argmax(axis=0))
+
+
+def test_scores_are_left_as_they_were() -> None:
+    cells = np.random.default_rng(0).normal(size=(4, 6, 6)).astype(np.float32)
+    before = cells.copy()
+    for size in ((6, 6), (7, 6), (48, 48)):
+        decoded(cells, head('logits', 4, (0, 1, 2, 3)), size)
+    np.testing.assert_array_equal(cells, before)
+
+
+def test_one_decoder_serves_images_of_any_size() -> None:
+    contract = head('logits', 12, tuple(range(12)))
+    decoder = Decoder(contract)
+    for seed, pixels in enumerate(((40, 50), (80, 20), (160, 320), (8, 8), (40, 50))):
+        cells = np.random.default_rng(seed).normal(size=(12, 5, 5)).astype(np.float32)
+        axes = tuple(Axis(5, length, Fraction(length, 5)) for length in pixels)
+        class_map = np.full(pixels, 77, np.uint8)
+        for strip in grid.cut(cells, 0, *axes):
+            decoder.decide(strip, class_map)
+        np.testing.assert_array_equal(class_map, decoded(cells, contract, pixels))
+
+
+@pytest.mark.parametrize('offset', [0.0, 1e4, -1e4])
+def test_what_all_classes_have_in_common_costs_no_precision(offset) -> None:
+    cells = np.random.default_rng(2).integers(-8, 8, (5, 12, 12)).astype(np.float32) / 4
+    plain, lifted = (
+        decoded(shift + cells, head('logits', 5, (0, 1, 2, 3, 4)), (90, 96))
+        for shift in (np.float32(0), np.float32(offset))
+    )
+    clear = margin(upsampled(cells, (90, 96), (7.5, 8.0))) >= close(cells)
+    np.testing.assert_array_equal(plain[clear], lifted[clear])
+
+
+@strategies.composite
+def cases(draw) -> tuple:
+    cells = draw(strategies.tuples(*[strategies.integers(1, 10)] * 2))
+    pixels = draw(strategies.tuples(*[strategies.integers(1, 70)] * 2))
+    # Parts of the grid that lie beyond the pixels, as under a letterbox.
+    beyond = draw(strategies.tuples(*[strategies.sampled_from([1, Fraction(9, 7), 2])] * 2))
+    scales = tuple(
+        Fraction(length, count) * more for length, count, more in zip(pixels, cells, beyond)
+    )
+    channels = draw(strategies.integers(1, 6))
+    kinds = ['sigmoid', 'probabilities'] if channels == 1 else ['logits', 'sigmoid']
+    steps = draw(strategies.sampled_from([2, 16, 10**6]))
+    seed = draw(strategies.integers(0, 2**16))
+    values = np.random.default_rng(seed).integers(-steps, steps, (channels, *cells)) / steps
+    spread = draw(strategies.sampled_from([0.1, 1, 4]))
+    kind = draw(strategies.sampled_from(kinds))
+    return (values * spread).astype(np.float32), kind, pixels, scales
+
+
+@pytest.mark.parametrize('by_squares', [True, False])
+@settings(max_examples=300, deadline=None)
+@given(case=cases(), rows_at_once=strategies.integers(1, 4))
+def test_class_map_is_that_of_the_reference(by_squares, case, rows_at_once) -> None:
+    cells, kind, pixels, scales = case
+    implied = kind == 'sigmoid' or len(cells) == 1
+    contract = head(kind, len(cells), tuple(range(10, 10 + len(cells) + implied)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grid, 'STRIP_PX', 1)
+        patch.setattr(grid, 'STRIP_ROWS', rows_at_once)
+        patch.setattr(Squares, 'are_worth_it', by_squares)
+        patch.setattr(decode, 'LOOK', 0.0)
+        class_map = decoded(cells, contract, pixels, scales)
+    if implied:
+        cells = np.concatenate((np.full_like(cells[:1], contract.neutral), cells))
+    exact = upsampled(cells, pixels, tuple(map(float, scales)))
+    wrong = class_map != 10 + exact.argmax(axis=0)
+    assert not (wrong & (margin(exact) >= close(cells))).any()
+
+
+def noise(channels: int, cells: tuple) -> np.ndarray:
+    """Return scores of which each class is the best somewhere around every cell."""
+    return np.random.default_rng(3).normal(0, 4, (channels, *cells)).astype(np.float32)
+
+
+def patches(channels: int, cells: tuple) -> np.ndarray:
+    """Return scores of which each class is the best in a few places only."""
+    fields = np.random.default_rng(4).normal(0, 6, (6, 6, channels)).astype(np.float32)
+    planes = [
+        cv2.resize(fields[..., channel], cells[::-1], interpolation=cv2.INTER_CUBIC)
+        for channel in range(channels)
+    ]
+    return np.stack(planes)
+
+
+@pytest.mark.parametrize('by_squares', [True, False])
+@pytest.mark.parametrize('scene', [noise, patches])
+@pytest.mark.parametrize(
+    'channels, cells, pixels, beyond',
+    [
+        (21, (64, 64), (480, 640), 1),
+        (21, (65, 65), (480, 640), 1),
+        (19, (17, 33), (375, 501), 1),
+        (19, (65, 65), (360, 640), Fraction(513, 385)),
+        (2, (60, 80), (480, 640), 1),
+        (4, (120, 160), (121, 161), 1),
+    ],
+)
+def test_whole_images_are_those_of_the_reference(
+    by_squares, scene, channels, cells, pixels, beyond, monkeypatch
+) -> None:
+    monkeypatch.setattr(Squares, 'are_worth_it', by_squares)
+    values = scene(channels, cells)
+    contract = head('logits', channels, tuple(range(channels)))
+    scales = tuple(Fraction(length, count) * beyond for length, count in zip(pixels, cells))
+    class_map = decoded(values, contract, pixels, scales)
+    exact = upsampled(values, pixels, tuple(map(float, scales)))
+    wrong = class_map != exact.argmax(axis=0)
+    assert not (wrong & (margin(exact) >= close(values))).any()
+
+
+def test_more_channels_than_a_byte_counts_may_compete_for_a_square() -> None:
+    cells = np.random.default_rng(5).uniform(-0.1, 0.1, (300, 9, 9)).astype(np.float32)
+    cells[0] = 9.0
+    cells[0, 3:5, 3:5] = 0.0
+    contract = head('logits', 300, (0,) + (1,) * 149 + (2,) * 150)
+    class_map = decoded(cells, contract, (144, 144))
+    exact = upsampled(cells, (144, 144), (16.0, 16.0))
+    wrong = class_map != np.array(contract.class_ids)[exact.argmax(axis=0)]
+    assert not (wrong & (margin(exact) >= close(cells))).any()
+    assert set(np.unique(class_map)) == {0, 1, 2}
+
+
+def test_under_few_pixels_as_many_cells_are_compared() -> None:
+    """Six columns of cells lie under one column of pixels, which is less than five of them."""
+    cells = np.random.default_rng(6).integers(-2, 2, (4, 2, 6)).astype(np.float32)
+    scales = Fraction(19, 2), Fraction(3, 14)
+    class_map = decoded(cells, head('logits', 4, (0, 1, 2, 3)), (19, 1), scales)
+    exact = upsampled(cells, (19, 1), tuple(map(float, scales)))
+    wrong = class_map != exact.argmax(axis=0)
+    assert not (wrong & (margin(exact) >= close(cells))).any()
+
+
+def test_many_channels_must_be_in_order() -> None:
+    ids = (*range(200), *[None] * 100)
+    cells = np.zeros((300, 1, 2), np.float32)
+    cells[150, 0, 0] = cells[299, 0, 1] = 9.0
+    assert decoded(cells, head('logits', 300, ids), (1, 8))[0].tolist() == [150] * 4 + [255] * 4
+    with pytest.raises(ManifestError, match='be in rising order .* 256 entries, got 300'):
+        Decoder(head('logits', 300, ids[::-1]))

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""Whole or in tiles, large or small: strips of cells lie where they belong."""
+
+import cv2
+import numpy as np
+import pytest
+from reference import margin, upsampled
+
+from seg_ros.datatypes import Image
+from seg_ros.errors import ManifestError
+from seg_ros.inference.io_spec import HeadSpec, InputSpec, IoSpec
+from seg_ros.inference.manifest import InputFacts
+from seg_ros.segmentation.network import Network
+
+STRIDE = 4
+HEAD = HeadSpec('scores', 'NCHW', 'logits', 2, (0, 1), (STRIDE, STRIDE))
+
+
+def network(resize: str, size: tuple | None, head: HeadSpec = HEAD) -> Network:
+    contract = InputSpec('image', 'NCHW', 'float32', *(size or (None, None)))
+    facts = InputFacts('GRAY', resize=resize, pad_value=0, divisible_by=STRIDE)
+    return Network(facts, IoSpec(contract, (head,), ()))
+
+
+def run(tensor: np.ndarray, names: tuple) -> list[np.ndarray]:
+    """Answer as a small convolution would: brightness around each cell, and darkness."""
+    assert names == ('scores',)
+    # Blurred from edge to edge, but black beyond: a network sees no further than its input.
+    around = cv2.blur(tensor[0, 0], (7, 7), borderType=cv2.BORDER_CONSTANT)
+    cells = cv2.resize(around, None, fx=1 / STRIDE, fy=1 / STRIDE, interpolation=cv2.INTER_AREA)
+    return [np.stack([1 - cells, cells])[np.newaxis]]
+
+
+def upsampled_by(net: Network, picture: Image, pixels: tuple) -> np.ndarray:
+    """Return the scores of both channels at each of the pixels, strip put to strip."""
+    scores = np.full((2, *pixels), np.nan, np.float32)
+    for head, strip in net.strips(picture, pixels, run):
+        assert head == 0
+        for channel, cells in enumerate(strip.cells):
+            scores[channel][strip.window] = strip.upsample(cells)
+    assert not np.isnan(scores).any()
+    return scores
+
+
+@pytest.fixture
+def picture() -> Image:
+    """Return a smooth grey scene of 120 x 152 pixels."""
+    noise = np.random.default_rng(5).uniform(-1, 1, (120, 152)).astype(np.float32)
+    smooth = cv2.GaussianBlur(noise, (0, 0), 9, borderType=cv2.BORDER_REFLECT)
+    return Image(cv2.normalize(smooth, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8), 'gray')
+
+
+@pytest.mark.parametrize(
+    'resize, size, network_px, content_px',
+    [
+        ('stretch', (32, 64), (32, 64), (32, 64)),
+        ('letterbox', (64, 64), (64, 64), (51, 64)),
+        ('stretch', None, (120, 152), (120, 152)),
+    ],
+)
+@pytest.mark.parametrize('pixels', ['camera', 'network'])
+def test_cells_are_spread_over_what_they_show(
+    picture, resize, size, network_px, content_px, pixels
+) -> None:
+    net = network(resize, size)
+    placement = net.place(picture)
+    assert (placement.network, placement.content) == (network_px, content_px)
+    wanted = net.shown(picture, (120, 152) if pixels == 'camera' else network_px)
+    prepared = cv2.resize(picture.pixels, content_px[::-1])
+    padded = np.zeros(network_px, np.float32)
+    padded[: content_px[0], : content_px[1]] = prepared / np.float32(255)
+    (cells,) = run(padded[np.newaxis, np.newaxis], ('scores',))
+    cell_px = tuple(STRIDE * pixel / seen for pixel, seen in zip(wanted, content_px))
+    np.testing.assert_allclose(
+        upsampled_by(net, picture, wanted), upsampled(cells[0], wanted, cell_px), atol=2e-6
+    )
+
+
+def test_tiles_show_no_seam(picture) -> None:
+    size = (120, 152)
+    tiled = upsampled_by(network('tile', (48, 48)), picture, size)
+    whole = upsampled_by(network('stretch', None), picture, size)
+    differ = tiled.argmax(axis=0) != whole.argmax(axis=0)
+    assert differ.mean() < 0.01
+    assert margin(whole)[differ].max() < 0.1
+    # A seam would be a step between rows or columns; there is none that one run has not.
+    inside = np.s_[:, 8:-8, 8:-8]
+    for axis in (1, 2):
+        steps, usual = (
+            np.abs(np.diff(scores[inside], axis=axis)).max() for scores in (tiled, whole)
+        )
+        assert steps < 1.5 * usual
+
+
+def test_tiles_hold_whole_cells() -> None:
+    odd = HeadSpec('scores', 'NCHW', 'logits', 2, (0, 1), (513 / 65, 513 / 65))
+    with pytest.raises(ManifestError) as refusal:
+        network('tile', (513, 513), odd)
+    assert str(refusal.value) == (
+        'manifest field input.resize can be tile only where cells are whole pixels, got tiles of '
+        "513 x 513 pixels and cells of 7.892 x 7.892 in output 'scores'"
+    )

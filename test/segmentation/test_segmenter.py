@@ -1,0 +1,400 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""From files to class maps, on networks in which the brightest colour wins."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+from graphs import Head, tiny_graph
+import numpy as np
+import onnx
+import pytest
+
+from seg_ros.datatypes import ClassGroup, ClassLabel, Image, Segmentation
+from seg_ros.errors import FrameError, ManifestError, ModelError, ParameterError
+from seg_ros.inference.label_sets import named_label_set
+from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest, SelfTest
+from seg_ros.inference.manifest_yaml import dump_manifest
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
+
+RED, GREEN, BLUE, NONE = 10, 11, 12, 255
+COLORS = {RED: (255, 0, 0), GREEN: (0, 255, 0), BLUE: (0, 0, 255)}
+CLASSES = tuple(
+    ClassLabel(number, name, color)
+    for name, (number, color) in zip(('red', 'green', 'blue'), COLORS.items())
+)
+MANIFEST = Manifest(CLASSES, (ClassGroup('cold', (GREEN, BLUE)),))
+
+Make = Callable[..., Segmenter]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Return a function that writes graph and manifest and makes a Segmenter of them."""
+
+    def make(
+        graph: onnx.ModelProto | None = None, manifest: Manifest = MANIFEST, **knobs
+    ) -> Segmenter:
+        onnx.save_model(graph or tiny_graph(), str(tmp_path / 'tiny.onnx'))
+        (tmp_path / 'tiny.yaml').write_text(dump_manifest(manifest, 'tiny.onnx'))
+        return Segmenter(SegmenterParameters(model=str(tmp_path / 'tiny.onnx'), **knobs))
+
+    return make
+
+
+def painted(ids: np.ndarray, order: str = 'rgb', brightness: float = 1.0) -> Image:
+    """Return a picture in which each pixel shows the colour of its class."""
+    pixels = np.zeros((*ids.shape, 3), np.uint8)
+    for number, color in COLORS.items():
+        pixels[ids == number] = np.array(color) * brightness
+    return Image(pixels if order == 'rgb' else pixels[..., ::-1].copy(), order)
+
+
+def flag(height: int = 8, width: int = 12) -> np.ndarray:
+    """Return class ids: red on the left, blue on the right, a green row at the bottom."""
+    ids = np.full((height, width), RED, np.uint8)
+    ids[:, width // 2 :] = BLUE
+    ids[-1] = GREEN
+    return ids
+
+
+@pytest.mark.parametrize('order', ['rgb', 'bgr'])
+@pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
+@pytest.mark.parametrize('dtype', ['float32', 'float16', 'uint8', 'int8'])
+def test_every_input_gives_the_same_class_map(make, layout, dtype, order) -> None:
+    segmenter = make(tiny_graph(layout=layout, dtype=dtype))
+    assert segmenter.segment(painted(flag(), order)).class_map.tolist() == flag().tolist()
+
+
+@pytest.mark.parametrize(
+    'head',
+    [
+        Head(),
+        Head(layout='NHWC'),
+        Head(dtype='float16'),
+        Head(kind='probabilities'),
+        Head(kind='class_map', layout='NHW', dtype='int64'),
+        Head(kind='class_map', layout='NCHW', dtype='uint8'),
+        Head(layout='NHWC', dtype='uint8', scale=0.01, zero_point=3),
+        Head(dtype='int8', scale=0.01, zero_point=-100),
+    ],
+)
+@pytest.mark.parametrize('size, batch', [((8, 12), 1), (None, None)])
+def test_every_output_gives_the_same_class_map(make, head, size, batch) -> None:
+    facts = HeadFacts()
+    if head.scale != 1.0:
+        facts = HeadFacts(kind='logits', scale=head.scale, zero_point=head.zero_point)
+    manifest = replace(MANIFEST, outputs=(facts,), input=InputFacts(divisible_by=4))
+    segmenter = make(tiny_graph((head,), size=size, batch=batch), manifest)
+    assert segmenter.segment(painted(flag())).class_map.tolist() == flag().tolist()
+
+
+@pytest.mark.parametrize(
+    'kind, channels, ids', [('sigmoid', 1, (BLUE, RED)), ('probabilities', 1, (BLUE, RED))]
+)
+def test_one_channel_says_yes_or_no(make, kind, channels, ids) -> None:
+    facts = HeadFacts(kind=kind, class_ids=ids)
+    segmenter = make(
+        tiny_graph((Head(kind=kind, channels=channels),)), replace(MANIFEST, outputs=(facts,))
+    )
+    found = segmenter.segment(painted(flag())).class_map
+    assert found.tolist() == np.where(flag() == RED, RED, BLUE).tolist()
+
+
+def test_a_later_head_paints_over_what_it_knows(make) -> None:
+    heads = (Head('colors'), Head('green', kind='sigmoid', weights=((-1.0, 1.0, -1.0),)))
+    outputs = (
+        HeadFacts('colors', class_ids=(RED, RED, BLUE)),
+        HeadFacts('green', kind='sigmoid', class_ids=(None, GREEN)),
+    )
+    segmenter = make(tiny_graph(heads), replace(MANIFEST, outputs=outputs))
+    answer = segmenter.segment(painted(flag()), with_confidence=True)
+    assert answer.class_map.tolist() == flag().tolist()
+    softmax, sigmoid = (round(255 * np.e / (np.e + rest)) for rest in (2, 1))
+    assert np.unique(answer.confidence[:-1]).tolist() == [softmax]
+    assert np.unique(answer.confidence[-1]).tolist() == [sigmoid]
+
+
+@pytest.mark.parametrize('size', [(8, 12), (16, 24), (1, 1), (5, 31), (3, 2)])
+@pytest.mark.parametrize('resize', ['stretch', 'letterbox', 'tile'])
+def test_a_picture_of_any_size_is_labelled_all_over(make, resize, size) -> None:
+    segmenter = make(manifest=replace(MANIFEST, input=InputFacts(resize=resize)))
+    ids = np.full(size, BLUE, np.uint8)
+    answer = segmenter.segment(painted(ids), with_confidence=True)
+    assert answer.class_map.tolist() == ids.tolist()
+    # Beside a letterbox's padding, grey as it is, one is less sure than elsewhere.
+    assert answer.confidence.max() == round(255 * np.e / (np.e + 2))
+    assert answer.confidence.min() > 255 / 3
+
+
+@pytest.mark.parametrize(
+    'resize, picture, size, shown',
+    [
+        ('stretch', (16, 12), (8, 12), (8, 12)),
+        ('letterbox', (16, 12), (8, 12), (8, 6)),
+        ('letterbox', (4, 24), (8, 12), (2, 12)),
+        ('tile', (16, 18), (16, 18), (16, 18)),
+    ],
+)
+def test_network_size_leaves_padding_unlabelled(make, resize, picture, size, shown) -> None:
+    segmenter = make(
+        manifest=replace(MANIFEST, input=InputFacts(resize=resize)), output_size='network'
+    )
+    red = painted(np.full(picture, RED, np.uint8))
+    assert segmenter.output_size(red) == size
+    answer = segmenter.segment(red, with_confidence=True)
+    expected = np.full(size, NONE)
+    expected[: shown[0], : shown[1]] = RED
+    assert answer.class_map.tolist() == expected.tolist()
+    assert (answer.confidence[expected == NONE] == 0).all()
+    overlay = segmenter.overlay(red, answer)
+    assert overlay.shape == (*picture, 3)
+    assert (overlay == (0, 0, 255)).all()
+
+
+@pytest.mark.parametrize(
+    'stride, head',
+    [
+        (1, Head()),
+        (4, Head(stride=4)),
+        (2, Head(kind='class_map', layout='NHW', dtype='int64', stride=2)),
+    ],
+)
+def test_tiles_are_joined_without_a_seam(make, stride, head) -> None:
+    size, tile = (40, 52), (16, 16)
+    ramp = np.add.outer(np.linspace(0, 250, size[0]), np.linspace(0, 250, size[1])) / 2
+    picture = Image(np.stack([ramp, 255 - ramp, ramp * 0], axis=-1).astype(np.uint8), 'rgb')
+    tiled = make(
+        tiny_graph((head,), size=tile), replace(MANIFEST, input=InputFacts(resize='tile'))
+    )
+    found = tiled.segment(picture).class_map
+    whole = make(tiny_graph((head,), size=size)).segment(picture).class_map
+    np.testing.assert_array_equal(found, whole)
+
+
+def test_tiles_must_hold_whole_cells(make) -> None:
+    manifest = replace(MANIFEST, input=InputFacts(resize='tile'))
+    with pytest.raises(ManifestError, match='input.resize can be tile only where .* 2.25 x 2.25'):
+        make(tiny_graph((Head(stride=2),), size=(9, 9)), manifest)
+
+
+def test_open_size_is_that_of_the_picture(make) -> None:
+    segmenter = make(
+        tiny_graph(size=None),
+        replace(MANIFEST, input=InputFacts(divisible_by=1)),
+        output_size='network',
+    )
+    assert segmenter.output_size(painted(flag(7, 9))) == (7, 9)
+
+
+def test_class_map_is_written_where_one_asks_for_it(make) -> None:
+    segmenter, out = make(), Segmentation(np.zeros((8, 12), np.uint8))
+    assert segmenter.segment(painted(flag()), out=out) is out
+    assert out.class_map.tolist() == flag().tolist()
+    with pytest.raises(ValueError, match=r'out must be \(8, 12\), got \(8, 13\)'):
+        segmenter.segment(painted(flag()), out=Segmentation(np.zeros((8, 13), np.uint8)))
+
+
+def test_confidence_is_written_where_there_is_room_for_it(make) -> None:
+    segmenter, out = make(), Segmentation(*np.zeros((2, 8, 12), np.uint8))
+    assert segmenter.segment(painted(flag()), out=out) is out
+    plain = segmenter.segment(painted(flag()), with_confidence=True)
+    assert out.confidence.tolist() == plain.confidence.tolist()
+
+
+def test_what_was_there_before_is_gone_where_nothing_is_shown(make) -> None:
+    manifest = replace(MANIFEST, input=InputFacts(resize='letterbox'))
+    segmenter = make(manifest=manifest, output_size='network')
+    out = Segmentation(*np.full((2, 8, 12), 7, np.uint8))
+    segmenter.segment(painted(flag(8, 6)), out=out)
+    assert (out.class_map[:, 6:] == NONE).all() and not out.confidence[:, 6:].any()
+    assert out.class_map[:, :6].tolist() == flag(8, 6).tolist()
+
+
+def test_unsure_pixels_are_unlabelled(make) -> None:
+    ids = flag()
+    picture = painted(ids)
+    picture.pixels[0] = 128
+    segmenter = make(confidence_threshold=0.5)
+    found = segmenter.segment(picture)
+    ids[0] = NONE
+    assert found.class_map.tolist() == ids.tolist()
+    assert found.confidence is None
+
+
+def test_live_knobs_turn_and_fixed_ones_do_not(make) -> None:
+    segmenter = make()
+    segmenter.retune(replace(segmenter.parameters, groups=('warm: red', 'all: red, green,blue')))
+    assert segmenter.groups == (ClassGroup('warm', (RED,)), ClassGroup('all', (RED, GREEN, BLUE)))
+    before = segmenter.parameters
+    for wrong, match in (
+        (replace(before, threads=3), 'threads is fixed at start: it must stay 2, got 3'),
+        (replace(before, groups=('warm: rde',)), "classes of red, green, blue, got 'rde'"),
+        (replace(before, groups=('warm',)), "got '' in 'warm'"),
+        (replace(before, groups=('a b: red',)), 'letters a to z, digits and underscores'),
+        (replace(before, groups=('a: red', 'a: blue')), 'groups must have different names'),
+    ):
+        with pytest.raises(ParameterError, match=match):
+            segmenter.retune(wrong)
+        assert segmenter.parameters is before
+
+
+def test_masks_show_groups(make) -> None:
+    segmenter = make()
+    answer = segmenter.segment(painted(flag()))
+    out = np.zeros((8, 12), np.uint8)
+    assert segmenter.mask(answer, 'cold', out) is out
+    assert out.tolist() == np.where(flag() == RED, 0, 255).tolist()
+    segmenter.retune(replace(segmenter.parameters, mask_opening_px=3))
+    segmenter.mask(answer, 'cold', out)
+    assert out[:, :5].max() == 0
+    assert out[:, 7:].min() == 255
+    with pytest.raises(ParameterError, match="group must be one of cold, got 'hot'"):
+        segmenter.mask(answer, 'hot')
+
+
+def test_colours_are_those_of_the_manifest(make) -> None:
+    segmenter = make(overlay_alpha=1.0, overlay_legend=False)
+    answer = segmenter.segment(painted(flag(), brightness=0.5))
+    expected = painted(flag(), 'bgr').pixels
+    np.testing.assert_array_equal(segmenter.color_map(answer), expected)
+    np.testing.assert_array_equal(segmenter.overlay(painted(flag()), answer), expected)
+
+
+@pytest.mark.parametrize(
+    'head, ids, threshold',
+    [
+        (Head(), (RED, None, BLUE), 0.0),
+        (Head(), (RED, GREEN, BLUE), 1.0),
+        (Head(kind='class_map', layout='NHW', dtype='int64'), (RED, None, BLUE), 0.0),
+    ],
+)
+def test_overlay_shows_the_picture_alone_where_no_class_is(make, head, ids, threshold) -> None:
+    manifest = replace(MANIFEST, outputs=(HeadFacts(kind=head.kind, class_ids=ids),))
+    segmenter = make(
+        tiny_graph((head,)),
+        manifest,
+        confidence_threshold=threshold,
+        overlay_alpha=1.0,
+        overlay_legend=False,
+    )
+    picture = painted(flag(), 'bgr', brightness=0.5)
+    answer = segmenter.segment(picture)
+    unlabelled = answer.class_map == NONE
+    assert unlabelled.any()
+    seen = segmenter.overlay(picture, answer)
+    assert seen[unlabelled].tolist() == picture.pixels[unlabelled].tolist()
+
+
+def test_legend_is_a_switch(make) -> None:
+    picture = painted(flag(120, 160))
+    plain = make(overlay_legend=False)
+    answer = plain.segment(picture)
+    named = make().overlay(picture, answer)
+    assert (named != plain.overlay(picture, answer)).any()
+
+
+@pytest.fixture
+def self_test(tmp_path: Path) -> SelfTest:
+    """Return a self-test of which one pixel in 96 comes out otherwise."""
+    cv2.imwrite(str(tmp_path / 'test.png'), painted(flag(), 'bgr').pixels)
+    expected = flag()
+    expected[0, 0] = GREEN
+    cv2.imwrite(str(tmp_path / 'mask.png'), expected)
+    return SelfTest(Path('test.png'), Path('mask.png'), agreement=0.98)
+
+
+def test_self_test_says_how_much_agrees(make, self_test) -> None:
+    assert make().self_test() == 1.0
+    segmenter = make(manifest=replace(MANIFEST, self_test=self_test), confidence_threshold=1.0)
+    assert segmenter.self_test() == pytest.approx(95 / 96)
+
+
+@pytest.mark.parametrize(
+    'change, error, match',
+    [
+        ({'agreement': 0.995}, ModelError, r'must agree with .*mask.png on 99.50% .* got 98.96%'),
+        ({'image': Path('gone.png')}, ManifestError, 'must be readable images of one size'),
+        ({'mask': Path('gone.png')}, ManifestError, 'must be readable images of one size'),
+    ],
+)
+def test_failed_self_test_is_refused(make, self_test, change, error, match) -> None:
+    segmenter = make(manifest=replace(MANIFEST, self_test=replace(self_test, **change)))
+    with pytest.raises(error, match=match):
+        segmenter.self_test()
+
+
+def test_health_is_looked_into(make) -> None:
+    findings = make().check(painted(flag(), 'bgr'))
+    assert {finding.name: finding.level for finding in findings} == {
+        'class shares': 'ok',
+        'grid': 'ok',
+        'confidence': 'ok',
+        'color order': 'ok',
+    }
+    classes = (*CLASSES[:2], replace(CLASSES[2], max_share=0.3))
+    head = Head(kind='class_map', layout='NHW', dtype='int64')
+    segmenter = make(tiny_graph((head,)), replace(MANIFEST, classes=classes))
+    findings = segmenter.check(painted(np.full((320, 480), BLUE, np.uint8)))
+    assert [(finding.name, finding.level) for finding in findings] == [
+        ('class shares', 'warn'),
+        ('grid', 'warn'),
+    ]
+
+
+def test_wrong_files_are_refused(make) -> None:
+    with pytest.raises(ManifestError, match='sha256 must be'):
+        make(manifest=replace(MANIFEST, sha256='0' * 64))
+    with pytest.raises(ManifestError, match='entries'):
+        make(tiny_graph((Head(channels=5),)))
+
+
+class Broken:
+    """An engine that answers what no network should."""
+
+    def __init__(self, engine) -> None:
+        """Stand in for the engine."""
+        self.inputs, self.outputs, self.provider = engine.inputs, engine.outputs, engine.provider
+
+    def run(self, tensor, names) -> list[np.ndarray]:
+        """Return nothing but nan."""
+        return [np.full((1, 3, 8, 12), np.nan, np.float32)]
+
+
+def test_a_frame_without_numbers_is_refused(make) -> None:
+    segmenter = make()
+    segmenter.engine = Broken(segmenter.engine)
+    with pytest.raises(FrameError, match='must be finite numbers'):
+        segmenter.segment(painted(flag()))
+
+
+@pytest.mark.parametrize(
+    'stem, labels, image, least',
+    [
+        (
+            'deeplab_mobilenet_edgetpu_slim_cityscapes_quant',
+            'cityscapes',
+            'cityscapes_segmentation',
+            0.91,
+        ),
+        ('deeplabv3_mnv2_pascal_quant', 'voc', 'bird_segmentation', 0.97),
+    ],
+)
+def test_real_networks_agree_with_their_reference(
+    tmp_path, shared_models, stem, labels, image, least
+) -> None:
+    label_set = named_label_set(labels)
+    (tmp_path / 'real.yaml').write_text(
+        dump_manifest(Manifest(label_set.classes, label_set.groups), stem)
+    )
+    segmenter = Segmenter(
+        SegmenterParameters(
+            model=str(shared_models / f'{stem}.onnx'), manifest=str(tmp_path / 'real.yaml')
+        )
+    )
+    found = segmenter.segment(Image(cv2.imread(str(shared_models / f'{image}.png')), 'bgr'))
+    expected = cv2.imread(str(shared_models / f'{image}_mask.png'), cv2.IMREAD_GRAYSCALE)
+    assert np.mean(found.class_map == expected) >= least

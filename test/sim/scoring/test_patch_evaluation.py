@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""One id per patch and one patch per id, and how far off the patches are."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from seg_ros.datatypes import Patches, REMEMBERED
+from seg_ros.geometry.ground_view import scale_map
+from seg_ros.parameters import PlannerParameters
+from seg_ros.sim.scoring.patch_evaluation import PatchEvaluation, PatchFigures
+from seg_ros.sim.world.ground_strip import WEED
+
+LARGE_M, SMALL_M = (0.1195, 0.0005), (0.1795, 0.0505)
+"""Centres along the strip and to the left of its middle, which is column 100."""
+
+
+class Plot:
+    """A strip 200 px wide with a weed of 16 cm2 and one of 1 cm2."""
+
+    @staticmethod
+    def truth(start_px: int, stop_px: int) -> tuple[np.ndarray, None]:
+        """Return the truth of the rows."""
+        truth = np.zeros((10_000, 200), np.uint8)
+        truth[5100:5140, 80:120] = truth[5175:5185, 45:55] = WEED
+        return truth[start_px + 5000 : stop_px + 5000], None
+
+
+def judge() -> PatchEvaluation:
+    """Return a judge with a camera of 1 mm pixels that sees x 0 to 200 mm, y -100 to 100 mm."""
+    return PatchEvaluation(
+        SimpleNamespace(
+            world=SimpleNamespace(truth=Plot.truth, plan=SimpleNamespace(width_m=0.2)),
+            camera=SimpleNamespace(ground=scale_map(0.001, 200, 200, x_m=0.1)),
+            planner_settings=PlannerParameters(),
+        )
+    )
+
+
+def told(
+    *patches: tuple[int, tuple[float, float], float], position_m: float = 0.0, flags: int = 0
+) -> Patches:
+    """Return patches as (id, centre on the strip, area) seen from a place of the track."""
+    count = len(patches)
+    ids, centres_m, areas_m2 = zip(*patches) if patches else ((), np.zeros((0, 2)), ())
+    return Patches(
+        np.array(ids, np.uint32),
+        np.array(centres_m) - (position_m, 0.0),
+        np.zeros((count, 2)),
+        np.array(areas_m2, float),
+        np.zeros(count, np.uint8),
+        np.ones(count),
+        np.zeros((count, 2), np.int16),
+        np.zeros((count, 4), np.int32),
+        np.zeros(count),
+        np.full(count, flags, np.uint8),
+    )
+
+
+GOOD = (7, LARGE_M, 16e-4), (8, SMALL_M, 1e-4)
+
+
+def figures(*frames: tuple, position_m: float = 0.0) -> PatchFigures:
+    """Return the figures of frames taken 1 cm apart; what they tell does not move."""
+    looking = judge()
+    for number, patches in enumerate(frames):
+        place_m = position_m + 0.01 * number
+        looking.look(place_m, told(*patches, position_m=place_m))
+    return looking.figures()
+
+
+@pytest.mark.parametrize(
+    'frames, single',
+    [
+        ([GOOD, GOOD], 1.0),
+        ([GOOD, ((7, LARGE_M, 16e-4), (9, SMALL_M, 1e-4))], 0.5),  # another id later
+        ([GOOD, ((8, LARGE_M, 16e-4), (7, SMALL_M, 1e-4))], 0.0),  # ids that changed places
+        ([GOOD, ((7, LARGE_M, 16e-4),)], 0.5),  # not told of once
+        ([((7, LARGE_M, 16e-4), (7, SMALL_M, 1e-4))], 0.0),  # one id for both
+        ([((7, LARGE_M, 16e-4), (8, (0.18, 0.02), 1e-4))], 0.5),  # too far away
+        ([()], 0.0),
+    ],
+)
+def test_one_id_per_patch(frames: list[tuple], single: float) -> None:
+    found = figures(*frames)
+    assert (found.one_id_per_patch, found.regions) == (single, 2)
+
+
+def test_errors_are_those_of_patches_of_ten_square_centimetres_and_more() -> None:
+    found = figures(((7, (0.1225, 0.0045), 15.2e-4), (8, SMALL_M, 3e-4)))
+    assert found.area_error_p95 == pytest.approx(0.05)
+    assert found.centre_error_p95_m == pytest.approx(0.005)
+    assert found.measured == 1.0
+    assert figures(((8, SMALL_M, 1e-4),)).measured == 0.0
+
+
+@pytest.mark.parametrize('position_m, regions', [(0.0, 2), (0.09, 2), (0.1, 1), (-0.1, 0)])
+def test_only_what_is_wholly_seen_is_judged(position_m: float, regions: int) -> None:
+    assert figures(GOOD, position_m=position_m).regions == regions
+
+
+def test_what_is_remembered_is_no_sight() -> None:
+    looking = judge()
+    looking.look(0.0, told(*GOOD, flags=REMEMBERED))
+    assert looking.figures().one_id_per_patch == 0.0
+
+
+def test_figures_may_be_asked_for_at_any_time() -> None:
+    looking = judge()
+    looking.look(0.0, told(*GOOD))
+    assert looking.figures() == looking.figures()
+    looking.look(0.01, told(*GOOD, position_m=0.01))
+    assert (looking.figures().one_id_per_patch, looking.figures().regions) == (1.0, 2)
+
+
+def test_nothing_seen_is_nothing_judged() -> None:
+    assert judge().figures().regions == 0

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a drive leaves in a folder can be read again."""
+
+import csv
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from seg_ros.sim.boom import Boom
+from seg_ros.sim.scoring.as_applied import AsAppliedLog
+from seg_ros.sim.scoring.score import Settled
+from seg_ros.sim.scoring.score_window import Window
+from seg_ros.sim.scoring.strip_image import (
+    CROP_LINE,
+    MISSED_LINE,
+    paint,
+    StripPictures,
+    UNREACHABLE_LINE,
+    WEED_LINE,
+)
+from seg_ros.sim.valves import ValveEvent
+from seg_ros.sim.world.ground_strip import CROP, Ground, WEED
+
+BOOM = Boom(count=2, pitch_m=0.04, middle_m=0.05)
+OPENINGS = ValveEvent(0, 1.0, 1.5, 2.0, 3.0), ValveEvent(1, 1.25, 1.5, 2.5, 3.0)
+
+
+@pytest.mark.parametrize('openings', [(), OPENINGS[:1], OPENINGS])
+def test_the_log_is_read_as_csv_and_as_geojson(tmp_path: Path, openings: tuple) -> None:
+    log = AsAppliedLog(tmp_path / 'log', BOOM)
+    for opening in openings:
+        log.add(opening)
+    log.close()
+    with open(tmp_path / 'log' / 'as_applied.csv', encoding='utf-8') as file:
+        rows = list(csv.DictReader(file))
+    features = json.loads((tmp_path / 'log' / 'as_applied.geojson').read_text())['features']
+    assert len(rows) == len(features) == len(openings)
+    for row, feature, opening in zip(rows, features, openings):
+        assert (float(row['start_m']), float(row['stop_m'])) == (opening.start_m, opening.stop_m)
+        assert feature['properties']['nozzle'] == opening.nozzle
+
+
+def test_ground_is_on_the_left_for_the_first_nozzle_and_metres_become_degrees(
+    tmp_path: Path,
+) -> None:
+    log = AsAppliedLog(tmp_path, BOOM)
+    log.add(OPENINGS[0])
+    log.close()
+    (feature,) = json.loads((tmp_path / 'as_applied.geojson').read_text())['features']
+    assert feature['properties']['left_m'] == 0.04
+    assert feature['properties']['right_m'] == 0.0
+    ring = np.array(feature['geometry']['coordinates'][0])
+    assert ring[0].tolist() == ring[-1].tolist()
+    np.testing.assert_allclose(ring[2], [3.0 / 111319.49, 0.04 / 110574.28], atol=1e-9)
+    ahead, aside = np.diff(ring, axis=0)[:2]
+    assert ahead[0] * aside[1] - ahead[1] * aside[0] > 0  # counter-clockwise: RFC 7946
+
+
+class GreyWorld:
+    """Bare ground of one colour."""
+
+    @staticmethod
+    def ground(start_px: int, stop_px: int) -> Ground:
+        """Return grey rows."""
+        shape = (stop_px - start_px, 100)
+        return Ground(
+            np.full((*shape, 3), 100, np.uint8),
+            np.zeros(shape, np.uint8),
+            np.zeros(shape, np.int32),
+        )
+
+
+def settled() -> Settled:
+    """Return a stretch of 200 rows: weeds 1, 2 (missed) and 3 (unreachable), and crop 4."""
+    owners = np.zeros((200, 100), np.int32)
+    for number in range(4):
+        owners[10 + 50 * number : 40 + 50 * number, 10:30] = number + 1
+    truth = np.uint8([0, WEED, WEED, WEED, CROP])[owners]
+    sprayed = np.zeros(owners.shape, bool)
+    sprayed[:, 70:] = True
+    window = Window(0, 200, 0, truth, owners, sprayed, BOOM)
+    return Settled(window, missed=np.array([2]), unreachable=np.array([3]))
+
+
+def test_a_picture_shows_what_became_of_each_plant() -> None:
+    picture = paint(GreyWorld, settled())
+    assert picture.shape == (50, 100, 3)
+    outlines = [picture[10, 5 + 25 * plant] for plant in range(4)]
+    for outline, color in zip(outlines, (WEED_LINE, MISSED_LINE, UNREACHABLE_LINE, CROP_LINE)):
+        assert np.abs(outline.astype(int) - color).max() < 60
+    assert picture[45, 50, 0] > 130 > picture[30, 50, 0]
+
+
+def test_pictures_of_an_earlier_drive_go_and_no_others(tmp_path: Path) -> None:
+    for name in ('strip_000.png', 'strip_012.png', 'strip_007.png'):
+        (tmp_path / name).touch()
+    StripPictures(tmp_path, GreyWorld)
+    assert [path.name for path in tmp_path.iterdir()] == ['strip_007.png']
+
+
+def test_pictures_are_written_as_they_fill(tmp_path: Path) -> None:
+    pictures = StripPictures(tmp_path, GreyWorld)
+    for _ in range(12):
+        pictures.add(settled())
+    assert [path.name for path in tmp_path.iterdir()] == ['strip_000.png']
+    pictures.add(settled())
+    (tmp_path / 'strip_000.png').unlink()
+    pictures.close()
+    assert cv2.imread(str(tmp_path / 'strip_000.png')).shape == (58, 100, 3)

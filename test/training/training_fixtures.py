@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The seg_ros authors
+# SPDX-License-Identifier: Apache-2.0
+"""A dataset one can tell by eye: squares of red and blue on grey, and a strip to be ignored."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+FACTS = """
+classes:
+  - {name: grey, color: [128, 128, 128]}
+  - {name: red, color: [255, 0, 0]}
+  - {name: blue, color: [0, 0, 255]}
+groups: {colored: [red, blue], red: [red]}
+ignore: [9]
+licence: CC0
+"""
+BGR = {0: (128, 128, 128), 1: (40, 40, 220), 2: (220, 40, 40)}
+
+
+def write_squares(folder: Path) -> None:
+    """Write ten images of 64 x 48 pixels, their labels and dataset.yaml."""
+    for name in ('images', 'labels'):
+        (folder / name).mkdir(parents=True)
+    (folder / 'dataset.yaml').write_text(FACTS)
+    for number in range(10):
+        pixels, labels = painted(number)
+        cv2.imwrite(str(folder / 'images' / f'{number:02}.png'), pixels)
+        cv2.imwrite(str(folder / 'labels' / f'{number:02}.png'), labels)
+
+
+def painted(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return bgr pixels and label ids."""
+    random = np.random.default_rng(seed)
+    labels = np.zeros((48, 64), np.uint8)
+    for class_id, side in ((1, 20), (2, 8)):
+        row, column = (int(random.integers(whole - side)) for whole in labels.shape)
+        labels[row : row + side, column : column + side] = class_id
+    pixels = np.zeros((*labels.shape, 3), np.uint8)
+    for class_id, color in BGR.items():
+        pixels[labels == class_id] = color
+    labels[-2:] = 9
+    return pixels, labels
