@@ -14,7 +14,7 @@ from pages import grouped, middle, spread, table
 
 from seg_ros.cli.benchmark.scenes import photo
 from seg_ros.cli.benchmark.steps import VGA
-from seg_ros.datatypes import Image
+from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 
@@ -68,7 +68,7 @@ def work(model: str, threads: int, start_s: float) -> tuple[float, float]:
     picture, group = Image(photo(*VGA), 'bgr'), segmenter.groups[0].name
 
     def answer() -> None:
-        segmenter.mask(segmenter.segment(picture), group)
+        segmenter.process(picture, SegmentationRequest(masks=(group,)))
 
     answer()
     time.sleep(max(0.0, start_s - time.time()))

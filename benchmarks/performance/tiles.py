@@ -44,11 +44,11 @@ def measure(rounds: int) -> Iterator[dict]:
             write_manifest(path, LEGEND.learnt, TrainingConfig(), shape, 1.0, 'Apache-2.0')
             segmenters[name] = Segmenter(SegmenterParameters(model=str(path)))
     whole = segmenters['whole']
-    expected = whole.segment(picture).class_map
+    expected = whole.process(picture).class_map
     for _ in range(rounds):
         for name, segmenter in segmenters.items():
-            figure = ratio(lambda: segmenter.segment(picture), lambda: whole.segment(picture), 5)
-            same = np.mean(segmenter.segment(picture).class_map == expected)
+            figure = ratio(lambda: segmenter.process(picture), lambda: whole.process(picture), 5)
+            same = np.mean(segmenter.process(picture).class_map == expected)
             yield {'way': name, 'time': figure.median, 'same': float(same)}
 
 

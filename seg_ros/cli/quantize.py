@@ -118,8 +118,8 @@ def _comparison(model: Path, twins: dict[bool, Path], args: argparse.Namespace) 
     rows = [('', 'MB', 'time / float', 'mIoU', 'accuracy')]
     for (name, segmenter), path in zip(segmenters.items(), (model, *twins.values())):
         time = ratio(
-            partial(segmenter.segment, picture),
-            partial(segmenters['float'].segment, picture),
+            partial(segmenter.process, picture),
+            partial(segmenters['float'].process, picture),
             ROUNDS,
         )
         rows.append(

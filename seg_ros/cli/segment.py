@@ -16,7 +16,7 @@ from seg_ros.cli.inputs import Job, plan
 from seg_ros.cli.parameter_options import add_knobs, settings_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
-from seg_ros.datatypes import Image, UNLABELLED
+from seg_ros.datatypes import Image, SegmentationRequest, UNLABELLED
 from seg_ros.errors import FrameError, InputError
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
@@ -124,12 +124,14 @@ class Run:
         )
 
     def _segment(self, name: str, picture: Image, show: Callable[[np.ndarray], object]) -> None:
-        segmentation = self._segmenter.segment(picture)
-        show(self._segmenter.overlay(picture, segmentation))
+        groups = tuple(group.name for group in self._segmenter.groups)
+        segmentation = self._segmenter.process(
+            picture, SegmentationRequest(masks=groups, overlay=True)
+        )
+        show(segmentation.overlay)
         # After the overlay, which says that the class map may be overwritten.
         write_image(self._out / f'{name}.png', segmentation.class_map)
-        for group in self._segmenter.groups:
-            mask = self._segmenter.mask(segmentation, group.name)
-            write_image(self._out / 'masks' / group.name / f'{name}.png', mask)
+        for mask in segmentation.masks:
+            write_image(self._out / 'masks' / mask.group / f'{name}.png', mask.pixels)
         self._pixels += np.bincount(segmentation.class_map.ravel(), minlength=256)
         self._images += 1

@@ -17,6 +17,7 @@ from seg_ros.cli.sim_images import LabelledImages
 from seg_ros.cli.sim_over_ros import run_over_ros
 from seg_ros.cli.sim_parameters import weed_group
 from seg_ros.cli.table import aligned
+from seg_ros.datatypes import SegmentationRequest
 from seg_ros.errors import InputError
 from seg_ros.parameters import PatchNodeParameters, SegmenterParameters, SimParameters
 from seg_ros.patches.lookahead import Lookahead
@@ -124,12 +125,13 @@ def segmentation_of(name: str) -> Callable[[CameraView], np.ndarray]:
     segmenter = Segmenter(SegmenterParameters(model=name))
     groups = [group.name for group in segmenter.groups]
     weeds = weed_group(groups, name)
+    request = SegmentationRequest(masks=(weeds, 'crop') if 'crop' in groups else (weeds,))
 
     def segment(view: CameraView) -> np.ndarray:
-        segmentation = segmenter.segment(view.picture)
-        class_map = np.where(segmenter.mask(segmentation, weeds), np.uint8(WEED), np.uint8(0))
+        segmentation = segmenter.process(view.picture, request)
+        class_map = np.where(segmentation.mask(weeds), np.uint8(WEED), np.uint8(0))
         if 'crop' in groups:
-            class_map[segmenter.mask(segmentation, 'crop') > 0] = CROP
+            class_map[segmentation.mask('crop') > 0] = CROP
         return class_map
 
     return segment

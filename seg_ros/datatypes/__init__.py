@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The nouns that cross from one room to another: frozen, and checked when they are made."""
+"""Data types that cross from one folder to another: frozen, checked when they are made."""
 
 from seg_ros.datatypes.classes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.datatypes.finding import Finding
@@ -14,7 +14,13 @@ from seg_ros.datatypes.free_space import (
     Viewpoint,
 )
 from seg_ros.datatypes.ground import GroundMap, Pose2D
-from seg_ros.datatypes.image import CHANNELS_BY_ORDER, Image, Segmentation
+from seg_ros.datatypes.image import (
+    CHANNELS_BY_ORDER,
+    Image,
+    Mask,
+    Segmentation,
+    SegmentationRequest,
+)
 from seg_ros.datatypes.patch import (
     CROP,
     CROP_NAME,
@@ -41,14 +47,16 @@ __all__ = [
     'FreeScan',
     'FreeSpace',
     'GroundMap',
+    'Image',
+    'Mask',
     'MaskFrame',
     'OCCUPIED',
     'PatchPlan',
     'Patches',
-    'Image',
     'Pose2D',
     'REMEMBERED',
     'Segmentation',
+    'SegmentationRequest',
     'SprayRuns',
     'UNKNOWN',
     'UNLABELLED',

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""An image as it comes, and what a network answers."""
+"""An image, what is to be computed of it, and the result."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ CHANNELS_BY_ORDER = {'bgr': 3, 'rgb': 3, 'bgra': 4, 'rgba': 4, 'gray': 1}
 @dataclass(frozen=True, eq=False)
 class Image:
     """
-    An image as it came: uint8 pixels and the order of their channels.
+    An image: uint8 pixels and the order of their channels.
 
     `pixels` is (H, W, C) for bgr, rgb, bgra and rgba and (H, W) for gray; it may be a strided
     view of a message's bytes. Raises ValueError on any other shape or dtype.
@@ -47,25 +47,52 @@ class Image:
         return self.pixels.shape[1]
 
 
+@dataclass(frozen=True)
+class SegmentationRequest:
+    """What to compute beside the class map; `masks` are names of class groups."""
+
+    confidence: bool = False
+    masks: tuple[str, ...] = ()
+    overlay: bool = False
+    color_map: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """The mask of a class group: (H, W) uint8, 255 where one of its classes is, else 0."""
+
+    group: str
+    pixels: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class Segmentation:
     """
-    One image's answer.
+    The result for one image.
 
     `class_map` is (H, W) uint8 with class ids, 255 where unlabelled. `confidence` is (H, W) uint8,
-    the probability of the winning class times 255, or None when nobody asked for it.
+    the probability of the winning class times 255. `color_map` is (H, W, 3) uint8 bgr; `overlay`
+    is too, at the size of the image. What was not requested is None, and `masks` empty.
     """
 
     class_map: np.ndarray
     confidence: np.ndarray | None = None
+    masks: tuple[Mask, ...] = ()
+    overlay: np.ndarray | None = None
+    color_map: np.ndarray | None = None
 
     def __post_init__(self) -> None:
-        """Check dtypes and that both maps have one size."""
-        for name, plane in (('class_map', self.class_map), ('confidence', self.confidence)):
+        """Check dtypes, and that all planes have the size of the class map."""
+        planes = [('class_map', self.class_map), ('confidence', self.confidence)]
+        planes += [(f'mask {mask.group}', mask.pixels) for mask in self.masks]
+        for name, plane in planes:
             if plane is not None and (plane.dtype != np.uint8 or plane.ndim != 2):
                 raise ValueError(f'{name} must be (H, W) uint8, got {plane.shape} {plane.dtype}')
-        if self.confidence is not None and self.confidence.shape != self.class_map.shape:
-            raise ValueError(
-                f'confidence must be {self.class_map.shape} as the class map is, '
-                f'got {self.confidence.shape}'
-            )
+            if plane is not None and plane.shape != self.class_map.shape:
+                raise ValueError(
+                    f'{name} must be {self.class_map.shape} as the class map is, got {plane.shape}'
+                )
+
+    def mask(self, group: str) -> np.ndarray:
+        """Return the pixels of a requested mask; KeyError for another group."""
+        return {mask.group: mask.pixels for mask in self.masks}[group]

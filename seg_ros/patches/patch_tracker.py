@@ -97,6 +97,11 @@ class PatchTracker:
             drawn = tuple(drawn[place] for place in order)
         return PatchPlan(patches, self._runs(weeds, weed_lanes, wanted), drawn)
 
+    def confirm(self, plan: PatchPlan) -> None:
+        """Mark the patches of a plan as published: until then they are at first sight."""
+        self._weeds.confirm(plan.patches.ids)
+        self._crops.confirm(plan.patches.ids)
+
     def _take_up(self, parameters: PlannerParameters, ground: GroundMap) -> None:
         self._view = region_of_interest(
             ground,

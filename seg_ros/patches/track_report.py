@@ -32,7 +32,7 @@ def tell(
     remembered = len(tracks.ids) - tracks.in_view
     cut = np.pad(found.cut, (0, remembered))
     unknown_m = np.where(cut, located.sizes_m.max(axis=1, initial=0.0), 0.0)
-    flags = np.full(len(listed), kind) | cut * CUT | tracks.tell(listed) * FIRST_SIGHT
+    flags = np.full(len(listed), kind) | cut * CUT | tracks.unpublished * FIRST_SIGHT
     flags[tracks.in_view :] |= REMEMBERED
     columns = Patches(
         tracks.ids,

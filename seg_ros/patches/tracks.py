@@ -48,7 +48,7 @@ class Tracks:
         self.in_view = 0
         self.ids = np.zeros(0, np.uint32)
         self.sights, self._missed = np.zeros(0, np.int64), np.zeros(0, np.int64)
-        self._told = np.zeros(0, bool)
+        self._published = np.zeros(0, bool)
         self.points = NO_POINTS
         self._in_odom = NO_POINTS
 
@@ -81,23 +81,30 @@ class Tracks:
         self._go_on(pairs.keepers, stays)
         return found
 
-    def tell(self, listed: np.ndarray) -> np.ndarray:
-        """Note that these, (T,) bool, are told; return which of them for the first time."""
-        first = listed & ~self._told
-        self._told |= listed
-        return first
+    @property
+    def unpublished(self) -> np.ndarray:
+        """Return (T,) bool: which have not been published."""
+        return ~self._published
+
+    def confirm(self, ids: np.ndarray) -> None:
+        """Mark the tracks with these ids as published."""
+        self._published |= np.isin(self.ids, ids)
 
     def _go_on(self, keepers: np.ndarray, stays: np.ndarray) -> None:
         """Put those found first, with their keeper's id or a new one, then those that stay."""
         new = keepers < 0
-        ids, sights, told = (
+        ids, sights, published = (
             np.append(known, known.dtype.type(0))[keepers]
-            for known in (self.ids, self.sights, self._told)
+            for known in (self.ids, self.sights, self._published)
         )
-        ids[new], sights[new], told[new] = self._id_source.draw(np.count_nonzero(new)), 0, False
+        ids[new], sights[new], published[new] = (
+            self._id_source.draw(np.count_nonzero(new)),
+            0,
+            False,
+        )
         self.ids = np.concatenate([ids, self.ids[stays]])
         self.sights = np.concatenate([sights + 1, self.sights[stays]])
-        self._told = np.concatenate([told, self._told[stays]])
+        self._published = np.concatenate([published, self._published[stays]])
 
 
 def _share_in_view(known: GroundPoints, view: RegionOfInterest) -> np.ndarray:

@@ -1,29 +1,30 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Answers one over the other, as a network with several heads gives them."""
+"""Results of several heads of one network, laid over each other."""
 
 import cv2
 import numpy as np
 
-from seg_ros.datatypes import Segmentation, UNLABELLED
+from seg_ros.datatypes import UNLABELLED
 
 
-def unwritten(size: tuple[int, int], with_confidence: bool) -> Segmentation:
-    """Return an answer of `size` = (height, width) whose content is undefined."""
-    planes = (np.empty(size, np.uint8) for _ in range(1 + with_confidence))
-    return Segmentation(*planes)
-
-
-def clear_beyond(shown: tuple[int, int], answer: Segmentation) -> None:
-    """Write that nothing is known below and to the right of `shown` = (height, width)."""
-    for plane, nothing in ((answer.class_map, UNLABELLED), (answer.confidence, 0)):
+def clear_beyond(
+    shown: tuple[int, int], class_map: np.ndarray, confidence: np.ndarray | None
+) -> None:
+    """Write unlabelled, and confidence 0, outside of the first `shown` = (rows, columns)."""
+    for plane, empty in ((class_map, UNLABELLED), (confidence, 0)):
         if plane is not None:
-            plane[shown[0] :], plane[:, shown[1] :] = nothing, nothing
+            plane[shown[0] :], plane[:, shown[1] :] = empty, empty
 
 
-def lay_over(above: Segmentation, below: Segmentation) -> None:
-    """Write into `below` what `above` labels, and how sure it is where both know that."""
-    labelled = cv2.inRange(above.class_map, 0, UNLABELLED - 1)
-    cv2.copyTo(above.class_map, labelled, below.class_map)
-    if above.confidence is not None and below.confidence is not None:
-        cv2.copyTo(above.confidence, labelled, below.confidence)
+def lay_over(
+    above: np.ndarray,
+    above_confidence: np.ndarray | None,
+    below: np.ndarray,
+    below_confidence: np.ndarray | None,
+) -> None:
+    """Copy what `above` labels, (H, W) uint8, into `below`, with its confidence if both have."""
+    labelled = cv2.inRange(above, 0, UNLABELLED - 1)
+    cv2.copyTo(above, labelled, below)
+    if above_confidence is not None and below_confidence is not None:
+        cv2.copyTo(above_confidence, labelled, below_confidence)

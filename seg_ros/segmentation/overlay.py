@@ -40,7 +40,7 @@ def color_map(
     return cv2.cvtColor(colors.reshape(*class_map.shape, 4), cv2.COLOR_BGRA2BGR, dst=out)
 
 
-def overlay(
+def draw_overlay(
     picture: Image,
     class_map: np.ndarray,
     table: np.ndarray,

@@ -1,38 +1,50 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""One call: a picture in, its segmentation out."""
+"""The segmenter: an image and a request in, one result out."""
 
-from dataclasses import fields, replace
+from copy import copy
+from dataclasses import fields
 
 import numpy as np
 
-from seg_ros.datatypes import ClassLabel, Finding, Image, Segmentation
+from seg_ros.datatypes import ClassLabel, Finding, Image, Mask, Segmentation, SegmentationRequest
 from seg_ros.errors import ParameterError
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.io_detection.detect import read_contract
 from seg_ros.inference.manifest_yaml import load_manifest
 from seg_ros.inference.model_files import check_sha256, locate
 from seg_ros.parameters import SegmenterParameters, spec_of
-from seg_ros.segmentation import overlay as palette, self_test as trials
+from seg_ros.segmentation import health
+from seg_ros.segmentation.buffer_pool import Buffers, NEW_BUFFERS
 from seg_ros.segmentation.class_groups import wished_groups
 from seg_ros.segmentation.confidence import hide_unsure, rate
 from seg_ros.segmentation.decode.argmax import Decoder
 from seg_ros.segmentation.masks import clean, group_mask
-from seg_ros.segmentation.merge_heads import clear_beyond, lay_over, unwritten
+from seg_ros.segmentation.merge_heads import clear_beyond, lay_over
 from seg_ros.segmentation.network import Network
+from seg_ros.segmentation.overlay import (
+    color_map,
+    color_table,
+    draw_legend,
+    draw_overlay,
+    labels_in_view,
+)
+from seg_ros.segmentation.self_test import agreement
+
+SWAPPED = {'bgr': 'rgb', 'rgb': 'bgr', 'bgra': 'rgba', 'rgba': 'bgra'}
 
 
 class Segmenter:
     """
-    A model ready for pictures: class map, confidence, overlay and masks.
+    A model, ready for images: class map, confidence, masks, overlay and color map.
 
-    Raises SegRosError, in one line, for wrong parameters, manifest or model; graph and
-    manifest are checked against each other before the first picture. `engine` stands in for the
-    one that the parameters ask for, and may be replaced at any time.
+    Raises SegRosError, in one line, for wrong parameters, manifest or model; graph and manifest
+    are checked against each other before the first image. `engine` may be replaced by one that
+    wraps it before the first image. Other parameters make another segmenter.
     """
 
     def __init__(self, parameters: SegmenterParameters, engine: Engine | None = None) -> None:
-        """Read the manifest, open the model, and make them agree by a run on a made-up image."""
+        """Read the manifest, open the model, and check both by a run on a synthetic image."""
         files = locate(parameters.model, parameters.manifest)
         self.manifest = load_manifest(files.manifest)
         self.classes: tuple[ClassLabel, ...] = self.manifest.classes
@@ -45,98 +57,60 @@ class Segmenter:
         )
         self.network = Network(self.manifest.input, self.contract)
         self._decoders = tuple(Decoder(head) for head in self.contract.heads)
-        self._colors = palette.color_table(self.classes)
-        self._take_up(parameters)
+        self._colors = color_table(self.classes)
+        self.parameters = parameters
+        self.groups = wished_groups(parameters.groups, self.classes) or self.manifest.groups
 
-    def retune(self, parameters: SegmenterParameters) -> None:
-        """Turn the live knobs; ParameterError, and nothing changes, where another one differs."""
+    def with_parameters(self, parameters: SegmenterParameters) -> 'Segmenter':
+        """
+        Return a segmenter with other parameters that shares the network with this one.
+
+        Raises ParameterError where a parameter differs that is read when the model is opened.
+        """
         for field in fields(parameters):
             old, new = getattr(self.parameters, field.name), getattr(parameters, field.name)
             if old != new and not spec_of(field).live:
                 raise ParameterError(
                     f'{field.name} is fixed at start: it must stay {old!r}, got {new!r}'
                 )
-        self._take_up(parameters)
+        other = copy(self)
+        other.groups = wished_groups(parameters.groups, self.classes) or self.manifest.groups
+        other.parameters = parameters
+        return other
 
-    def output_size(self, picture: Image) -> tuple[int, int]:
-        """Return height and width in pixels of the class map of this picture."""
+    def output_size(self, image: Image) -> tuple[int, int]:
+        """Return height and width in pixels of the class map of this image."""
         if self.parameters.output_size == 'network':
-            return self.network.place(picture).network
-        return picture.height_px, picture.width_px
+            return self.network.place(image).network
+        return image.height_px, image.width_px
 
-    def segment(
-        self, picture: Image, with_confidence: bool = False, out: Segmentation | None = None
+    def process(
+        self,
+        image: Image,
+        request: SegmentationRequest = SegmentationRequest(),  # noqa: B008
+        buffers: Buffers = NEW_BUFFERS,
     ) -> Segmentation:
         """
-        Return the class map of a picture and, if asked for, how sure it is.
+        Return the class map of an image, and what else is requested, written into `buffers`.
 
-        `out`, of `output_size`, is written in place, confidence too where it has one and only
-        there. Raises FrameError where the network gives no numbers for this picture.
+        Raises FrameError where the network gives no finite numbers for this image, ParameterError
+        on a mask of an unknown class group.
         """
-        threshold = self.parameters.confidence_threshold
-        size = self.output_size(picture)
-        out = out or unwritten(size, with_confidence)
-        if out.class_map.shape != size:
-            raise ValueError(f'out must be {size}, got {out.class_map.shape}')
-        answer = out
-        if threshold > 0 and out.confidence is None:
-            answer = replace(out, confidence=np.empty(size, np.uint8))
-        self._answer(picture, answer)
-        if threshold > 0:
-            hide_unsure(answer.class_map, answer.confidence, threshold)
-        return out
-
-    def _answer(self, picture: Image, answer: Segmentation) -> Segmentation:
-        size, rated = answer.class_map.shape, answer.confidence is not None
-        layers = [answer, *(unwritten(size, rated) for _ in self._decoders[1:])]
-        shown = self.network.shown(picture, size)
-        for layer in layers:
-            clear_beyond(shown, layer)
-        for head, strip in self.network.strips(picture, shown, self.engine.run):
-            self._decoders[head].decide(strip, layers[head].class_map)
-            if rated:
-                rate(strip, self.contract.heads[head], layers[head].confidence)
-        for layer in layers[1:]:
-            lay_over(layer, answer)
-        return answer
-
-    def _plain_answer(self, picture: Image) -> Segmentation:
-        return self._answer(picture, unwritten((picture.height_px, picture.width_px), True))
-
-    def color_map(self, segmentation: Segmentation, out: np.ndarray | None = None) -> np.ndarray:
-        """Return the class map in colours, (H, W, 3) uint8 bgr; `out` is written in place."""
-        return palette.color_map(segmentation.class_map, self._colors, out)
-
-    def overlay(
-        self, picture: Image, segmentation: Segmentation, out: np.ndarray | None = None
-    ) -> np.ndarray:
-        """
-        Return the picture under its class colours, (H, W, 3) uint8 bgr at the picture's size.
-
-        The segmentation is by these knobs; classes are named if so set; `out` is written in place.
-        """
-        height, width = self.network.shown(picture, segmentation.class_map.shape)
-        shown = segmentation.class_map[:height, :width]
-        is_labelled = self.contract.labels_all and self.parameters.confidence_threshold == 0
-        image = palette.overlay(
-            picture, shown, self._colors, self.parameters.overlay_alpha, out, is_labelled
+        size, threshold = self.output_size(image), self.parameters.confidence_threshold
+        class_map = buffers.take('class_map', size, np.uint8)
+        confidence = None
+        if request.confidence or threshold > 0:
+            confidence = buffers.take('confidence', size, np.uint8)
+        self._run(image, class_map, confidence)
+        if confidence is not None and threshold > 0:
+            hide_unsure(class_map, confidence, threshold)
+        return Segmentation(
+            class_map,
+            confidence if request.confidence else None,
+            tuple(Mask(name, self._mask(class_map, name, buffers)) for name in request.masks),
+            self._overlay(image, class_map, buffers) if request.overlay else None,
+            self._color_map(class_map, buffers) if request.color_map else None,
         )
-        if self.parameters.overlay_legend:
-            palette.draw_legend(image, palette.labels_in_view(shown, self.classes))
-        return image
-
-    def mask(
-        self, segmentation: Segmentation, group_name: str, out: np.ndarray | None = None
-    ) -> np.ndarray:
-        """Return a group's mask, (H, W) uint8 0 or 255, cleaned; `out` is written in place."""
-        ids = {group.name: group.class_ids for group in self.groups}
-        if group_name not in ids:
-            raise ParameterError(f'group must be one of {", ".join(ids)}, got {group_name!r}')
-        mask = group_mask(segmentation.class_map, ids[group_name], out)
-        cleaned = clean(mask, self.parameters.mask_opening_px, self.parameters.mask_closing_px)
-        if cleaned is not mask:
-            mask[:] = cleaned
-        return mask
 
     def self_test(self) -> float:
         """
@@ -145,18 +119,110 @@ class Segmenter:
         Raises ModelError where too few do, ManifestError where its files cannot be read.
         """
         test = self.manifest.self_test
-        return 1.0 if test is None else trials.agreement(test, self._plain_answer)
+        return 1.0 if test is None else agreement(test, lambda image: self._full(image)[0])
 
-    def check(self, picture: Image) -> tuple[Finding, ...]:
-        """Return what a picture says about the model's health; costs up to two more answers."""
-        return trials.findings(
-            picture,
-            self._plain_answer,
-            self.manifest,
-            self.network.place(picture),
-            self.contract.heads,
+    def check_result(self, image: Image, segmentation: Segmentation) -> tuple[Finding, ...]:
+        """
+        Return findings on the health of the model from the result for an image; runs nothing.
+
+        Shares are those of the class map as it is, confidence threshold included; confidence is
+        checked where the result has it. The finest head says how coarse the masks are.
+        """
+        height, width = self.network.shown(image, segmentation.class_map.shape)
+        heads = self.contract.heads
+        findings = [
+            health.check_shares(segmentation.class_map[:height, :width], self.classes),
+            health.check_grid(
+                (image.height_px, image.width_px),
+                self.network.place(image),
+                min(head.stride for head in heads),
+            ),
+        ]
+        classes = [
+            2 if head.implied else head.channels for head in heads if head.kind != 'class_map'
+        ]
+        if classes and segmentation.confidence is not None:
+            mean = _mean_confidence(segmentation.confidence[:height, :width])
+            findings.append(health.check_confidence(mean, min(classes)))
+        return tuple(findings)
+
+    def check_color_order(self, image: Image, segmentation: Segmentation) -> tuple[Finding, ...]:
+        """
+        Compare the confidence of a result with that of a run on the image with swapped colors.
+
+        Empty where the network has no probabilities, or the image no colors. ValueError without
+        confidence in the result.
+        """
+        if all(head.kind == 'class_map' for head in self.contract.heads):
+            return ()
+        if image.order not in SWAPPED:
+            return ()
+        if segmentation.confidence is None:
+            raise ValueError('the result must have its confidence')
+        size = segmentation.class_map.shape
+        swapped = np.empty(size, np.uint8)
+        self._run(Image(image.pixels, SWAPPED[image.order]), np.empty(size, np.uint8), swapped)
+        height, width = self.network.shown(image, size)
+        means = (
+            _mean_confidence(plane[:height, :width])
+            for plane in (segmentation.confidence, swapped)
         )
+        return (health.check_color_order(*means),)
 
-    def _take_up(self, parameters: SegmenterParameters) -> None:
-        self.groups = wished_groups(parameters.groups, self.classes) or self.manifest.groups
-        self.parameters = parameters
+    def _run(self, image: Image, class_map: np.ndarray, confidence: np.ndarray | None) -> None:
+        """Write class map and confidence, before any threshold."""
+        size = class_map.shape
+        # The first head writes into the result, the others are laid over it.
+        layers = [(class_map, confidence)] + [
+            (
+                np.empty(size, np.uint8),
+                None if confidence is None else np.empty(size, np.uint8),
+            )
+            for _ in self._decoders[1:]
+        ]
+        shown = self.network.shown(image, size)
+        for layer in layers:
+            clear_beyond(shown, *layer)
+        for number, strip in self.network.strips(image, shown, self.engine.run):
+            ids, certainty = layers[number]
+            self._decoders[number].decide(strip, ids)
+            if certainty is not None:
+                rate(strip, self.contract.heads[number], certainty)
+        for ids, certainty in layers[1:]:
+            lay_over(ids, certainty, class_map, confidence)
+
+    def _full(self, image: Image) -> tuple[np.ndarray, np.ndarray]:
+        planes = np.empty((2, image.height_px, image.width_px), np.uint8)
+        self._run(image, planes[0], planes[1])
+        return planes[0], planes[1]
+
+    def _mask(self, class_map: np.ndarray, name: str, buffers: Buffers) -> np.ndarray:
+        ids = {group.name: group.class_ids for group in self.groups}
+        if name not in ids:
+            raise ParameterError(f'group must be one of {", ".join(ids)}, got {name!r}')
+        mask = buffers.take(f'masks/{name}', class_map.shape, np.uint8)
+        mask = group_mask(class_map, ids[name], mask)
+        cleaned = clean(mask, self.parameters.mask_opening_px, self.parameters.mask_closing_px)
+        if cleaned is not mask:
+            mask[:] = cleaned
+        return mask
+
+    def _overlay(self, image: Image, class_map: np.ndarray, buffers: Buffers) -> np.ndarray:
+        height, width = self.network.shown(image, class_map.shape)
+        shown = class_map[:height, :width]
+        all_labelled = self.contract.labels_all and self.parameters.confidence_threshold == 0
+        out = buffers.take('overlay', (image.height_px, image.width_px, 3), np.uint8)
+        out = draw_overlay(
+            image, shown, self._colors, self.parameters.overlay_alpha, out, all_labelled
+        )
+        if self.parameters.overlay_legend:
+            draw_legend(out, labels_in_view(shown, self.classes))
+        return out
+
+    def _color_map(self, class_map: np.ndarray, buffers: Buffers) -> np.ndarray:
+        out = buffers.take('color_map', (*class_map.shape, 3), np.uint8)
+        return color_map(class_map, self._colors, out)
+
+
+def _mean_confidence(confidence: np.ndarray) -> float:
+    return float(confidence.mean()) / 255

@@ -48,6 +48,7 @@ def drive(
         class_map = segment(view)
         mask = (class_map == WEED).astype(np.uint8)
         plan = planner.plan(MaskFrame(mask, time_s, Pose2D(position_m, 0.0), class_map))
+        planner.confirm(plan)
         judge.look(position_m, plan.patches)
         sprayer.receive(time_s, position_m, plan.runs, time_s + trial.parameters.latency_s)
         behind = tuple(

@@ -36,6 +36,6 @@ def answer(segmenter: Segmenter, sample: Sample, legend: LabelMap) -> Seen:
     ids = np.full(256, IGNORED, np.uint8)
     classes = legend.learnt.classes
     ids[: len(classes)] = [label.id for label in classes]
-    class_map = segmenter.segment(Image(sample.pixels, 'bgr')).class_map
+    class_map = segmenter.process(Image(sample.pixels, 'bgr')).class_map
     counted = (sample.channels != IGNORED).astype(np.uint8)
     return Seen(sample.pixels, LabelledPair(sample.name, class_map, ids[sample.channels], counted))

@@ -24,7 +24,7 @@ def files_around(model: Path) -> tuple[Path, Path, Path]:
 def add_self_test(path: Path, manifest: Manifest, pixels: np.ndarray, agreement: float) -> None:
     """Write a picture, (H, W, 3) uint8 bgr, and what the model at `path` says about it today."""
     segmenter = Segmenter(SegmenterParameters(model=str(path)))
-    class_map = segmenter.segment(Image(pixels, 'bgr')).class_map
+    class_map = segmenter.process(Image(pixels, 'bgr')).class_map
     facts, picture, mask = files_around(path)
     cv2.imwrite(str(picture), pixels)
     cv2.imwrite(str(mask), class_map)

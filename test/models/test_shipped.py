@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from seg_ros.datatypes import Image
+from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.model_files import SHIPPED
 from seg_ros.metrics import LabelledPair, score
 from seg_ros.models.street import street_picture
@@ -43,7 +43,7 @@ def field_iou(name: str) -> dict[int, float]:
     return score(
         LabelledPair(
             'field',
-            opened(name).segment(Image(pixels, 'bgr')).class_map,
+            opened(name).process(Image(pixels, 'bgr')).class_map,
             labels,
             np.ones_like(labels),
         )
@@ -88,7 +88,7 @@ def test_a_twin_is_smaller_and_says_what_its_float_network_says(name: str) -> No
     assert small < large
     pixels = street_picture() if original == 'drivable' else field()[0][0]
     ours, theirs = (
-        opened(one).segment(Image(pixels, 'bgr')).class_map for one in (name, original)
+        opened(one).process(Image(pixels, 'bgr')).class_map for one in (name, original)
     )
     assert np.mean(ours == theirs) > 0.95
 
@@ -103,7 +103,7 @@ def test_the_micro_network_finds_weeds() -> None:
     found = opened('weeds_micro')
     names = {label.name: label.id for label in found.classes}
     hits = [
-        (found.segment(Image(pixels, 'bgr')).class_map == names['weed'], labels == 1)
+        (found.process(Image(pixels, 'bgr')).class_map == names['weed'], labels == 1)
         for pixels, labels in field()
     ]
     shared, either = (
@@ -115,7 +115,8 @@ def test_the_micro_network_finds_weeds() -> None:
 @pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
 def test_the_road_of_a_drawn_street_is_drivable(name: str) -> None:
     segmenter, street = opened(name), Image(street_picture(), 'bgr')
-    mask = segmenter.mask(segmenter.segment(street), 'drivable') > 0
+    request = SegmentationRequest(masks=('drivable',))
+    mask = segmenter.process(street, request).mask('drivable') > 0
     assert mask[300:, 180:300].mean() > 0.8
     assert not mask[:120].any()
     assert {'drivable', 'pavement', 'obstacle', 'person'} <= {

@@ -40,8 +40,18 @@ START = Pose2D(0.0, 0.0)
 PLANT = (0.6, 0.1, 0.03, WEED)
 
 
+class Published(PatchTracker):
+    """Publishes every plan."""
+
+    def plan(self, frame: MaskFrame, with_outlines: bool = False) -> PatchPlan:
+        """Confirm the plan at once."""
+        plan = super().plan(frame, with_outlines)
+        self.confirm(plan)
+        return plan
+
+
 def planner(follows: str = 'odometry', **changes) -> PatchTracker:
-    return PatchTracker(replace(SETTINGS, **changes), GROUND, (CROP_ID,), follows)
+    return Published(replace(SETTINGS, **changes), GROUND, (CROP_ID,), follows)
 
 
 def shown(meadow: Meadow, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFrame:
@@ -50,6 +60,15 @@ def shown(meadow: Meadow, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFra
 
 def ids_and_flags(plan: PatchPlan) -> list[tuple[int, int]]:
     return list(zip(plan.patches.ids.tolist(), plan.patches.flags.tolist()))
+
+
+def test_first_sight_lasts_until_a_plan_is_published() -> None:
+    tracker = PatchTracker(SETTINGS, GROUND, (CROP_ID,))
+    lost = tracker.plan(shown(Meadow(PLANT)))
+    plan = tracker.plan(shown(Meadow(PLANT)))
+    assert ids_and_flags(lost) == ids_and_flags(plan) == [(1, FIRST_SIGHT)]
+    tracker.confirm(plan)
+    assert ids_and_flags(tracker.plan(shown(Meadow(PLANT)))) == [(1, 0)]
 
 
 def test_one_plant() -> None:
@@ -204,7 +223,7 @@ def test_those_in_view_come_first() -> None:
 @pytest.mark.parametrize('unlabelled_is_crop, runs', [(True, 0), (False, 1)])
 def test_what_has_no_answer_may_be_crop(unlabelled_is_crop, runs) -> None:
     ground = nadir((3, 4))
-    watching = PatchTracker(
+    watching = Published(
         replace(
             SETTINGS, nozzle_count=1, unlabelled_is_crop=unlabelled_is_crop, shortest_run_mm=20.0
         ),
@@ -329,6 +348,6 @@ def test_a_speck_at_the_horizon_does_not_confuse_what_is_near() -> None:
     ground = GroundMap(np.float32(x_m), y_m, np.float32(area_m2))
     mask = np.zeros((41, 40), np.uint8)
     mask[0, 20] = mask[20:23, 10:13] = mask[20:23, 14:17] = 1
-    told = PatchTracker(SETTINGS, ground, follows='still')
+    told = Published(SETTINGS, ground, follows='still')
     ids = [told.plan(MaskFrame(mask, stamp_s)).patches.ids.tolist() for stamp_s in range(3)]
     assert ids[0] == ids[1] == ids[2] and len(ids[0]) == 3

@@ -216,11 +216,10 @@ def test_a_carpet_does_not_grow_without_end() -> None:
     assert watching.tracks.points.x_m.min() >= -0.1
 
 
-def test_what_is_told_is_told_once_for_the_first_time() -> None:
+def test_tracks_are_unpublished_until_they_are_confirmed() -> None:
     watching = Watching()
     watching.see(weeds(ONE, OTHER))
-    assert watching.tracks.tell(np.array([True, False])).tolist() == [True, False]
+    assert watching.tracks.unpublished.tolist() == [True, True]
+    watching.tracks.confirm(np.array([2], np.uint32))
     watching.see(weeds(ONE, OTHER))
-    assert watching.tracks.tell(np.array([True, True])).tolist() == [False, True]
-    watching.see(weeds(ONE))
-    assert watching.tracks.tell(np.array([True, True])).tolist() == [False, False]
+    assert watching.tracks.unpublished.tolist() == [True, False]

@@ -33,7 +33,7 @@ def test_it_says_what_the_segmenter_says(domain, meadow, tmp_path) -> None:
     domain.start_file(BASELINE, '-p', f'model:={model.path}')
     domain.until(lambda: all(answers.values()))
     said = {topic: read_image(heard[0]).pixels for topic, heard in answers.items()}
-    ours = Segmenter(SegmenterParameters(model=str(model.path))).segment(
+    ours = Segmenter(SegmenterParameters(model=str(model.path))).process(
         Image(pixels, 'bgr'), with_confidence=True
     )
     assert np.mean(np.squeeze(said['class_map']) == ours.class_map) > 0.999

@@ -10,9 +10,9 @@ from seg_ros.segmentation.overlay import (
     color_map,
     color_table,
     draw_legend,
+    draw_overlay,
     labels_in_view,
     LEGEND_VEIL,
-    overlay,
 )
 
 SOIL = ClassLabel(0, 'soil', (100, 60, 20))
@@ -64,7 +64,7 @@ def test_overlay_blends_all_but_the_unlabelled(order, values, alpha) -> None:
     shape = (2, 3) if order == 'gray' else (2, 3, len(values))
     picture = Image(np.full(shape, values, np.uint8), order)
     out = np.empty((2, 3, 3), np.uint8)
-    assert overlay(picture, CLASS_MAP, TABLE, alpha, out) is out
+    assert draw_overlay(picture, CLASS_MAP, TABLE, alpha, out) is out
     expected = np.array(bgr) * (1 - alpha) + np.array(COLORS) * alpha
     expected[0, 2] = bgr
     np.testing.assert_allclose(out, expected, atol=0.51)
@@ -73,19 +73,19 @@ def test_overlay_blends_all_but_the_unlabelled(order, values, alpha) -> None:
 
 def test_overlay_is_the_same_where_it_need_not_look() -> None:
     picture, labelled = Image(np.full((2, 3, 3), 99, np.uint8), 'bgr'), CLASS_MAP % 255
-    seen = overlay(picture, labelled, TABLE, 0.5, is_labelled=True)
-    assert seen.tolist() == overlay(picture, labelled, TABLE, 0.5).tolist()
+    seen = draw_overlay(picture, labelled, TABLE, 0.5, is_labelled=True)
+    assert seen.tolist() == draw_overlay(picture, labelled, TABLE, 0.5).tolist()
 
 
 def test_overlay_brings_the_class_map_to_the_picture() -> None:
     picture = Image(np.zeros((4, 6, 3), np.uint8), 'bgr')
     expected = np.array(COLORS).repeat(2, axis=0).repeat(2, axis=1)
-    assert overlay(picture, CLASS_MAP, TABLE, 1.0).tolist() == expected.tolist()
+    assert draw_overlay(picture, CLASS_MAP, TABLE, 1.0).tolist() == expected.tolist()
 
 
 def test_overlay_reads_a_view_with_padded_rows() -> None:
     wide = np.arange(2 * 5 * 3, dtype=np.uint8).reshape(2, 5, 3)
-    drawn = overlay(Image(wide[:, 1:4], 'bgr'), CLASS_MAP, TABLE, 0.0)
+    drawn = draw_overlay(Image(wide[:, 1:4], 'bgr'), CLASS_MAP, TABLE, 0.0)
     assert drawn.tolist() == wide[:, 1:4].tolist()
 
 

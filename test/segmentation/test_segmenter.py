@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 import pytest
 
-from seg_ros.datatypes import ClassGroup, ClassLabel, Image, Segmentation
+from seg_ros.datatypes import ClassGroup, ClassLabel, Image, SegmentationRequest
 from seg_ros.errors import FrameError, ManifestError, ModelError, ParameterError
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest, SelfTest
@@ -66,7 +66,7 @@ def flag(height: int = 8, width: int = 12) -> np.ndarray:
 @pytest.mark.parametrize('dtype', ['float32', 'float16', 'uint8', 'int8'])
 def test_every_input_gives_the_same_class_map(make, layout, dtype, order) -> None:
     segmenter = make(tiny_graph(layout=layout, dtype=dtype))
-    assert segmenter.segment(painted(flag(), order)).class_map.tolist() == flag().tolist()
+    assert segmenter.process(painted(flag(), order)).class_map.tolist() == flag().tolist()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_every_output_gives_the_same_class_map(make, head, size, batch) -> None:
         facts = HeadFacts(kind='logits', scale=head.scale, zero_point=head.zero_point)
     manifest = replace(MANIFEST, outputs=(facts,), input=InputFacts(divisible_by=4))
     segmenter = make(tiny_graph((head,), size=size, batch=batch), manifest)
-    assert segmenter.segment(painted(flag())).class_map.tolist() == flag().tolist()
+    assert segmenter.process(painted(flag())).class_map.tolist() == flag().tolist()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_one_channel_says_yes_or_no(make, kind, channels, ids) -> None:
     segmenter = make(
         tiny_graph((Head(kind=kind, channels=channels),)), replace(MANIFEST, outputs=(facts,))
     )
-    found = segmenter.segment(painted(flag())).class_map
+    found = segmenter.process(painted(flag())).class_map
     assert found.tolist() == np.where(flag() == RED, RED, BLUE).tolist()
 
 
@@ -111,7 +111,7 @@ def test_a_later_head_paints_over_what_it_knows(make) -> None:
         HeadFacts('green', kind='sigmoid', class_ids=(None, GREEN)),
     )
     segmenter = make(tiny_graph(heads), replace(MANIFEST, outputs=outputs))
-    answer = segmenter.segment(painted(flag()), with_confidence=True)
+    answer = segmenter.process(painted(flag()), SegmentationRequest(confidence=True))
     assert answer.class_map.tolist() == flag().tolist()
     softmax, sigmoid = (round(255 * np.e / (np.e + rest)) for rest in (2, 1))
     assert np.unique(answer.confidence[:-1]).tolist() == [softmax]
@@ -123,7 +123,7 @@ def test_a_later_head_paints_over_what_it_knows(make) -> None:
 def test_a_picture_of_any_size_is_labelled_all_over(make, resize, size) -> None:
     segmenter = make(manifest=replace(MANIFEST, input=InputFacts(resize=resize)))
     ids = np.full(size, BLUE, np.uint8)
-    answer = segmenter.segment(painted(ids), with_confidence=True)
+    answer = segmenter.process(painted(ids), SegmentationRequest(confidence=True))
     assert answer.class_map.tolist() == ids.tolist()
     # Beside a letterbox's padding, grey as it is, one is less sure than elsewhere.
     assert answer.confidence.max() == round(255 * np.e / (np.e + 2))
@@ -145,12 +145,12 @@ def test_network_size_leaves_padding_unlabelled(make, resize, picture, size, sho
     )
     red = painted(np.full(picture, RED, np.uint8))
     assert segmenter.output_size(red) == size
-    answer = segmenter.segment(red, with_confidence=True)
+    answer = segmenter.process(red, SegmentationRequest(confidence=True, overlay=True))
     expected = np.full(size, NONE)
     expected[: shown[0], : shown[1]] = RED
     assert answer.class_map.tolist() == expected.tolist()
     assert (answer.confidence[expected == NONE] == 0).all()
-    overlay = segmenter.overlay(red, answer)
+    overlay = answer.overlay
     assert overlay.shape == (*picture, 3)
     assert (overlay == (0, 0, 255)).all()
 
@@ -170,8 +170,8 @@ def test_tiles_are_joined_without_a_seam(make, stride, head) -> None:
     tiled = make(
         tiny_graph((head,), size=tile), replace(MANIFEST, input=InputFacts(resize='tile'))
     )
-    found = tiled.segment(picture).class_map
-    whole = make(tiny_graph((head,), size=size)).segment(picture).class_map
+    found = tiled.process(picture).class_map
+    whole = make(tiny_graph((head,), size=size)).process(picture).class_map
     np.testing.assert_array_equal(found, whole)
 
 
@@ -190,28 +190,62 @@ def test_open_size_is_that_of_the_picture(make) -> None:
     assert segmenter.output_size(painted(flag(7, 9))) == (7, 9)
 
 
-def test_class_map_is_written_where_one_asks_for_it(make) -> None:
-    segmenter, out = make(), Segmentation(np.zeros((8, 12), np.uint8))
-    assert segmenter.segment(painted(flag()), out=out) is out
-    assert out.class_map.tolist() == flag().tolist()
-    with pytest.raises(ValueError, match=r'out must be \(8, 12\), got \(8, 13\)'):
-        segmenter.segment(painted(flag()), out=Segmentation(np.zeros((8, 13), np.uint8)))
+class Lent:
+    """Buffers that are filled with 7 and remembered by name."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.taken: dict[str, np.ndarray] = {}
+
+    def take(self, name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
+        """Return an array of sevens."""
+        self.taken[name] = np.full(shape, 7, dtype)
+        return self.taken[name]
 
 
-def test_confidence_is_written_where_there_is_room_for_it(make) -> None:
-    segmenter, out = make(), Segmentation(*np.zeros((2, 8, 12), np.uint8))
-    assert segmenter.segment(painted(flag()), out=out) is out
-    plain = segmenter.segment(painted(flag()), with_confidence=True)
-    assert out.confidence.tolist() == plain.confidence.tolist()
+def test_results_are_written_into_the_buffers_that_are_handed_in(make) -> None:
+    buffers = Lent()
+    request = SegmentationRequest(True, ('cold',), overlay=True, color_map=True)
+    found = make().process(painted(flag()), request, buffers)
+    planes = {
+        'class_map': found.class_map,
+        'confidence': found.confidence,
+        'masks/cold': found.mask('cold'),
+        'overlay': found.overlay,
+        'color_map': found.color_map,
+    }
+    assert buffers.taken.keys() == planes.keys()
+    assert all(np.shares_memory(buffers.taken[name], plane) for name, plane in planes.items())
+    assert found.class_map.tolist() == flag().tolist()
+    again = make().process(painted(flag()), request)
+    assert all(
+        np.array_equal(plane, again_plane)
+        for plane, again_plane in (
+            (found.confidence, again.confidence),
+            (found.overlay, again.overlay),
+            (found.mask('cold'), again.mask('cold')),
+        )
+    )
 
 
-def test_what_was_there_before_is_gone_where_nothing_is_shown(make) -> None:
+def test_only_what_is_requested_is_computed(make) -> None:
+    buffers = Lent()
+    found = make().process(painted(flag()), buffers=buffers)
+    assert buffers.taken.keys() == {'class_map'}
+    assert (found.confidence, found.masks, found.overlay, found.color_map) == (
+        None,
+        (),
+        None,
+        None,
+    )
+
+
+def test_old_content_of_buffers_is_gone_where_nothing_is_shown(make) -> None:
     manifest = replace(MANIFEST, input=InputFacts(resize='letterbox'))
     segmenter = make(manifest=manifest, output_size='network')
-    out = Segmentation(*np.full((2, 8, 12), 7, np.uint8))
-    segmenter.segment(painted(flag(8, 6)), out=out)
-    assert (out.class_map[:, 6:] == NONE).all() and not out.confidence[:, 6:].any()
-    assert out.class_map[:, :6].tolist() == flag(8, 6).tolist()
+    found = segmenter.process(painted(flag(8, 6)), SegmentationRequest(True), Lent())
+    assert (found.class_map[:, 6:] == NONE).all() and not found.confidence[:, 6:].any()
+    assert found.class_map[:, :6].tolist() == flag(8, 6).tolist()
 
 
 def test_unsure_pixels_are_unlabelled(make) -> None:
@@ -219,17 +253,20 @@ def test_unsure_pixels_are_unlabelled(make) -> None:
     picture = painted(ids)
     picture.pixels[0] = 128
     segmenter = make(confidence_threshold=0.5)
-    found = segmenter.segment(picture)
+    found = segmenter.process(picture)
     ids[0] = NONE
     assert found.class_map.tolist() == ids.tolist()
     assert found.confidence is None
 
 
-def test_live_knobs_turn_and_fixed_ones_do_not(make) -> None:
+def test_other_parameters_make_another_segmenter(make) -> None:
     segmenter = make()
-    segmenter.retune(replace(segmenter.parameters, groups=('warm: red', 'all: red, green,blue')))
-    assert segmenter.groups == (ClassGroup('warm', (RED,)), ClassGroup('all', (RED, GREEN, BLUE)))
     before = segmenter.parameters
+    other = segmenter.with_parameters(
+        replace(before, groups=('warm: red', 'all: red, green,blue'))
+    )
+    assert other.groups == (ClassGroup('warm', (RED,)), ClassGroup('all', (RED, GREEN, BLUE)))
+    assert other.engine is segmenter.engine
     for wrong, match in (
         (replace(before, threads=3), 'threads is fixed at start: it must stay 2, got 3'),
         (replace(before, groups=('warm: rde',)), "classes of red, green, blue, got 'rde'"),
@@ -238,30 +275,29 @@ def test_live_knobs_turn_and_fixed_ones_do_not(make) -> None:
         (replace(before, groups=('a: red', 'a: blue')), 'groups must have different names'),
     ):
         with pytest.raises(ParameterError, match=match):
-            segmenter.retune(wrong)
-        assert segmenter.parameters is before
+            segmenter.with_parameters(wrong)
+    assert segmenter.parameters is before and segmenter.groups == MANIFEST.groups
 
 
 def test_masks_show_groups(make) -> None:
-    segmenter = make()
-    answer = segmenter.segment(painted(flag()))
-    out = np.zeros((8, 12), np.uint8)
-    assert segmenter.mask(answer, 'cold', out) is out
-    assert out.tolist() == np.where(flag() == RED, 0, 255).tolist()
-    segmenter.retune(replace(segmenter.parameters, mask_opening_px=3))
-    segmenter.mask(answer, 'cold', out)
-    assert out[:, :5].max() == 0
-    assert out[:, 7:].min() == 255
+    segmenter, cold = make(), SegmentationRequest(masks=('cold',))
+    mask = segmenter.process(painted(flag()), cold).mask('cold')
+    assert mask.tolist() == np.where(flag() == RED, 0, 255).tolist()
+    opened = segmenter.with_parameters(replace(segmenter.parameters, mask_opening_px=3))
+    mask = opened.process(painted(flag()), cold).mask('cold')
+    assert mask[:, :5].max() == 0
+    assert mask[:, 7:].min() == 255
     with pytest.raises(ParameterError, match="group must be one of cold, got 'hot'"):
-        segmenter.mask(answer, 'hot')
+        segmenter.process(painted(flag()), SegmentationRequest(masks=('hot',)))
 
 
-def test_colours_are_those_of_the_manifest(make) -> None:
+def test_colors_are_those_of_the_manifest(make) -> None:
     segmenter = make(overlay_alpha=1.0, overlay_legend=False)
-    answer = segmenter.segment(painted(flag(), brightness=0.5))
+    request = SegmentationRequest(overlay=True, color_map=True)
+    answer = segmenter.process(painted(flag(), brightness=0.5), request)
     expected = painted(flag(), 'bgr').pixels
-    np.testing.assert_array_equal(segmenter.color_map(answer), expected)
-    np.testing.assert_array_equal(segmenter.overlay(painted(flag()), answer), expected)
+    np.testing.assert_array_equal(answer.color_map, expected)
+    np.testing.assert_array_equal(answer.overlay, expected)
 
 
 @pytest.mark.parametrize(
@@ -282,19 +318,19 @@ def test_overlay_shows_the_picture_alone_where_no_class_is(make, head, ids, thre
         overlay_legend=False,
     )
     picture = painted(flag(), 'bgr', brightness=0.5)
-    answer = segmenter.segment(picture)
+    answer = segmenter.process(picture, SegmentationRequest(overlay=True))
     unlabelled = answer.class_map == NONE
     assert unlabelled.any()
-    seen = segmenter.overlay(picture, answer)
+    seen = answer.overlay
     assert seen[unlabelled].tolist() == picture.pixels[unlabelled].tolist()
 
 
 def test_legend_is_a_switch(make) -> None:
     picture = painted(flag(120, 160))
-    plain = make(overlay_legend=False)
-    answer = plain.segment(picture)
-    named = make().overlay(picture, answer)
-    assert (named != plain.overlay(picture, answer)).any()
+    request = SegmentationRequest(overlay=True)
+    plain = make(overlay_legend=False).process(picture, request).overlay
+    named = make().process(picture, request).overlay
+    assert (named != plain).any()
 
 
 @pytest.fixture
@@ -327,22 +363,76 @@ def test_failed_self_test_is_refused(make, self_test, change, error, match) -> N
         segmenter.self_test()
 
 
-def test_health_is_looked_into(make) -> None:
-    findings = make().check(painted(flag(), 'bgr'))
-    assert {finding.name: finding.level for finding in findings} == {
+class Counting:
+    """An engine that counts its runs."""
+
+    def __init__(self, engine) -> None:
+        """Wrap an engine."""
+        self.inputs, self.outputs, self.provider = engine.inputs, engine.outputs, engine.provider
+        self.runs, self._engine = 0, engine
+
+    def run(self, tensor, names) -> list[np.ndarray]:
+        """Run and count."""
+        self.runs += 1
+        return self._engine.run(tensor, names)
+
+
+def levels(findings) -> dict[str, str]:
+    return {finding.name: finding.level for finding in findings}
+
+
+def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
+    segmenter, image = make(), painted(flag(), 'bgr')
+    segmenter.engine = engine = Counting(segmenter.engine)
+    result = segmenter.process(image, SegmentationRequest(confidence=True))
+    assert levels(segmenter.check_result(image, result)) == {
         'class shares': 'ok',
         'grid': 'ok',
         'confidence': 'ok',
-        'color order': 'ok',
     }
+    assert engine.runs == 1
+    assert levels(segmenter.check_color_order(image, result)) == {'color order': 'ok'}
+    assert engine.runs == 2
+    plain = segmenter.process(image)
+    assert levels(segmenter.check_result(image, plain)).keys() == {'class shares', 'grid'}
+    with pytest.raises(ValueError, match='must have its confidence'):
+        segmenter.check_color_order(image, plain)
+
+
+def test_swapped_colors_are_found(make) -> None:
+    # Surer of bright red than of bright blue, and told that red is blue.
+    head = Head(weights=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.2)))
+    segmenter = make(tiny_graph((head,)))
+    image = painted(np.full((8, 12), RED, np.uint8))
+    wrong = Image(image.pixels, 'bgr')
+    for given, level in ((image, 'ok'), (wrong, 'warn')):
+        result = segmenter.process(given, SegmentationRequest(confidence=True))
+        assert levels(segmenter.check_color_order(given, result)) == {'color order': level}
+
+
+def test_padding_is_left_out_of_the_checks(make) -> None:
+    manifest = replace(MANIFEST, input=InputFacts(resize='letterbox'))
+    segmenter = make(manifest=manifest, output_size='network')
+    image = painted(np.full((8, 2), RED, np.uint8))
+    result = segmenter.process(image, SegmentationRequest(confidence=True))
+    assert levels(segmenter.check_result(image, result))['confidence'] == 'ok'
+
+
+def test_without_probabilities_or_colors_there_is_less_to_check(make) -> None:
     classes = (*CLASSES[:2], replace(CLASSES[2], max_share=0.3))
     head = Head(kind='class_map', layout='NHW', dtype='int64')
     segmenter = make(tiny_graph((head,)), replace(MANIFEST, classes=classes))
-    findings = segmenter.check(painted(np.full((320, 480), BLUE, np.uint8)))
-    assert [(finding.name, finding.level) for finding in findings] == [
-        ('class shares', 'warn'),
-        ('grid', 'warn'),
-    ]
+    image = painted(np.full((320, 480), BLUE, np.uint8))
+    result = segmenter.process(image, SegmentationRequest(confidence=True))
+    assert levels(segmenter.check_result(image, result)) == {
+        'class shares': 'warn',
+        'grid': 'warn',
+    }
+    assert segmenter.check_color_order(image, result) == ()
+    gray = Image(np.zeros((8, 12), np.uint8), 'gray')
+    segmenter = make()
+    result = segmenter.process(gray, SegmentationRequest(confidence=True))
+    assert segmenter.check_color_order(gray, result) == ()
 
 
 def test_wrong_files_are_refused(make) -> None:
@@ -368,7 +458,7 @@ def test_a_frame_without_numbers_is_refused(make) -> None:
     segmenter = make()
     segmenter.engine = Broken(segmenter.engine)
     with pytest.raises(FrameError, match='must be finite numbers'):
-        segmenter.segment(painted(flag()))
+        segmenter.process(painted(flag()))
 
 
 @pytest.mark.parametrize(
@@ -395,6 +485,6 @@ def test_real_networks_agree_with_their_reference(
             model=str(shared_models / f'{stem}.onnx'), manifest=str(tmp_path / 'real.yaml')
         )
     )
-    found = segmenter.segment(Image(cv2.imread(str(shared_models / f'{image}.png')), 'bgr'))
+    found = segmenter.process(Image(cv2.imread(str(shared_models / f'{image}.png')), 'bgr'))
     expected = cv2.imread(str(shared_models / f'{image}_mask.png'), cv2.IMREAD_GRAYSCALE)
     assert np.mean(found.class_map == expected) >= least

@@ -119,7 +119,7 @@ def test_manifest_and_self_test_suit_the_segmenter(tmp_path: Path, recipe: Train
     assert segmenter.self_test() == 1.0
     assert segmenter.manifest.outputs[0].temperature == 1.25
     assert [group.name for group in segmenter.groups] == ['weed']
-    class_map = segmenter.segment(Image(sample().pixels, 'bgr')).class_map
+    class_map = segmenter.process(Image(sample().pixels, 'bgr')).class_map
     assert set(np.unique(class_map)) <= {0, 1}
 
 

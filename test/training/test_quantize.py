@@ -81,7 +81,7 @@ def test_a_twin_says_nearly_the_same(model: Path, tmp_path: Path) -> None:
     )
     whole, small = (Segmenter(SegmenterParameters(model=str(path))) for path in (model, twin))
     same = [
-        np.mean(whole.segment(picture).class_map == small.segment(picture).class_map)
+        np.mean(whole.process(picture).class_map == small.process(picture).class_map)
         for picture in pictures()
     ]
     assert np.mean(same) > 0.9

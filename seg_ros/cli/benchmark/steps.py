@@ -19,7 +19,7 @@ from seg_ros.inference.manifest import InputFacts
 from seg_ros.inference.memory import extra_peak_mb
 from seg_ros.segmentation.decode.argmax import Decoder
 from seg_ros.segmentation.decode.grid import Axis, cut
-from seg_ros.segmentation.overlay import color_table, overlay
+from seg_ros.segmentation.overlay import color_table, draw_overlay
 from seg_ros.segmentation.preprocess import Preparer
 
 CLASSES = 21
@@ -104,7 +104,7 @@ def overlay_over_loop(rounds: int) -> Figure:
     table = color_table(named_label_set('voc').classes)
     colors, out = table[:CLASSES, 0], np.empty_like(picture.pixels)
     return ratio(
-        lambda: overlay(picture, class_map, table, 0.5, out, is_labelled=True),
+        lambda: draw_overlay(picture, class_map, table, 0.5, out, is_labelled=True),
         lambda: recipes.overlay(picture.pixels, class_map, colors),
         rounds,
     )

@@ -7,9 +7,10 @@ import numpy as np
 from seg_ros.cli.benchmark.models import bare_run, GROUP, kept_model
 from seg_ros.cli.benchmark.rounds import Figure, seconds
 from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.datatypes import Image, Segmentation
+from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.engine import Engine
 from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.buffer_pool import BufferPool
 from seg_ros.segmentation.segmenter import Segmenter
 
 
@@ -24,7 +25,7 @@ class TimedEngine:
 
     def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
         """Run the network and remember the time."""
-        answers = []
+        answers: list[np.ndarray] = []
         self.run_s = seconds(lambda: answers.extend(self._engine.run(tensor, names)))
         return answers
 
@@ -43,13 +44,10 @@ def pre_post_over_run(
     engine, bare = TimedEngine(model.engine), bare_run(model.engine)
     segmenter = Segmenter(SegmenterParameters(model=str(model.path)), engine)
     picture = Image(photo(*size), 'bgr')
-    room, canvas = Segmentation(np.empty(size, np.uint8)), np.empty_like(picture.pixels)
-    mask = np.empty(size, np.uint8)
+    request, buffers = SegmentationRequest(masks=(GROUP,), overlay=True), BufferPool()
 
     def answer() -> None:
-        segmentation = segmenter.segment(picture, out=room)
-        segmenter.mask(segmentation, GROUP, out=mask)
-        segmenter.overlay(picture, segmentation, out=canvas)
+        segmenter.process(picture, request, buffers)
 
     ratios = [(seconds(answer) - engine.run_s) / seconds(bare) for _ in range(rounds + 1)]
     return Figure(tuple(ratios[1:]))

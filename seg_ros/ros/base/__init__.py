@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What every node is made of: running, transitions, parameters, images in and out."""
+"""Shared base of all nodes: lifecycle, frame worker, parameters, inputs, diagnostics."""

@@ -1,16 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where the camera hangs: as parameters say, or as TF says at the capture of an image."""
+"""The camera's pose in the base frame: from parameters, or from TF at the capture stamp."""
 
 from time import monotonic, sleep
 from typing import Any
 
+import numpy as np
 from rclpy.node import Node
 from rclpy.time import Time
 
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.geometry.mount import CameraPose, mounted
-from seg_ros.parameters import GeometryParameters
+from seg_ros.parameters import MountParameters
 
 PATIENCE_S = 0.05
 POLL_S = 0.005
@@ -19,27 +20,33 @@ POLL_S = 0.005
 class MountPose:
     """The pose that the parameters give, for a camera fixed to the vehicle."""
 
-    def __init__(self, settings: GeometryParameters) -> None:
-        """Work it out once."""
+    def __init__(self, parameters: MountParameters) -> None:
+        """Compute it once."""
         self._pose = mounted(
-            settings.camera_x_m,
-            settings.camera_y_m,
-            settings.camera_height_m,
-            settings.camera_pitch_deg,
-            settings.camera_roll_deg,
-            settings.camera_yaw_deg,
+            parameters.camera_x_m,
+            parameters.camera_y_m,
+            parameters.camera_height_m,
+            parameters.camera_pitch_deg,
+            parameters.camera_roll_deg,
+            parameters.camera_yaw_deg,
         )
 
     def at(self, frame_id: str, stamp_ns: int) -> CameraPose:
         """Return the pose, always the same."""
         return self._pose
 
+    def destroy(self) -> None:
+        """Do nothing."""
+
 
 class TfPose:
-    """The pose that TF gives; `buffer` has tf2_ros' lookup_transform and raises `unknown`."""
+    """The pose from TF; `buffer` has tf2_ros' lookup_transform and raises `unknown`."""
 
-    def __init__(self, buffer: Any, unknown: type[Exception], base_frame: str) -> None:
-        """Ask this buffer."""
+    def __init__(
+        self, buffer: Any, unknown: type[Exception], base_frame: str, listener: Any = None
+    ) -> None:
+        """Look up in this buffer, which `listener` fills."""
+        self._listener = listener
         self._buffer = buffer
         self._unknown = unknown
         self._base_frame = base_frame
@@ -54,20 +61,26 @@ class TfPose:
                 ).transform
                 break
             except self._unknown as error:
-                # Not the buffer's own patience, which a clock that stands still makes endless.
+                # Not the timeout of the buffer, which a clock that stands still makes endless.
                 if monotonic() > give_up_s:
-                    raise FrameError(f'TF does not place the camera: {error}') from error
+                    raise FrameError(f'TF has no pose of the camera: {error}') from error
                 sleep(POLL_S)
         turned, place = found.rotation, found.translation
         return CameraPose.from_quaternion(
-            turned.x, turned.y, turned.z, turned.w, (place.x, place.y, place.z)
+            turned.x, turned.y, turned.z, turned.w, np.array((place.x, place.y, place.z))
         )
 
+    def destroy(self) -> None:
+        """Unsubscribe from TF."""
+        if self._listener is not None:
+            self._listener.unregister()
+            self._listener = None
 
-def camera_pose(node: Node, settings: GeometryParameters) -> MountPose | TfPose:
-    """Return who knows where the camera hangs; ParameterError when TF is asked for and missing."""
-    if settings.camera_pose == 'mount':
-        return MountPose(settings)
+
+def camera_pose(node: Node, parameters: MountParameters) -> MountPose | TfPose:
+    """Return the source of the pose; ParameterError where TF is wanted and not installed."""
+    if parameters.camera_pose == 'mount':
+        return MountPose(parameters)
     try:
         from tf2_ros import Buffer, TransformException, TransformListener
     except ImportError as error:
@@ -75,5 +88,5 @@ def camera_pose(node: Node, settings: GeometryParameters) -> MountPose | TfPose:
             "camera_pose must be mount where tf2_ros is not installed, got 'tf'"
         ) from error
     buffer = Buffer()
-    buffer.listener = TransformListener(buffer, node)
-    return TfPose(buffer, TransformException, settings.base_frame)
+    listener = TransformListener(buffer, node)
+    return TfPose(buffer, TransformException, parameters.base_frame, listener)

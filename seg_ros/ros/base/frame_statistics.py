@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What became of the frames, as the thread that receives and the one that segments tell it."""
+"""Counts and latencies of the frames of an active node, for its diagnostics."""
 
 from collections import deque
 from collections.abc import Collection
@@ -11,12 +11,18 @@ WINDOW = 100
 
 
 class FrameStatistics:
-    """Counts since activation, and the last intervals and latencies; times in seconds."""
+    """
+    Counts since activation, and the last intervals and latencies; times in seconds.
+
+    `completed_s` is when a frame was last published, or nobody subscribed, by a steady clock, or
+    else activation. The receiving thread and the frame worker both write, each its own fields.
+    """
 
     def __init__(self, now_s: float) -> None:
-        """Start at this time of a steady clock, as if an image had just come."""
-        self.arrivals_s = deque([now_s], maxlen=WINDOW + 1)
-        self.latencies_s = deque(maxlen=WINDOW)
+        """Start at this time of a steady clock, as if an image had just arrived."""
+        self.arrivals_s: deque[float] = deque([now_s], maxlen=WINDOW + 1)
+        self.latencies_s: deque[float] = deque(maxlen=WINDOW)
+        self.completed_s = now_s
         self.age_s = 0.0
         self.image_bytes = 0
         self.received = 0
@@ -24,11 +30,11 @@ class FrameStatistics:
         self.unreadable = 0
         self.stale = 0
         self.published = 0
-        self.complaint = ''
-        self._told = (0, 0)
+        self.rejection = ''
+        self._reported = (0, 0)
 
-    def arrived(self, now_s: float, age_s: float, image_bytes: int) -> None:
-        """Note an image: when it came, how old it was by its stamp, and its size."""
+    def add_arrival(self, now_s: float, age_s: float, image_bytes: int) -> None:
+        """Count an image: when it arrived, its age by its stamp, and its size."""
         if self.received == 0:
             self.arrivals_s.clear()
         self.arrivals_s.append(now_s)
@@ -36,29 +42,30 @@ class FrameStatistics:
         self.age_s = age_s
         self.image_bytes = image_bytes
 
-    def answered(self, latency_s: float) -> None:
-        """Note a frame that was published, and the time since its stamp."""
+    def add_published(self, latency_s: float, now_s: float) -> None:
+        """Count a frame that was published, and the time since its stamp."""
         self.published += 1
         self.latencies_s.append(latency_s)
+        self.completed_s = now_s
 
-    def refused(self, complaint: str) -> None:
-        """Note a frame that could not be read, and why."""
+    def add_rejected(self, reason: str) -> None:
+        """Count a frame that could not be used, and keep the reason."""
         self.unreadable += 1
-        self.complaint = complaint
+        self.rejection = reason
 
     @property
     def intervals_s(self) -> np.ndarray:
-        """Return the last intervals between arrivals."""
+        """Return the last intervals between arrivals, (N,) float64."""
         return np.diff(list(self.arrivals_s))
 
-    def news(self) -> tuple[int, int]:
+    def since_last_report(self) -> tuple[int, int]:
         """Return how many frames were unreadable, and how many stale, since the last call."""
-        before, self._told = self._told, (self.unreadable, self.stale)
-        return self._told[0] - before[0], self._told[1] - before[1]
+        before, self._reported = self._reported, (self.unreadable, self.stale)
+        return self._reported[0] - before[0], self._reported[1] - before[1]
 
     @property
     def values(self) -> tuple[tuple[str, str], ...]:
-        """Return all figures in words, as (name, value)."""
+        """Return all figures as (name, text), for diagnostics."""
         intervals_s = self.intervals_s
         rate_hz = 1.0 / np.mean(intervals_s) if len(intervals_s) else 0.0
         latencies_s = list(self.latencies_s)
@@ -75,6 +82,6 @@ class FrameStatistics:
         )
 
 
-def percentile_ms(durations_s: Collection[float], share: float) -> str:
-    """Return a percentile of durations in words; a dash where there is none."""
-    return f'{np.percentile(durations_s, share) * 1e3:.1f}' if durations_s else '-'
+def percentile_ms(durations_s: Collection[float], percent: float) -> str:
+    """Return a percentile of durations as text in milliseconds; a dash where there is none."""
+    return f'{np.percentile(list(durations_s), percent) * 1e3:.1f}' if durations_s else '-'

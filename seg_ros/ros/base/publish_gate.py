@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a node may publish: shut until told otherwise, and at once when told so."""
+"""Whether a node may publish: closed until activation, and at once on deactivation."""
 
 from threading import Lock
 from types import TracebackType
@@ -8,18 +8,20 @@ from types import TracebackType
 
 class PublishGate:
     """
-    A lock around what is published, and around changes of it; `is_open` says whether it may.
+    A lock around publishing and around changes of the publishers; `is_open` says whether it may.
 
-    Who publishes holds it and asks between one message and the next.
+    It stands in for lifecycle publishers, which drop messages one by one: a closed gate also ends
+    a frame of which only a part has been published. Hold it while publishing, and check `is_open`
+    between one message and the next.
     """
 
     def __init__(self) -> None:
-        """Begin shut."""
+        """Start closed."""
         self.is_open = False
         self._lock = Lock()
 
     def __enter__(self) -> 'PublishGate':
-        """Hold it."""
+        """Acquire the lock."""
         self._lock.acquire()
         return self
 
@@ -29,17 +31,16 @@ class PublishGate:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go."""
+        """Release the lock."""
         self._lock.release()
 
     def open(self) -> None:
-        """Let frames pass."""
+        """Allow publishing."""
         with self:
             self.is_open = True
 
-    def shut(self) -> None:
-        """Let nothing pass any more, not even what is left of a frame that is being published."""
+    def close(self) -> None:
+        """Forbid publishing; return when the message being published has been handed over."""
         self.is_open = False
-        # Wait for the message that is under way.
         with self:
             pass

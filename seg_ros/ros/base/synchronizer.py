@@ -1,39 +1,41 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Messages of one image, which come on several topics, put together by their stamp."""
+"""Messages of one image on several topics, matched by their stamp."""
 
 from typing import Any
 
 KEPT = 8
-"""Stamps of which a part has come and the mask has not, or no longer matters."""
+"""Stamps for which a part has arrived and the mask has not, or no longer matters."""
 
 
 class Synchronizer:
     """
-    Masks, each with the other answers to the same image.
+    Masks, each with the other messages of the same image.
 
-    A mask waits for its other parts until the next mask comes, and no longer.
+    A mask waits for the parts in `expected` until the next mask arrives, and no longer. Exact
+    stamps are needed, and parts that nobody publishes are not waited for: message_filters waits
+    for every part.
     """
 
-    def __init__(self, parts: tuple[str, ...]) -> None:
-        """Wait for these parts beside the one named `mask`."""
-        self._wanted = {'mask', *parts}
-        self._sets = {}
-        self._waiting = None
+    def __init__(self) -> None:
+        """Expect nothing beside the mask."""
+        self.expected: frozenset[str] = frozenset()
+        self._sets: dict[int, dict[str, Any]] = {}
+        self._waiting: dict[str, Any] | None = None
 
     def put(self, name: str, stamp_ns: int, message: Any) -> list[dict[str, Any]]:
-        """Take a message in; return, by name, what is complete or need not wait any longer."""
-        together = self._sets.setdefault(stamp_ns, {})
-        together[name] = message
+        """Add a message; return, by name, the sets that are complete or no longer wait."""
+        parts = self._sets.setdefault(stamp_ns, {})
+        parts[name] = message
         released = []
         if name == 'mask':
-            if self._waiting is not None and self._waiting is not together:
+            if self._waiting is not None and self._waiting is not parts:
                 released.append(self._waiting)
-            self._waiting = together
-        if self._waiting is together and together.keys() >= self._wanted:
-            released.append(together)
+            self._waiting = parts
+        if self._waiting is parts and parts.keys() >= self.expected:
+            released.append(parts)
             self._waiting = None
         for old in list(self._sets)[:-KEPT]:
             del self._sets[old]
-        # Copies: a part that comes late must not change what another thread works with.
+        # Copies: a part that arrives late must not change what another thread works with.
         return [dict(parts) for parts in released]

@@ -1,26 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Facts beside the images as messages: camera calibration, class names, diagnostics."""
+"""CameraInfo: scaled to another size, as a camera model, and read from a calibration file."""
 
-from collections.abc import Iterable
 from copy import deepcopy
 
-from builtin_interfaces.msg import Time
-from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 from sensor_msgs.msg import CameraInfo
-from std_msgs.msg import Header
-from vision_msgs.msg import LabelInfo, VisionClass
 import yaml
 
-from seg_ros.datatypes import ClassLabel
-from seg_ros.errors import InputError
-from seg_ros.ros.base.report import Report
-
-LEVELS = {
-    'ok': DiagnosticStatus.OK,
-    'warn': DiagnosticStatus.WARN,
-    'error': DiagnosticStatus.ERROR,
-}
+from seg_ros.errors import InputError, ParameterError
+from seg_ros.geometry.camera_model import CameraModel
 
 
 def scale_camera_info(
@@ -51,6 +39,34 @@ def scale_camera_info(
     return scaled
 
 
+def camera_model(info: CameraInfo, shape: tuple[int, int], rectified: bool) -> CameraModel:
+    """
+    Return the camera that made an image of (height, width) pixels.
+
+    Binning and region of interest are folded in; a rectified image has P and no distortion.
+    Raises ParameterError on a camera that is not calibrated or with an unknown distortion model.
+    """
+    scaled = scale_camera_info(info, *shape, shape)
+    matrix, row = (scaled.p, 4) if rectified else (scaled.k, 3)
+    if matrix[0] == 0.0:
+        raise ParameterError(
+            f'camera_info must hold a calibration, got 0 as fx of {"P" if rectified else "K"}: '
+            'calibrate the camera, or set `metres_per_pixel`'
+        )
+    height_px, width_px = shape
+    model, coefficients = ('none', ()) if rectified else (info.distortion_model, tuple(info.d))
+    return CameraModel(
+        width_px,
+        height_px,
+        fx=matrix[0],
+        fy=matrix[row + 1],
+        cx=matrix[2],
+        cy=matrix[row + 2],
+        model=model,
+        coefficients=coefficients,
+    )
+
+
 def read_calibration(path: str) -> CameraInfo:
     """Read the YAML that camera_calibration writes; InputError when it is not one."""
     try:
@@ -79,26 +95,3 @@ def _numbers(facts: dict, name: str, count: int | None = None) -> list[float]:
     if count not in (None, len(numbers)):
         raise ValueError(f'{name} must have {count} numbers, got {len(numbers)}')
     return numbers
-
-
-def label_info(header: Header, labels: Iterable[ClassLabel], threshold: float) -> LabelInfo:
-    """Name the classes, and the confidence below which a pixel is unlabelled."""
-    names = [VisionClass(class_id=label.id, class_name=label.name) for label in labels]
-    return LabelInfo(header=header, class_map=names, threshold=threshold)
-
-
-def diagnostic_array(stamp: Time, node_name: str, reports: Iterable[Report]) -> DiagnosticArray:
-    """Put reports into one message; `node_name` is the node's fully qualified name."""
-    array = DiagnosticArray()
-    array.header.stamp = stamp
-    for report in reports:
-        array.status.append(
-            DiagnosticStatus(
-                level=LEVELS[report.level],
-                name=f'{node_name.lstrip("/")}: {report.name}',
-                message=report.message,
-                hardware_id=node_name,
-                values=[KeyValue(key=key, value=value) for key, value in report.values],
-            )
-        )
-    return array

@@ -12,7 +12,7 @@ from sensor_msgs.msg import CameraInfo, PointCloud2
 from seg_ros.datatypes import Patches, SprayRuns, UNLABELLED
 from seg_ros.errors import FrameError
 from seg_ros.geometry.camera_model import CameraModel
-from seg_ros.ros.base.stamps import nanoseconds
+from seg_ros.ros.base.frame_worker import nanoseconds
 from seg_ros.ros.conversions.point_clouds import POINT, RUN
 
 TIME_ZERO_NS = 1_000_000_000

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the drivable node is made of."""
+"""Drivable node: mask and camera_info in; free space as LaserScan and OccupancyGrid out."""

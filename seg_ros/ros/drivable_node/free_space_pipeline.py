@@ -1,88 +1,171 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""From the message of a mask, and what is known of its camera, to free space."""
+"""From the message of a mask and the geometry of its camera to scan and grid messages."""
 
-from rclpy.impl.rcutils_logger import RcutilsLogger
-from sensor_msgs.msg import Image
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nav_msgs.msg import OccupancyGrid
+from rclpy.node import Node
+from rclpy.publisher import Publisher
+from sensor_msgs.msg import CameraInfo, Image, LaserScan
 from std_msgs.msg import Header
 
 from seg_ros.datatypes import FreeSpace, Viewpoint
+from seg_ros.errors import FrameError
 from seg_ros.free_space.estimator import FreeSpaceEstimator
 from seg_ros.geometry.ground_view import GroundPlane
-from seg_ros.parameters import FreeSpaceParameters
-from seg_ros.ros.base.camera_pose import MountPose, TfPose
-from seg_ros.ros.base.mask_stream import MaskStream
-from seg_ros.ros.base.plane_view import PlaneView
-from seg_ros.ros.base.stamps import nanoseconds
+from seg_ros.parameters import FreeSpaceParameters, MountParameters
+from seg_ros.ros.base.camera_info_buffer import CameraInfoBuffer
+from seg_ros.ros.base.camera_pose import camera_pose, MountPose
+from seg_ros.ros.base.frame_worker import Frame
+from seg_ros.ros.base.ground_geometry import GroundGeometry
+from seg_ros.ros.base.image_publisher import has_subscribers
+from seg_ros.ros.base.image_subscription import ImageSubscription
+from seg_ros.ros.base.mask_sequence import MaskSequence
+from seg_ros.ros.base.qos import FEW
+from seg_ros.ros.conversions.free_space import grid_message, scan_message
 from seg_ros.ros.conversions.images import read_plane
-from seg_ros.ros.drivable_node.inputs import DrivableInputs
 from seg_ros.ros.drivable_node.parameters import DrivableParameters
+
+Log = Callable[[str], object]
+
+
+class DrivableIo:
+    """
+    Inputs and outputs: `infos`, `masks` while active, and the publishers `scan` and `grid`.
+
+    The publishers are reliable, since best-effort subscribers receive that too.
+    """
+
+    def __init__(self, node: Node, mount: MountParameters) -> None:
+        """Subscribe to camera_info, and advertise the topics."""
+        self._node = node
+        self.pose = camera_pose(node, mount)
+        self.infos = CameraInfoBuffer(node)
+        self.masks = ImageSubscription(node, Image, node.resolve_topic_name('mask'), 'auto')
+        self.scan = node.create_publisher(LaserScan, '~/scan', FEW)
+        self.grid = node.create_publisher(OccupancyGrid, '~/grid', FEW)
+
+    def close(self) -> None:
+        """Unsubscribe from masks."""
+        self.masks.unsubscribe()
+
+    def destroy(self) -> None:
+        """Destroy all subscriptions and publishers."""
+        self.pose.destroy()
+        self.infos.destroy()
+        self._node.destroy_publisher(self.scan)
+        self._node.destroy_publisher(self.grid)
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """The estimator, and what it was made of: assigned as one, so that it is never half new."""
+
+    plane: GroundPlane
+    parameters: FreeSpaceParameters
+    estimator: FreeSpaceEstimator
 
 
 class FreeSpacePipeline:
-    """Free space in the masks of one stream; `finder` is None until the camera is known."""
+    """Free space of the masks of one camera; `estimator` is None until the camera is known."""
 
-    def __init__(
-        self, inputs: DrivableInputs, source: MountPose | TfPose, logger: RcutilsLogger
-    ) -> None:
-        """Begin without a camera."""
-        self.finder = None
-        self.stream = MaskStream()
-        self._inputs = inputs
-        self._source = source
-        self._logger = logger
-        self._view = PlaneView()
-        self._plane = self._tuned = None
+    def __init__(self, io: DrivableIo, parameters: DrivableParameters, log: Log) -> None:
+        """Start without a camera; with a pose from parameters, check it against camera_info."""
+        self._io, self._log = io, log
+        self._geometry = GroundGeometry(io.pose, parameters.mount.rectified)
+        self._masks = MaskSequence()
+        self._view: _View | None = None
+        info = io.infos.latest
+        if isinstance(io.pose, MountPose) and info is not None:
+            self._view = self._view_of(parameters, info, (info.height, info.width), '', 0)
 
-    def find(
-        self, message: Image, knobs: DrivableParameters, with_scan: bool, with_grid: bool
-    ) -> FreeSpace:
-        """
-        Return the free space of a mask.
+    @property
+    def estimator(self) -> FreeSpaceEstimator | None:
+        """Return the estimator in use, None before the camera is known."""
+        view = self._view
+        return view.estimator if view else None
 
-        Raises FrameError on a mask that cannot be trusted, and ParameterError where it can only be
-        mended by another setting.
-        """
-        self.stream.step_s(message.header)
-        mask = read_plane('mask', message)
-        self.look(knobs, message.header, mask.shape)
-        space = self.finder.find(mask, with_scan, with_grid)
-        self.stream.last = message.header
+    def validate(self, parameters: DrivableParameters) -> None:
+        """Raise ParameterError on parameters with which this camera shows no ground."""
+        view = self._view
+        if view is not None:
+            FreeSpaceEstimator(_viewpoint(view.plane), parameters.space)
+
+    def process(self, frame: Frame[DrivableParameters]) -> FreeSpace | None:
+        """Return the free space of a mask; as Pipeline.process."""
+        header, parameters = frame.header, frame.state
+        if self._masks.is_repeated(header):
+            return None
+        self._masks.step_s(header)
+        with_scan = has_subscribers(self._io.scan)
+        with_grid = has_subscribers(self._io.grid)
+        if not (with_scan or with_grid):
+            return None
+        mask = read_plane('mask', frame.parts['mask'])
+        info = self._io.infos.at(frame.stamp_ns)
+        if info is None:
+            raise FrameError('no camera_info')
+        view = self._view_of(parameters, info, mask.shape, header.frame_id, frame.stamp_ns)
+        space = view.estimator.find(mask, with_scan, with_grid)
+        self._view, self._masks.last = view, header
         return space
 
-    def look_early(self, knobs: DrivableParameters) -> None:
-        """Look before the first mask, where calibration and mount tell all; raise as `look`."""
-        if isinstance(self._source, MountPose):
-            self.look(knobs, Header(), (self._inputs.info.height, self._inputs.info.width))
+    def messages(
+        self, frame: Frame[DrivableParameters], result: FreeSpace
+    ) -> Iterator[tuple[Publisher, Callable[[], object]]]:
+        """Yield scan and grid in the base frame."""
+        scan, grid = result.scan, result.grid
+        header = Header(stamp=frame.header.stamp, frame_id=frame.state.mount.base_frame)
+        if scan is not None:
+            yield self._io.scan, lambda: scan_message(header, scan)
+        if grid is not None:
+            yield self._io.grid, lambda: grid_message(header, grid)
 
-    def look(self, knobs: DrivableParameters, header: Header, shape: tuple[int, int]) -> None:
-        """See to it that camera and knobs are those of now; ParameterError as `find`."""
-        pose = self._source.at(header.frame_id, nanoseconds(header.stamp))
-        plane = self._view.seen(self._inputs.info, shape, knobs.mount.rectified, pose)
-        if plane is self._plane and knobs.space == self._tuned:
-            return
-        finder = _finder(plane, knobs.space)
-        if self.finder is None:
-            self._logger.info(
-                f'{knobs.in_words}; it sees the ground from {finder.nearest_m:.2f} m to '
-                f'{finder.farthest_m:.2f} m, and {finder.open_rays} rays of the scan can be free'
+    def on_published(self, frame: Frame[DrivableParameters], result: FreeSpace) -> None:
+        """Do nothing."""
+
+    def background_task(self) -> Callable[[], None] | None:
+        """Return None: there is none."""
+        return None
+
+    def _view_of(
+        self,
+        parameters: DrivableParameters,
+        info: CameraInfo,
+        shape: tuple[int, int],
+        frame_id: str,
+        stamp_ns: int,
+    ) -> _View:
+        plane = self._geometry.plane(info, shape, frame_id, stamp_ns)
+        view = self._view
+        if view is not None and plane is view.plane and parameters.space == view.parameters:
+            return view
+        estimator = FreeSpaceEstimator(_viewpoint(plane), parameters.space)
+        if view is None:
+            self._log(
+                f'{_mount_text(parameters.mount)}; ground in view from '
+                f'{estimator.nearest_m:.2f} m to {estimator.farthest_m:.2f} m, '
+                f'{estimator.open_rays} rays of the scan can be free'
             )
-        self.finder, self._plane, self._tuned = finder, plane, knobs.space
-
-    def check(self, knobs: DrivableParameters) -> None:
-        """Raise ParameterError on knobs with which this camera sees nothing; nothing changes."""
-        if self._plane is not None:
-            _finder(self._plane, knobs.space)
+        return _View(plane, parameters.space, estimator)
 
 
-def _finder(plane: GroundPlane, parameters: FreeSpaceParameters) -> FreeSpaceEstimator:
-    place_m, camera = plane.pose.position_m, plane.camera
-    return FreeSpaceEstimator(
-        Viewpoint(
-            plane.to_pixels,
-            (camera.height_px, camera.width_px),
-            place_m[:2],
-            float(place_m[2] - plane.height_m),
-        ),
-        parameters,
+def _viewpoint(plane: GroundPlane) -> Viewpoint:
+    position_m, camera = plane.pose.position_m, plane.camera
+    return Viewpoint(
+        plane.to_pixels,
+        (camera.height_px, camera.width_px),
+        position_m[:2],
+        float(position_m[2] - plane.height_m),
+    )
+
+
+def _mount_text(mount: MountParameters) -> str:
+    if mount.camera_pose == 'tf':
+        return 'camera pose from TF'
+    return (
+        f'camera {mount.camera_height_m:g} m high, {mount.camera_pitch_deg:g} deg down, '
+        f'at x {mount.camera_x_m:g} m'
     )

@@ -1,145 +1,89 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Mask and calibration in; the free space as scan and grid in metres out: a managed node."""
+"""The drivable node."""
 
-from diagnostic_msgs.msg import DiagnosticArray
-from rclpy.clock import Clock, ClockType
-from rclpy.lifecycle import LifecycleNode
-from rclpy.parameter import Parameter
-from rclpy.task import Future
+from collections.abc import Callable
 
-from seg_ros.errors import ParameterError
-from seg_ros.parameters import DrivableNodeParameters
-from seg_ros.ros.base.camera_pose import camera_pose
-from seg_ros.ros.base.parameters import refuse_on_error
-from seg_ros.ros.base.report import Report
+from sensor_msgs.msg import Image
+
+from seg_ros.datatypes import Finding
+from seg_ros.free_space.estimator import FreeSpaceEstimator
+from seg_ros.ros.base.diagnostics import mask_findings, Report
+from seg_ros.ros.base.frame_worker import FrameWorker
+from seg_ros.ros.base.managed_node import ManagedNode
 from seg_ros.ros.base.spin import run_node
-from seg_ros.ros.base.transitions import transition
-from seg_ros.ros.conversions.camera_info import diagnostic_array
-from seg_ros.ros.drivable_node.diagnostics import INACTIVE, waiting_report, worker_reports
-from seg_ros.ros.drivable_node.free_space_pipeline import FreeSpacePipeline
-from seg_ros.ros.drivable_node.inputs import DrivableInputs
-from seg_ros.ros.drivable_node.outputs import DrivableOutputs
+from seg_ros.ros.drivable_node.free_space_pipeline import DrivableIo, FreeSpacePipeline
 from seg_ros.ros.drivable_node.parameters import DrivableParameters
-from seg_ros.ros.drivable_node.worker import DrivableWorker
 
 
-class DrivableNode(LifecycleNode):
-    """Wire inputs, finder and outputs; come up, go down and turn knobs as asked."""
+class DrivableNode(ManagedNode[DrivableParameters, DrivableIo, FreeSpacePipeline]):
+    """Inputs: mask and camera_info. Publishes the free space for navigation."""
 
     def __init__(self) -> None:
         """Declare the parameters."""
-        super().__init__('drivable_node')
-        self.ended, self._waits_for = Future(), []
-        self._inputs = self._outputs = self._source = self._worker = None
-        self.knobs = DrivableParameters.declared(self)
-        self.add_on_set_parameters_callback(refuse_on_error(self._turn_knobs))
-        self._diagnostics = self.create_publisher(DiagnosticArray, '/diagnostics', 1)
-        # Steady, for the clock of a simulation may stand still.
-        self._steady = Clock(clock_type=ClockType.STEADY_TIME)
-        self.create_timer(1.0, self._look_around, clock=self._steady)
+        super().__init__('drivable_node', DrivableParameters)
 
-    @property
-    def parameters(self) -> DrivableNodeParameters:
-        """Return the settings of the node itself."""
-        return self.knobs.node
+    def configure(self) -> DrivableIo:
+        """Subscribe to camera_info, and advertise the topics."""
+        return DrivableIo(self, self.parameters.mount)
 
-    def start(self) -> None:
-        """Configure, and activate once the inputs are there, with `autostart`."""
-        if self.parameters.autostart:
-            self.trigger_configure()
-            self.create_timer(0.1, self._start_when_ready, clock=self._steady)
+    def missing(self, io: DrivableIo, at_start: bool) -> list[str]:
+        """Return camera_info until one has arrived."""
+        return [] if io.infos.latest else [f'camera_info on {io.infos.topic}']
 
-    @transition
-    def on_configure(self) -> None:
-        """Listen to the calibration, and advertise the topics."""
-        self._source = camera_pose(self, self.knobs.mount)
-        self._inputs = DrivableInputs(self)
-        self._outputs = DrivableOutputs(self)
-
-    @transition
-    def on_activate(self) -> None:
-        """Listen to masks and let answers out, if the camera is known and sees ground."""
-        knobs, missing = self.knobs, self._inputs.missing
-        if missing:
-            # Only who activates it by hand comes here; that must not end a node.
-            self.knobs = knobs.started
-            raise ParameterError(f'cannot be active without {"; ".join(missing)}')
-        observer = FreeSpacePipeline(self._inputs, self._source, self.get_logger())
-        observer.look_early(knobs)
-        self._worker = DrivableWorker(
-            self, self._inputs, self._outputs, observer, knobs, self.ended
-        )
-        self._worker.start()
-        self.knobs = knobs.started
-
-    @transition
-    def on_deactivate(self) -> None:
-        """Fall silent."""
-        self._stop()
-
-    @transition
-    def on_cleanup(self) -> None:
-        """Withdraw the topics and forget the calibration."""
-        self._release()
-
-    @transition
-    def on_shutdown(self) -> None:
-        """Do both, from any state."""
-        self._stop()
-        self._release()
-
-    def destroy_node(self) -> None:
-        """End the thread before what it works with goes."""
-        self._stop()
-        super().destroy_node()
-
-    def _stop(self) -> None:
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
-
-    def _release(self) -> None:
-        if self._inputs is not None:
-            self._inputs.destroy()
-            self._outputs.destroy()
-        self._inputs = self._outputs = self._source = None
-
-    def _start_when_ready(self) -> None:
-        """Activate once, and say what that waits for."""
-        if not self.parameters.autostart or self._inputs is None:
-            return
-        missing = self._inputs.missing
-        if missing and missing != self._waits_for:
-            self.get_logger().info(f'waits for {"; ".join(missing)}')
-        self._waits_for = missing
-        if not missing:
-            self.trigger_activate()
-
-    def _turn_knobs(self, parameters: list[Parameter]) -> None:
-        """Apply live parameters, all or none; ParameterError on a value that cannot be."""
-        knobs = self.knobs.changed(parameters)
-        if self._worker is not None:
-            self._worker.observer.check(knobs)
-            self._worker.knobs = knobs
-        self.knobs = knobs
-
-    def _look_around(self) -> None:
-        """Once a second: follow the masks' reliability, and tell how things are."""
-        if self._worker is not None:
-            self._inputs.masks.match_publishers()
-        self._diagnostics.publish(
-            diagnostic_array(
-                self.get_clock().now().to_msg(), self.get_fully_qualified_name(), self._reports()
-            )
+    def make_worker(self, io: DrivableIo) -> FrameWorker[FreeSpacePipeline]:
+        """Subscribe to masks."""
+        worker = FrameWorker(
+            self,
+            FreeSpacePipeline(io, self.parameters, self.get_logger().info),
+            lambda: self.parameters,
+            lambda parameters: parameters.node.stale_after_s,
+            self.ended,
         )
 
-    def _reports(self) -> list[Report]:
-        if self._worker is not None:
-            return worker_reports(self._worker)
-        if self.parameters.autostart and self._inputs is not None and self._waits_for:
-            return [waiting_report(self._waits_for)]
-        return [INACTIVE]
+        def on_mask(mask: Image) -> None:
+            now_s = worker.add_arrival(mask.header, len(mask.data))
+            worker.put({'mask': mask}, mask.header, now_s)
+
+        io.masks.subscribe(on_mask)
+        self.get_logger().info(f'waits for masks on {io.masks.topic}')
+        return worker
+
+    def validate(self, parameters: DrivableParameters) -> Callable[[], None]:
+        """Check that the camera shows ground with these parameters."""
+        if self.worker is not None:
+            self.worker.pipeline.validate(parameters)
+        return lambda: None
+
+    def on_timer(self, io: DrivableIo, worker: FrameWorker[FreeSpacePipeline]) -> None:
+        """Follow the reliability of the publishers of masks."""
+        io.masks.match_publishers()
+
+    def inactive_reports(self) -> list[Report]:
+        """Report that nothing is published."""
+        return [Report('frames', (Finding('ok', 'state', 'not active: no free space'),))]
+
+    def reports(self, io: DrivableIo, worker: FrameWorker[FreeSpacePipeline]) -> list[Report]:
+        """Report on masks, and on the ground in view once the camera is known."""
+        findings = mask_findings(worker.statistics, io.masks, self.parameters.node.stale_after_s)
+        reports = [Report('frames', tuple(findings), worker.statistics.values)]
+        if worker.pipeline.estimator is not None:
+            reports.append(_view_report(worker.pipeline.estimator))
+        return reports
+
+
+def _view_report(estimator: FreeSpaceEstimator) -> Report:
+    text = (
+        f'ground from {estimator.nearest_m:.2f} m to {estimator.farthest_m:.2f} m off the camera'
+    )
+    values = (('ground in view', text), ('rays that can be free', str(estimator.open_rays)))
+    if estimator.open_rays:
+        return Report('view', (Finding('ok', 'view', text),), values)
+    message = (
+        f'{text}: no ray of the scan is in view from `blind_m` to `range_max_m`, so that none is '
+        'ever free; raise the one or lower the other, or check the mount'
+    )
+    return Report('view', (Finding('warn', 'view', message),), values)
 
 
 def main(args: list[str] | None = None) -> int:

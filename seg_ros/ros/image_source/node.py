@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A folder of images, a video file or a camera device, published as a camera."""
+"""Image source node: a folder of images, a video file or a camera device as a camera."""
 
 import cv2
 import numpy as np
@@ -13,12 +13,12 @@ from seg_ros.datatypes import Image
 from seg_ros.errors import InputError
 from seg_ros.image_io import open_frames
 from seg_ros.parameters import ImageSourceParameters
-from seg_ros.ros.base.parameters import declare_settings
+from seg_ros.ros.base.camera_info_buffer import camera_info_topic
+from seg_ros.ros.base.parameters import declare_parameters
 from seg_ros.ros.base.qos import camera
 from seg_ros.ros.base.spin import run_node
 from seg_ros.ros.conversions.camera_info import read_calibration
 from seg_ros.ros.conversions.images import image_message, jpeg_message
-from seg_ros.ros.segmentation_node.camera_input import info_topic
 
 FROM_BGR = {'rgb8': cv2.COLOR_BGR2RGB, 'mono8': cv2.COLOR_BGR2GRAY}
 JPEG_QUALITY = 90
@@ -31,7 +31,7 @@ class ImageSource(Node):
         """Open the source; InputError when there is nothing to publish."""
         super().__init__('image_source')
         self.ended = Future()
-        self._settings = parameters = declare_settings(self, ImageSourceParameters)
+        self._values = parameters = declare_parameters(self, ImageSourceParameters)
         self._frames = open_frames(parameters.source, parameters.loop, parameters.rate_hz)
         self._unreadable = 0
         self._message, self._view = image_message(parameters.encoding, 1, 1)
@@ -43,37 +43,37 @@ class ImageSource(Node):
             self._jpegs = self.create_publisher(CompressedImage, topic, qos)
         if parameters.camera_info:
             self._info = read_calibration(parameters.camera_info)
-            self._infos = self.create_publisher(CameraInfo, info_topic(self), qos)
+            self._infos = self.create_publisher(CameraInfo, camera_info_topic(self), qos)
 
     def start(self) -> None:
         """Begin to publish."""
-        parameters, count = self._settings, self._frames.count
+        parameters, count = self._values, self._frames.count
         steady = Clock(clock_type=ClockType.STEADY_TIME)
         self.create_timer(1.0 / parameters.rate_hz, self._publish_next, clock=steady)
         amount = 'frames' if count is None else f'{count} frames'
         self.get_logger().info(f'{amount} from {parameters.source} at {parameters.rate_hz:g} Hz')
 
     def _publish_next(self) -> None:
-        picture = self._next_picture()
-        if picture is None:
+        image = self._next_image()
+        if image is None:
             return
         stamp = self.get_clock().now().to_msg()
-        self._fill(picture.pixels)
+        self._fill(image.pixels)
         self._message.header.stamp = stamp
-        self._message.header.frame_id = self._settings.frame_id
+        self._message.header.frame_id = self._values.frame_id
         self._images.publish(self._message)
         if self._jpegs is not None and self._jpegs.get_subscription_count() > 0:
-            jpeg = jpeg_message(picture.pixels, JPEG_QUALITY)
+            jpeg = jpeg_message(image.pixels, JPEG_QUALITY)
             jpeg.header = self._message.header
             self._jpegs.publish(jpeg)
         if self._infos is not None:
             self._info.header = self._message.header
             self._infos.publish(self._info)
 
-    def _next_picture(self) -> Image | None:
-        """Return the next picture; None after an unreadable file, and at the end."""
+    def _next_image(self) -> Image | None:
+        """Return the next image; None after an unreadable file, and at the end."""
         try:
-            picture = next(self._frames)[1]
+            image = next(self._frames)[1]
         except StopIteration:
             self.ended.set_result(None)
             return None
@@ -85,11 +85,11 @@ class ImageSource(Node):
                 self.get_logger().warning(f'{error}: skipped')
             return None
         self._unreadable = 0
-        return picture
+        return image
 
     def _fill(self, bgr: np.ndarray) -> None:
         height, width = bgr.shape[:2]
-        encoding = self._settings.encoding
+        encoding = self._values.encoding
         if (self._message.height, self._message.width) != (height, width):
             self._message, self._view = image_message(encoding, height, width)
         if encoding == 'bgr8':

@@ -12,7 +12,7 @@ from nav_msgs.msg import Odometry
 
 from seg_ros.datatypes import Pose2D
 from seg_ros.errors import FrameError
-from seg_ros.ros.base.stamps import nanoseconds
+from seg_ros.ros.base.frame_worker import nanoseconds
 
 KEPT = 2000
 BEYOND_NS = 100_000_000
@@ -78,7 +78,7 @@ class PoseHistory:
     def __init__(self) -> None:
         """Begin without any."""
         self._changed = Condition()
-        self._fixes = deque(maxlen=KEPT)
+        self._fixes: deque[OdometrySample] = deque(maxlen=KEPT)
 
     def add(self, fix: OdometrySample) -> None:
         """Take in a newer one; one that is far older begins anew, for time has jumped back."""

@@ -1,148 +1,242 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""From the messages of one image, and what is known beside them, to its plan."""
+"""From the messages of one image, with geometry and odometry, to patches and spray runs."""
 
-from copy import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from rclpy.impl.rcutils_logger import RcutilsLogger
-from sensor_msgs.msg import Image
-from std_msgs.msg import Header
+from rclpy.node import Node
+from rclpy.publisher import Publisher
 
-from seg_ros.datatypes import GroundMap, MaskFrame, PatchPlan
+from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, REMEMBERED
 from seg_ros.errors import FrameError, ParameterError
+from seg_ros.geometry.ground_view import GroundPlane, scale_map
+from seg_ros.parameters import GeometryParameters, PlannerParameters
 from seg_ros.patches.ids import IdSource
+from seg_ros.patches.lookahead import Lookahead
 from seg_ros.patches.patch_tracker import PatchTracker
-from seg_ros.ros.base.camera_pose import MountPose, TfPose
-from seg_ros.ros.base.mask_stream import FORWARD_S, MaskStream
-from seg_ros.ros.base.stamps import nanoseconds
+from seg_ros.ros.base.camera_pose import camera_pose, MountPose
+from seg_ros.ros.base.frame_worker import Frame
+from seg_ros.ros.base.ground_geometry import GroundGeometry
+from seg_ros.ros.base.mask_sequence import FORWARD_S, MaskSequence
 from seg_ros.ros.conversions.images import read_plane
 from seg_ros.ros.conversions.output_frame import OutputFrame
-from seg_ros.ros.patch_node.ground_view import GroundView
 from seg_ros.ros.patch_node.inputs import PatchInputs
-from seg_ros.ros.patch_node.lookahead import in_words, look_ahead
-from seg_ros.ros.patch_node.parameters import PatchNodeParameterSet
+from seg_ros.ros.patch_node.lookahead import lookahead_of, lookahead_text
+from seg_ros.ros.patch_node.outputs import PatchPublishers
+from seg_ros.ros.patch_node.parameters import PatchParameterSet
+
+
+@dataclass(frozen=True, eq=False)
+class PatchResult:
+    """The patches and spray runs of one image, and the frame in which they are published."""
+
+    plan: PatchPlan
+    frame: OutputFrame
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """What the tracker works with: assigned as one, so that it is never half new."""
+
+    plane: GroundPlane | None
+    ground: GroundMap
+    parameters: PlannerParameters
+    lookahead: Lookahead
+
+
+class PatchIo:
+    """The camera's pose, the inputs and the publishers."""
+
+    def __init__(self, node: Node, geometry: GeometryParameters) -> None:
+        """Subscribe to all but the images, and advertise the topics."""
+        self.pose = camera_pose(node, geometry)
+        self.inputs = PatchInputs(node)
+        self.publishers = PatchPublishers(node)
+
+    def close(self) -> None:
+        """Unsubscribe from the images."""
+        self.inputs.close()
+
+    def destroy(self) -> None:
+        """Destroy all subscriptions and publishers."""
+        for part in (self.pose, self.inputs, self.publishers):
+            part.destroy()
 
 
 class PatchPipeline:
-    """Patches of one stream of images; `lookahead` is None until the ground is known."""
+    """
+    Patches of one sequence of images; `lookahead` is None until the ground is known.
+
+    `is_blocked` says that the last image had patches under the boom and none could be sprayed.
+    """
 
     def __init__(
         self,
-        knobs: PatchNodeParameterSet,
-        inputs: PatchInputs,
-        source: MountPose | TfPose,
+        io: PatchIo,
+        parameters: PatchParameterSet,
         ids: IdSource,
-        logger: RcutilsLogger,
+        log: RcutilsLogger,
     ) -> None:
-        """Decide how to follow; ParameterError on crops and frames that the inputs do not know."""
-        self.lookahead = None
-        self._inputs = inputs
-        self._source = source
-        self._logger = logger
-        self._ids = ids
+        """
+        Choose how motion is known, and with a pose from parameters check the look-ahead.
+
+        Raises ParameterError on crops and frames that the inputs do not have.
+        """
+        self.is_blocked = False
+        inputs, pose = io.inputs, io.pose
+        self._inputs, self._publishers, self._ids, self._log = inputs, io.publishers, ids, log
         self._labels = inputs.labels
-        self._crop_ids = inputs.ids_of(knobs.node.crops)
-        self._follows = knobs.node.motion
-        if self._follows == 'auto':
-            self._follows = 'odometry' if inputs.is_published('odom') else 'image'
-        self._check_target(knobs)
-        self._view = GroundView()
-        self._ground = self._planner = self._tuned = None
-        self._stream, self._first_ns = MaskStream(), None
+        self._crop_ids = inputs.ids_of(parameters.node.crops)
+        self._motion = parameters.node.motion
+        if self._motion == 'auto':
+            self._motion = 'odometry' if inputs.is_published('odom') else 'image'
+        self._check_target_frame(parameters)
+        self._geometry = GroundGeometry(pose, parameters.geometry.rectified)
+        self._masks = MaskSequence()
+        self._first_ns = 0
+        self._view: _View | None = None
+        self._tracker: PatchTracker | None = None
+        self._log.info(f'{parameters.summary}; motion is known from {self._motion}')
+        info = inputs.infos.latest
+        if isinstance(pose, MountPose) and not parameters.geometry.metres_per_pixel and info:
+            self._use(self._view_of(parameters, (info.height, info.width), '', 0))
 
-    def find(
-        self, parts: dict[str, Image], knobs: PatchNodeParameterSet, with_outlines: bool
-    ) -> tuple[PatchPlan, OutputFrame]:
-        """
-        Return the plan of an image and how to tell it.
+    @property
+    def lookahead(self) -> Lookahead | None:
+        """Return the look-ahead, None until the ground is known."""
+        view = self._view
+        return view.lookahead if view else None
 
-        Raises FrameError on an image that cannot be trusted, and ParameterError where it can only
-        be mended by another setting.
-        """
-        header = parts['mask'].header
-        stamp_ns = nanoseconds(header.stamp)
-        self._follow(header)
-        if self._crop_ids and 'class_map' not in parts:
+    def validate(self, parameters: PatchParameterSet) -> None:
+        """Raise ParameterError on parameters that contradict each other; nothing changes."""
+        view = self._view
+        if view is None:
+            return
+        ground = view.ground
+        height_m = parameters.geometry.canopy_height_m
+        if view.plane is not None and height_m != view.plane.height_m:
+            ground = GroundPlane(view.plane.camera, view.plane.pose, height_m).ground_map()
+        PatchTracker(parameters.tracker, ground, self._crop_ids, self._motion)
+        lookahead_of(parameters, ground)
+
+    def process(self, frame: Frame[PatchParameterSet]) -> PatchResult | None:
+        """Return the patches of an image; as Pipeline.process."""
+        header, parameters = frame.header, frame.state
+        if self._masks.is_repeated(header):
+            return None
+        # Everything that may reject the image comes before anything that is known is forgotten.
+        step_s = self._masks.step_s(header)
+        planes = self._planes(frame)
+        motion = self._motion_of(parameters)
+        vehicle = self._inputs.poses.pose_at(frame.stamp_ns) if motion == 'odometry' else None
+        view = self._view_of(parameters, planes['mask'].shape, header.frame_id, frame.stamp_ns)
+        first_ns = self._first_ns if self._masks.last is not None else frame.stamp_ns
+        try:
+            mask = MaskFrame(stamp_s=(frame.stamp_ns - first_ns) * 1e-9, pose=vehicle, **planes)
+        except ValueError as error:
+            raise FrameError(str(error)) from error
+        if motion != self._motion:
+            self._log.info(f'motion is known from {motion} from now on: tracks start anew')
+            self._motion, self._tracker = motion, None
+        tracker = self._use(view)
+        if self._masks.last is not None and not 0.0 < step_s <= FORWARD_S:
+            self._log.warning(f'stamps jumped by {step_s:.1f} s: all patches are forgotten')
+            tracker.forget()
+        plan = tracker.plan(mask, self._publishers.needs_outlines)
+        self._first_ns, self._masks.last = first_ns, header
+        weeds = ~plan.patches.has(CROP | REMEMBERED)
+        under_boom = bool((plan.patches.nozzles[weeds, 0] >= 0).any())
+        self.is_blocked = under_boom and not len(plan.runs)
+        in_odometry = parameters.is_output_in_odometry_frame
+        output = OutputFrame(
+            frame_id=parameters.node.target_frame
+            if in_odometry
+            else parameters.geometry.base_frame,
+            vehicle=vehicle if in_odometry else None,
+            height_m=view.ground.height_m,
+            labels=self._inputs.labels,
+            class_name=parameters.node.class_name,
+        )
+        return PatchResult(plan, output)
+
+    def messages(
+        self, frame: Frame[PatchParameterSet], result: PatchResult
+    ) -> Iterator[tuple[Publisher, Callable[[], object]]]:
+        """Yield what a machine acts on first."""
+        return self._publishers.messages(frame.header, result.plan, result.frame, frame.state)
+
+    def on_published(self, frame: Frame[PatchParameterSet], result: PatchResult) -> None:
+        """Mark first sights as published."""
+        if self._tracker is not None:
+            self._tracker.confirm(result.plan)
+
+    def background_task(self) -> Callable[[], None] | None:
+        """Return None: there is none."""
+        return None
+
+    def _planes(self, frame: Frame[PatchParameterSet]) -> dict:
+        if self._crop_ids and 'class_map' not in frame.parts:
             raise FrameError('no class_map of the same stamp, so that `crops` cannot be protected')
         if self._crop_ids and self._inputs.labels != self._labels:
             raise FrameError(
                 'label_info has changed, so that `crops` cannot be protected: '
                 'deactivate and activate'
             )
-        planes = {name: read_plane(name, message) for name, message in parts.items()}
-        vehicle = self._inputs.poses.pose_at(stamp_ns) if self._follows == 'odometry' else None
-        self.look(knobs, header, planes['mask'].shape)
-        try:
-            frame = MaskFrame(stamp_s=(stamp_ns - self._first_ns) * 1e-9, pose=vehicle, **planes)
-        except ValueError as error:
-            raise FrameError(str(error)) from error
-        plan = self._planner.plan(frame, with_outlines)
-        self._stream.last = header
-        told_in_odometry = knobs.is_told_in_odometry
-        return plan, OutputFrame(
-            frame_id=knobs.node.target_frame if told_in_odometry else knobs.ground.base_frame,
-            vehicle=vehicle if told_in_odometry else None,
-            height_m=self._ground.height_m,
-            labels=self._inputs.labels,
-            class_name=knobs.node.class_name,
-        )
+        return {name: read_plane(name, message) for name, message in frame.parts.items()}
 
-    def look_early(self, knobs: PatchNodeParameterSet) -> None:
-        """Look before the first image, where calibration and mount tell all; raise as `look`."""
-        info = self._inputs.info
-        if isinstance(self._source, MountPose) and not knobs.ground.metres_per_pixel:
-            self.look(knobs, Header(), (info.height, info.width))
+    def _motion_of(self, parameters: PatchParameterSet) -> str:
+        """Return how motion is known: odometry that appears later is used from then on."""
+        if parameters.node.motion == 'auto' and self._inputs.odometry_frame:
+            return 'odometry'
+        return self._motion
 
-    def look(self, knobs: PatchNodeParameterSet, header: Header, shape: tuple[int, int]) -> None:
-        """See to it that the ground and the knobs are those of now; ParameterError as `find`."""
-        ground = self._ground_of(knobs, header, shape)
-        if ground is self._ground and knobs.planner is self._tuned:
-            return
-        lookahead = look_ahead(knobs, ground)
-        if self._planner is None:
-            self._planner = PatchTracker(
-                knobs.planner, ground, self._crop_ids, self._follows, self._ids
+    def _use(self, view: _View) -> PatchTracker:
+        if self._tracker is None:
+            self._tracker = PatchTracker(
+                view.parameters, view.ground, self._crop_ids, self._motion, self._ids
             )
-            self._logger.info(f'{knobs.in_words}; patches are followed by {self._follows}')
-            self._logger.info(f'look-ahead {in_words(lookahead)}')
+        elif view is not self._view:
+            self._tracker.look(view.ground)
+            self._tracker.retune(view.parameters)
+        if self._view is None:
+            self._log.info(f'look-ahead {lookahead_text(view.lookahead)}')
+        self._view = view
+        return self._tracker
+
+    def _view_of(
+        self, parameters: PatchParameterSet, shape: tuple[int, int], frame_id: str, stamp_ns: int
+    ) -> _View:
+        geometry, view, plane = parameters.geometry, self._view, None
+        if geometry.metres_per_pixel:
+            is_same = view is not None and view.ground.shape == shape
         else:
-            self._planner.look(ground)
-            self._planner.retune(knobs.planner)
-        self.lookahead, self._ground, self._tuned = lookahead, ground, knobs.planner
+            info = self._inputs.infos.at(stamp_ns)
+            if info is None:
+                raise FrameError('no camera_info')
+            plane = self._geometry.plane(info, shape, frame_id, stamp_ns, geometry.canopy_height_m)
+            is_same = view is not None and view.plane is plane
+        if view is not None and is_same and view.parameters == parameters.tracker:
+            return view
+        if view is not None and is_same:
+            ground = view.ground
+        elif plane is not None:
+            ground = plane.ground_map()
+        else:
+            ground = scale_map(
+                geometry.metres_per_pixel,
+                *shape,
+                x_m=geometry.camera_x_m,
+                y_m=geometry.camera_y_m,
+                yaw_deg=geometry.camera_yaw_deg,
+            )
+        return _View(plane, ground, parameters.tracker, lookahead_of(parameters, ground))
 
-    def check(self, knobs: PatchNodeParameterSet) -> None:
-        """Raise ParameterError on planner knobs that do not go together; nothing changes."""
-        if self._planner is not None:
-            # A copy, for another thread may be planning.
-            copy(self._planner).retune(knobs.planner)
-            self._view.check(knobs.ground)
-            look_ahead(knobs, self._ground)
-
-    def _ground_of(
-        self, knobs: PatchNodeParameterSet, header: Header, shape: tuple[int, int]
-    ) -> GroundMap:
-        if knobs.ground.metres_per_pixel:
-            return self._view.scaled(knobs.ground, shape)
-        pose = self._source.at(header.frame_id, nanoseconds(header.stamp))
-        return self._view.seen(knobs.ground, shape, self._inputs.info, pose)
-
-    def answered(self, header: Header) -> bool:
-        """Return whether this very image has been answered; its sender may not have heard it."""
-        return self._stream.is_answered(header)
-
-    def _follow(self, header: Header) -> None:
-        """Raise FrameError on an image of the past or of another camera; forget after a jump."""
-        step_s = self._stream.step_s(header)
-        if self._stream.last is None:
-            self._first_ns = nanoseconds(header.stamp)
-        elif not 0.0 < step_s <= FORWARD_S:
-            self._logger.warning(f'stamps jumped by {step_s:.1f} s: all patches are forgotten')
-            self._planner.forget()
-
-    def _check_target(self, knobs: PatchNodeParameterSet) -> None:
-        known = self._inputs.odometry_frame if self._follows == 'odometry' else ''
-        if knobs.is_told_in_odometry and knobs.node.target_frame != known:
-            frames = ', '.join(filter(None, (knobs.ground.base_frame, known)))
+    def _check_target_frame(self, parameters: PatchParameterSet) -> None:
+        known = self._inputs.odometry_frame if self._motion == 'odometry' else ''
+        if parameters.is_output_in_odometry_frame and parameters.node.target_frame != known:
+            frames = ', '.join(filter(None, (parameters.geometry.base_frame, known)))
             raise ParameterError(
-                f'target_frame must be one of {frames}, got {knobs.node.target_frame!r}'
+                f'target_frame must be one of {frames}, got {parameters.node.target_frame!r}'
             )

@@ -1,133 +1,206 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Camera image in; class map, confidence, overlay and masks out: a managed node."""
+"""The segmentation node."""
 
-from copy import copy
+from collections.abc import Callable
+import os
+import time
 
-from diagnostic_msgs.msg import DiagnosticArray
-from rclpy.clock import Clock, ClockType
-from rclpy.lifecycle import LifecycleNode, TransitionCallbackReturn
-from rclpy.parameter import Parameter
-from rclpy.task import Future
+import rclpy
+from rclpy.node import Node
+from sensor_msgs.msg import CompressedImage, Image
+from std_msgs.msg import Header
 
-from seg_ros.parameters import SegmentationNodeParameters, SegmenterParameters
-from seg_ros.ros.base.parameters import changed_settings, declare_settings, refuse_on_error
-from seg_ros.ros.base.report import Report
+from seg_ros.datatypes import Finding
+from seg_ros.ros.base.camera_info_buffer import camera_info_topic, CameraInfoBuffer
+from seg_ros.ros.base.diagnostics import Report
+from seg_ros.ros.base.frame_statistics import FrameStatistics, percentile_ms
+from seg_ros.ros.base.frame_worker import FrameWorker, nanoseconds
+from seg_ros.ros.base.image_subscription import ImageSubscription
+from seg_ros.ros.base.managed_node import ManagedNode
 from seg_ros.ros.base.spin import run_node
-from seg_ros.ros.base.transitions import transition
-from seg_ros.ros.conversions.camera_info import diagnostic_array
-from seg_ros.ros.segmentation_node.diagnostics import frames_report, INACTIVE, network_report
-from seg_ros.ros.segmentation_node.frame_worker import FrameWorker
-from seg_ros.ros.segmentation_node.outputs import Outputs
-from seg_ros.ros.segmentation_node.timed_engine import TimedEngine
+from seg_ros.ros.segmentation_node.outputs import refuse_bad_topics, SegmentationPublishers
+from seg_ros.ros.segmentation_node.segmentation_pipeline import (
+    SegmentationParameterSet,
+    SegmentationPipeline,
+    SegmentationState,
+    TimedEngine,
+)
 from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.segmentation.stream_health import (
+    check_age,
+    check_jitter,
+    check_losses,
+    check_provider,
+    check_silence,
+    SEGMENT_BYTES,
+)
+
+PROFILES = ('FASTRTPS_DEFAULT_PROFILES_FILE', 'FASTDDS_DEFAULT_PROFILES_FILE')
 
 
-class SegmentationNode(LifecycleNode):
-    """Wire camera, segmenter and outputs; come up, go down and turn knobs as asked."""
+class SegmentationIo:
+    """The subscriptions and publishers of a configured node, and the state that frames take."""
+
+    def __init__(self, node: Node, state: SegmentationState, engine: TimedEngine) -> None:
+        """Subscribe to camera_info, and advertise the topics."""
+        self.state, self.engine = state, engine
+        self.infos = CameraInfoBuffer(node, camera_info_topic(node))
+        self.publishers = SegmentationPublishers(node, self.infos)
+        self.publishers.update(state.segmenter)
+        parameters, topic = state.parameters.node, node.resolve_topic_name('image')
+        is_raw = parameters.image_transport == 'raw'
+        self.images = ImageSubscription(
+            node,
+            Image if is_raw else CompressedImage,
+            topic if is_raw else f'{topic}/compressed',
+            parameters.image_qos,
+        )
+
+    def close(self) -> None:
+        """Unsubscribe from the camera."""
+        self.images.unsubscribe()
+
+    def destroy(self) -> None:
+        """Destroy all subscriptions and publishers."""
+        self.infos.destroy()
+        self.publishers.destroy()
+
+
+class SegmentationNode(
+    ManagedNode[SegmentationParameterSet, SegmentationIo, SegmentationPipeline]
+):
+    """Inputs: camera image and camera_info. Publishes class map, overlay and masks."""
 
     def __init__(self) -> None:
         """Declare the parameters."""
-        super().__init__('segmentation_node')
-        self.ended = Future()
-        self._segmenter = self._outputs = self._worker = None
-        self.segmenter_settings = declare_settings(self, SegmenterParameters)
-        self.parameters = declare_settings(self, SegmentationNodeParameters)
-        self.add_on_set_parameters_callback(refuse_on_error(self._turn_knobs))
-        self._diagnostics = self.create_publisher(DiagnosticArray, '/diagnostics', 1)
-        # Steady, for the clock of a simulation may stand still.
-        steady = Clock(clock_type=ClockType.STEADY_TIME)
-        self.create_timer(1.0, self._look_around, clock=steady)
+        super().__init__('segmentation_node', SegmentationParameterSet)
+        self._warned_of_losses = False
 
-    def start(self) -> None:
-        """Configure and activate, with `autostart`."""
-        if self.parameters.autostart:
-            if self.trigger_configure() == TransitionCallbackReturn.SUCCESS:
-                self.trigger_activate()
-
-    @transition
-    def on_configure(self) -> None:
-        """Load the network, and refuse one that fails its self-test."""
-        segmenter = Segmenter(self.segmenter_settings)
+    def configure(self) -> SegmentationIo:
+        """Load the network, refuse one that fails its self-test, and advertise the topics."""
+        segmenter = Segmenter(self.parameters.segmenter)
+        refuse_bad_topics(self, tuple(group.name for group in segmenter.groups))
         segmenter.self_test()
-        segmenter.engine = TimedEngine(segmenter.engine)
-        self._segmenter = segmenter
-        self._outputs = Outputs(self)
-        self._outputs.retune(segmenter, self.parameters.jpeg_quality)
+        engine = segmenter.engine = TimedEngine(segmenter.engine)
+        return SegmentationIo(self, SegmentationState(self.parameters, segmenter), engine)
 
-    @transition
-    def on_activate(self) -> None:
-        """Subscribe the camera and let answers out."""
-        self._worker = FrameWorker(self, self._outputs, self._segmenter, self.parameters, self.ended)
-        self._worker.start()
-        self.get_logger().info(
-            f'{self.segmenter_settings.model} on {self._segmenter.engine.provider} '
-            f'waits for images on {self._worker.camera.images.topic}'
+    def make_worker(self, io: SegmentationIo) -> FrameWorker[SegmentationPipeline]:
+        """Subscribe to the camera."""
+        worker = FrameWorker(
+            self,
+            SegmentationPipeline(io.publishers),
+            lambda: io.state,
+            lambda state: state.parameters.node.stale_after_s,
+            self.ended,
+            'image',
+            io.publishers.gate,
         )
 
-    @transition
-    def on_deactivate(self) -> None:
-        """Fall silent."""
-        self._stop()
+        def on_image(message: Image | CompressedImage) -> None:
+            header = self._capture_header(message.header)
+            worker.put({'image': message}, header, worker.add_arrival(header, len(message.data)))
 
-    @transition
-    def on_cleanup(self) -> None:
-        """Withdraw the topics and forget the network."""
-        self._release()
+        io.images.subscribe(on_image)
+        model, provider = self.parameters.segmenter.model, io.engine.provider
+        self.get_logger().info(f'{model} on {provider} waits for images on {io.images.topic}')
+        return worker
 
-    @transition
-    def on_shutdown(self) -> None:
-        """Do both, from any state."""
-        self._stop()
-        self._release()
+    def validate(self, parameters: SegmentationParameterSet) -> Callable[[], None]:
+        """Make the segmenter that the parameters ask for; return what puts it to work."""
+        io = self.io
+        if io is None:
+            return lambda: None
+        before = io.state
+        segmenter = before.segmenter.with_parameters(parameters.segmenter)
+        refuse_bad_topics(self, tuple(group.name for group in segmenter.groups))
 
-    def destroy_node(self) -> None:
-        """End the thread before what it works with goes."""
-        self._stop()
-        super().destroy_node()
+        def apply() -> None:
+            io.state = SegmentationState(parameters, segmenter)
+            if parameters.segmenter != before.parameters.segmenter:
+                io.publishers.update(segmenter)
 
-    def _stop(self) -> None:
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
+        return apply
 
-    def _release(self) -> None:
-        if self._outputs is not None:
-            self._outputs.destroy()
-        self._segmenter = self._outputs = None
+    def on_timer(self, io: SegmentationIo, worker: FrameWorker[SegmentationPipeline]) -> None:
+        """Follow the reliability of the camera, and warn once of images that get lost."""
+        io.images.match_publishers()
+        is_large = worker.statistics.image_bytes > SEGMENT_BYTES
+        if is_large and io.images.best_effort and not self._warned_of_losses and _is_default():
+            self._warned_of_losses = True
+            self.get_logger().warning(
+                f'images of more than {SEGMENT_BYTES // 1024} KiB arrive best effort over Fast '
+                'DDS with its default shared memory, which loses many of them: start camera '
+                'driver and nodes with the profile that `fastdds:=robot` of the launch files sets'
+            )
 
-    def _turn_knobs(self, parameters: list[Parameter]) -> None:
-        """Apply live parameters, all or none; SegRosError on a value that cannot be."""
-        segmenter_settings = changed_settings(self.segmenter_settings, parameters)
-        settings = changed_settings(self.parameters, parameters)
-        if (segmenter_settings, settings) == (self.segmenter_settings, self.parameters):
-            return
-        if self._segmenter is not None:
-            # A copy: the frame under way keeps the knobs it began with.
-            segmenter = copy(self._segmenter)
-            segmenter.retune(segmenter_settings)
-            self._segmenter = segmenter
-            self._outputs.retune(segmenter, settings.jpeg_quality)
-        if self._worker is not None:
-            self._worker.segmenter, self._worker.parameters = self._segmenter, settings
-        self.segmenter_settings, self.parameters = segmenter_settings, settings
+    def inactive_reports(self) -> list[Report]:
+        """Report that nothing is published, and on the network if there is one."""
+        finding = Finding('ok', 'state', 'not active: nothing is segmented')
+        return [Report('frames', (finding,)), *self._network_reports()]
 
-    def _look_around(self) -> None:
-        """Once a second: follow the camera's reliability, and tell how things are."""
-        if self._worker is not None:
-            self._worker.camera.images.match_publishers()
-        stamp = self.get_clock().now().to_msg()
-        self._diagnostics.publish(
-            diagnostic_array(stamp, self.get_fully_qualified_name(), self._reports())
-        )
-
-    def _reports(self) -> list[Report]:
-        reports = [INACTIVE if self._worker is None else frames_report(self._worker)]
-        if self._segmenter is not None:
-            reports.append(network_report(self._segmenter.engine, self.segmenter_settings))
-        if self._worker is not None and self._worker.findings:
-            reports.append(Report('model', self._worker.findings))
+    def reports(
+        self, io: SegmentationIo, worker: FrameWorker[SegmentationPipeline]
+    ) -> list[Report]:
+        """Report on images, network and the network's health."""
+        reports = [self._frames_report(io, worker.statistics), *self._network_reports()]
+        if worker.pipeline.findings:
+            reports.append(Report('model', worker.pipeline.findings))
         return reports
+
+    def _capture_header(self, header: Header) -> Header:
+        delay_ns = int(self.parameters.node.camera_delay_s * 1e9)
+        # A negative stamp, which a message cannot carry, is merely very old.
+        stamp_ns = max(0, nanoseconds(header.stamp) - delay_ns)
+        captured = Header(frame_id=header.frame_id)
+        captured.stamp.sec, captured.stamp.nanosec = divmod(stamp_ns, 10**9)
+        return captured
+
+    def _frames_report(self, io: SegmentationIo, statistics: FrameStatistics) -> Report:
+        stale_after_s = self.parameters.node.stale_after_s
+        unreadable, stale = statistics.since_last_report()
+        findings = [
+            check_silence(
+                time.monotonic() - statistics.arrivals_s[-1], stale_after_s, io.images.topic
+            ),
+            check_age(statistics.age_s, stale_after_s),
+            check_losses(
+                list(statistics.intervals_s), statistics.image_bytes, io.images.best_effort
+            ),
+        ]
+        if unreadable:
+            message = f'{unreadable} images dropped in a second: {statistics.rejection}'
+            findings.append(Finding('warn', 'reading', message))
+        if stale:
+            message = (
+                f'{stale} images in a second were older than {stale_after_s:g} s before they were '
+                'published: use a smaller network or image, or raise `stale_after_s`'
+            )
+            findings.append(Finding('error', 'answers', message))
+        return Report('frames', tuple(findings), statistics.values)
+
+    def _network_reports(self) -> list[Report]:
+        if self.io is None:
+            return []
+        engine, parameters = self.io.engine, self.parameters.segmenter
+        durations_s = list(engine.durations_s)
+        findings = (
+            check_provider(engine.provider, parameters.providers),
+            check_jitter(durations_s),
+        )
+        values = (
+            ('model', parameters.model),
+            ('provider', engine.provider),
+            ('inference median ms', percentile_ms(durations_s, 50)),
+            ('inference p95 ms', percentile_ms(durations_s, 95)),
+        )
+        return [Report('network', findings, values)]
+
+
+def _is_default() -> bool:
+    """Return whether Fast DDS runs with the shared memory that it has by default."""
+    is_fast_dds = 'fastrtps' in rclpy.get_rmw_implementation_identifier()
+    return is_fast_dds and not any(os.environ.get(name) for name in PROFILES)
 
 
 def main(args: list[str] | None = None) -> int:

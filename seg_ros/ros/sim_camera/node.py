@@ -12,8 +12,8 @@ from rclpy.task import Future
 
 from seg_ros.errors import InputError
 from seg_ros.parameters import SimCameraParameters, SimParameters
-from seg_ros.ros.base.parameters import declare_settings
-from seg_ros.ros.base.spin import HandOver, run_node
+from seg_ros.ros.base.parameters import declare_parameters
+from seg_ros.ros.base.spin import forward_exceptions, run_node
 from seg_ros.ros.conversions.sim import time_ns_of
 from seg_ros.ros.sim_camera.topics import SimTopics
 from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
@@ -31,8 +31,8 @@ class SimCameraNode(Node):
         """Make the field; ParameterError when it cannot be."""
         super().__init__('field_camera')
         self.ended = Future()
-        parameters = declare_settings(self, SimParameters)
-        self._settings = declare_settings(self, SimCameraParameters)
+        parameters = declare_parameters(self, SimParameters)
+        self._settings = declare_parameters(self, SimCameraParameters)
         self._trial = Scenario(parameters)
         self._topics = SimTopics(
             self,
@@ -59,7 +59,7 @@ class SimCameraNode(Node):
         super().destroy_node()
 
     def _drive(self) -> None:
-        with HandOver(self.ended):
+        with forward_exceptions(self.ended):
             frames_ns, ticks_ns = self._timetable()
             begun_s, silent, row = 0.0, 0, 0
             for tick_ns in ticks_ns:

@@ -14,9 +14,9 @@ from std_msgs.msg import Header
 from vision_msgs.msg import LabelInfo
 
 from seg_ros.datatypes import ClassLabel
-from seg_ros.ros.base.image_topic import ImageTopic
+from seg_ros.ros.base.image_publisher import ImagePublisher
 from seg_ros.ros.base.qos import camera, LATCHED
-from seg_ros.ros.conversions.camera_info import label_info
+from seg_ros.ros.conversions.label_info import label_info
 from seg_ros.ros.conversions.sim import BASE, CAMERA, camera_info, odometry, quaternion, stamp_of
 from seg_ros.sim.camera import CameraView, SimCamera
 from seg_ros.sim.world.ground_strip import CROP, SOIL, WEED
@@ -41,11 +41,11 @@ class SimTopics:
         self._clock = node.create_publisher(Clock, '/clock', 10) if with_clock else None
         self._info = camera_info(field_camera.model)
         self._infos = node.create_publisher(CameraInfo, 'camera_info', camera(reliable=True))
-        self._image = ImageTopic(node, 'image', 'bgr8')
+        self._image = ImagePublisher(node, 'image', 'bgr8')
         self._truth = self._weeds = None
         if with_truth:
-            self._truth = ImageTopic(node, 'truth/class_map', 'mono8')
-            self._weeds = ImageTopic(node, 'truth/masks/weed', 'mono8')
+            self._truth = ImagePublisher(node, 'truth/class_map', 'mono8')
+            self._weeds = ImagePublisher(node, 'truth/masks/weed', 'mono8')
             self._labels = node.create_publisher(LabelInfo, 'truth/label_info', LATCHED)
             header = Header(stamp=stamp_of(0), frame_id=CAMERA)
             self._labels.publish(label_info(header, CLASSES, 0.0))
@@ -54,7 +54,7 @@ class SimTopics:
     @property
     def wants_picture(self) -> bool:
         """Whether someone looks at the image."""
-        return self._image.wanted
+        return self._image.has_subscribers
 
     def move(self, time_ns: int, position_m: float, speed_mps: float) -> None:
         """Tell where the vehicle is, and then what time it is."""
@@ -72,16 +72,16 @@ class SimTopics:
         header = Header(stamp=stamp_of(time_ns), frame_id=CAMERA)
         self._info.header = header
         self._infos.publish(self._info)
-        if self._truth is not None and self._truth.wanted:
+        if self._truth is not None and self._truth.has_subscribers:
             self._truth.view(*view.truth.shape)[:] = view.truth
-            self._truth.publish(header)
-        if self._weeds is not None and self._weeds.wanted:
+            self._truth.publisher.publish(self._truth.message(header))
+        if self._weeds is not None and self._weeds.has_subscribers:
             np.take(IS_WEED, view.truth, out=self._weeds.view(*view.truth.shape))
-            self._weeds.publish(header)
-        if view.picture is not None and self._image.wanted:
+            self._weeds.publisher.publish(self._weeds.message(header))
+        if view.picture is not None and self._image.has_subscribers:
             pixels = view.picture.pixels
             self._image.view(*pixels.shape[:2])[:] = pixels
-            self._image.publish(header)
+            self._image.publisher.publish(self._image.message(header))
 
     def flush(self, patience_s: float) -> None:
         """Wait until everyone has the odometry, but not for longer than that."""

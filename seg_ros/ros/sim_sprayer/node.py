@@ -13,7 +13,7 @@ from std_msgs.msg import UInt8MultiArray
 from std_srvs.srv import SetBool
 
 from seg_ros.parameters import SimParameters, SimSprayerParameters
-from seg_ros.ros.base.parameters import changed_settings, declare_settings, refuse_on_error
+from seg_ros.ros.base.parameters import changed_parameters, declare_parameters, refuse_on_error
 from seg_ros.ros.base.qos import FEW
 from seg_ros.ros.base.spin import run_node
 from seg_ros.ros.sim_camera.topics import ODOMETRY
@@ -29,8 +29,8 @@ class SimSprayerNode(Node):
         """Subscribe; ParameterError when the field cannot be."""
         super().__init__('field_sprayer')
         self.ended = Future()
-        self._field = declare_settings(self, SimParameters)
-        self._settings = declare_settings(self, SimSprayerParameters)
+        self._field = declare_parameters(self, SimParameters)
+        self._settings = declare_parameters(self, SimSprayerParameters)
         self._boom = BoomBridge(self, self._field, self._settings)
         self.add_on_set_parameters_callback(refuse_on_error(self._turn_knobs))
         for kind, topic, take, qos in (
@@ -70,8 +70,8 @@ class SimSprayerNode(Node):
         return response
 
     def _turn_knobs(self, parameters: list[Parameter]) -> None:
-        self._field = changed_settings(self._field, parameters)
-        self._settings = changed_settings(self._settings, parameters)
+        self._field = changed_parameters(self._field, parameters)
+        self._settings = changed_parameters(self._settings, parameters)
         self._boom.retune(self._field, self._settings)
 
 

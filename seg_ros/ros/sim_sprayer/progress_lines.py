@@ -9,7 +9,7 @@ from std_msgs.msg import UInt8MultiArray
 from visualization_msgs.msg import MarkerArray
 
 from seg_ros.datatypes import SprayRuns
-from seg_ros.ros.base.image_topic import is_heard
+from seg_ros.ros.base.image_publisher import has_subscribers
 from seg_ros.ros.base.qos import FEW
 from seg_ros.ros.conversions.sim import stamp_of
 from seg_ros.ros.sim_sprayer.markers import nozzle_markers, run_markers
@@ -43,12 +43,12 @@ class ProgressLines:
 
     def nozzles(self, time_ns: int, is_open: np.ndarray) -> None:
         """Tell which nozzles are told to be open, (count,) bool, leftmost first."""
-        if is_heard(self._nozzles):
+        if has_subscribers(self._nozzles):
             self._nozzles.publish(UInt8MultiArray(data=is_open.astype(np.uint8).tobytes()))
-        if is_heard(self._markers):
+        if has_subscribers(self._markers):
             self._markers.publish(nozzle_markers(stamp_of(time_ns), is_open, self._boom))
 
     def runs(self, stamp: Time, runs: SprayRuns) -> None:
         """Show what is to be sprayed, as seen at the stamp."""
-        if is_heard(self._markers):
+        if has_subscribers(self._markers):
             self._markers.publish(run_markers(stamp, runs, self._boom))

@@ -11,7 +11,7 @@ import pytest
 from seg_ros.cli.benchmark import models
 from seg_ros.cli.benchmark.models import bare_run, make_model
 from seg_ros.cli.benchmark.steps import VGA
-from seg_ros.datatypes import Image
+from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
@@ -45,9 +45,10 @@ def test_the_segmenter_takes_it(tmp_path) -> None:
     model = make_model(tmp_path, 0.0, active=3)
     assert {file.name for file in tmp_path.iterdir()} == {'model.onnx', 'model.yaml'}
     segmenter = Segmenter(SegmenterParameters(model=str(model.path)), model.engine)
-    segmentation = segmenter.segment(Image(np.zeros((*VGA, 3), np.uint8), 'bgr'))
+    request = SegmentationRequest(masks=(models.GROUP,))
+    segmentation = segmenter.process(Image(np.zeros((*VGA, 3), np.uint8), 'bgr'), request)
     assert np.unique(segmentation.class_map).tolist() == [0, 10, 20]
-    mask = segmenter.mask(segmentation, models.GROUP)
+    mask = segmentation.mask(models.GROUP)
     assert np.array_equal(mask > 0, segmentation.class_map == 10)
 
 

@@ -1,78 +1,37 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The newest item is the next one."""
+"""The latest item is the next one."""
 
-from collections.abc import Callable
 from threading import Thread
-import time
 
 from seg_ros.ros.base.latest_queue import LatestQueue
 
 
-def test_the_newest_takes_the_place_of_what_nobody_took() -> None:
-    newest = LatestQueue()
-    assert [newest.put(item) for item in 'abc'] == [False, True, True]
-    assert newest.take() == 'c'
-    assert newest.put('d') is False
+def test_a_new_item_replaces_one_that_was_not_taken() -> None:
+    queue: LatestQueue[str] = LatestQueue()
+    assert [queue.put(item) for item in 'abc'] == [False, True, True]
+    assert not queue.is_empty and queue.take() == 'c' and queue.is_empty
+    assert queue.put('d') is False
 
 
-def awaited(head_start_s: float) -> tuple[LatestQueue, list]:
-    """Return a mailbox before which a thread waits, and with what it has left Python so far."""
-    newest, left_with = LatestQueue(head_start_s), []
-
-    def work() -> None:
-        while (item := newest.take()) is not None:
-            left_with.append(item)
-            newest.out_of_python()
-
-    Thread(target=work, daemon=True).start()
-    wait_until(lambda: newest.is_awaited)
-    return newest, left_with
-
-
-def wait_until(ask: Callable[[], bool]) -> None:
-    give_up_s = time.monotonic() + 10.0
-    while not ask() and time.monotonic() < give_up_s:
-        time.sleep(0.001)
-    assert ask()
-
-
-def test_who_puts_gives_way_until_the_other_leaves_python() -> None:
-    newest, left_with = awaited(head_start_s=10.0)
-    newest.put('a')
-    assert left_with == ['a']
-    newest.close()
-
-
-def test_who_puts_does_not_wait_for_ever() -> None:
-    newest, taken = LatestQueue(head_start_s=0.001), []
-    thread = Thread(target=lambda: taken.append(newest.take()))
+def test_a_thread_waits_for_an_item_and_for_the_end() -> None:
+    queue: LatestQueue[str] = LatestQueue()
+    taken: list[str | None] = []
+    thread = Thread(target=lambda: taken.extend(iter(queue.take, None)), daemon=True)
     thread.start()
-    wait_until(lambda: newest.is_awaited)
-    newest.put('a')
-    thread.join(timeout=10)
-    assert taken == ['a']
+    queue.put('a')
+    while not taken:
+        thread.join(0.001)
+    queue.close()
+    thread.join(10.0)
+    assert taken == ['a'] and not thread.is_alive()
 
 
-def test_who_puts_does_not_wait_for_one_at_work() -> None:
-    newest, start_s = LatestQueue(head_start_s=10.0), time.monotonic()
-    newest.put('a')
-    assert newest.take() == 'a'
-    assert newest.put('b') is False and time.monotonic() - start_s < 5.0
-
-
-def test_closing_lets_go_who_waits() -> None:
-    newest = LatestQueue()
-    taken = []
-    thread = Thread(target=lambda: taken.append(newest.take()))
-    thread.start()
-    newest.close()
-    thread.join(timeout=10)
-    assert taken == [None]
-
-
-def test_what_lies_there_is_dropped_by_closing() -> None:
-    newest = LatestQueue()
-    newest.put('a')
-    newest.close()
-    assert newest.take() is None
+def test_what_waits_is_dropped_by_discard_and_by_close() -> None:
+    queue: LatestQueue[str] = LatestQueue()
+    assert queue.discard() is False
+    queue.put('a')
+    assert queue.discard() is True and queue.is_empty
+    queue.put('b')
+    queue.close()
+    assert queue.take() is None

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Settings become parameters with their help and ranges, and keep their words when refused."""
+"""Parameter classes as ROS parameters, with help and ranges."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 import rclpy
@@ -15,7 +15,13 @@ from rclpy.parameter import Parameter
 
 from seg_ros.errors import ParameterError
 from seg_ros.parameters import SegmentationNodeParameters, SegmenterParameters, spec_of
-from seg_ros.ros.base.parameters import changed_settings, declare_settings, refuse_on_error
+from seg_ros.ros.base.parameters import (
+    changed_parameters,
+    declare_parameters,
+    refuse_changes_of_fixed,
+    refuse_on_error,
+)
+from seg_ros.ros.segmentation_node.segmentation_pipeline import SegmentationParameterSet
 
 
 @pytest.fixture
@@ -33,8 +39,8 @@ def node_with(context: Context, *arguments: str) -> Node:
 
 def test_without_arguments_the_defaults_hold(context) -> None:
     node = node_with(context)
-    assert declare_settings(node, SegmenterParameters) == SegmenterParameters()
-    assert declare_settings(node, SegmentationNodeParameters) == SegmentationNodeParameters()
+    assert declare_parameters(node, SegmenterParameters) == SegmenterParameters()
+    assert declare_parameters(node, SegmentationNodeParameters) == SegmentationNodeParameters()
 
 
 @pytest.mark.parametrize(
@@ -49,8 +55,8 @@ def test_without_arguments_the_defaults_hold(context) -> None:
     ],
 )
 def test_arguments_are_read(context, argument, expected) -> None:
-    settings = declare_settings(node_with(context, argument), SegmenterParameters)
-    assert settings == SegmenterParameters(**expected)
+    values = declare_parameters(node_with(context, argument), SegmenterParameters)
+    assert values == SegmenterParameters(**expected)
 
 
 @pytest.mark.parametrize(
@@ -66,32 +72,49 @@ def test_arguments_are_read(context, argument, expected) -> None:
         ('model:=yes', 'model must be a str, got True'),
     ],
 )
-def test_wrong_arguments_are_refused_in_the_settings_words(context, argument, words) -> None:
+def test_wrong_arguments_are_refused_in_one_line(context, argument, words) -> None:
     with pytest.raises(ParameterError, match=words):
-        declare_settings(node_with(context, argument), SegmenterParameters)
+        declare_parameters(node_with(context, argument), SegmenterParameters)
 
 
 @pytest.mark.parametrize('kind', [SegmenterParameters, SegmentationNodeParameters])
-def test_descriptors_say_what_the_knobs_say(context, kind) -> None:
+def test_descriptors_have_the_specification(context, kind) -> None:
     node = node_with(context)
-    declare_settings(node, kind)
-    for setting in fields(kind):
-        knob, descriptor = spec_of(setting), node.describe_parameter(setting.name)
+    declare_parameters(node, kind)
+    for field in fields(kind):
+        spec, descriptor = spec_of(field), node.describe_parameter(field.name)
         ranges = [*descriptor.floating_point_range, *descriptor.integer_range]
-        assert descriptor.description == knob.help
-        assert descriptor.read_only is not knob.live and not descriptor.dynamic_typing
+        assert descriptor.description == spec.help
+        assert descriptor.read_only is not spec.live and not descriptor.dynamic_typing
         assert [(one.from_value, one.to_value) for one in ranges] == (
-            [(knob.low, knob.high)] if knob.low is not None else []
+            [(spec.low, spec.high)] if spec.low is not None else []
         )
-        assert all(choice in descriptor.additional_constraints for choice in knob.choices)
+        assert all(choice in descriptor.additional_constraints for choice in spec.choices)
+
+
+def test_parameters_of_a_managed_node_say_when_they_are_read(context) -> None:
+    node = node_with(context)
+    declare_parameters(node, SegmenterParameters, read_only=False)
+    model, alpha = (node.describe_parameter(name) for name in ('model', 'overlay_alpha'))
+    assert 'read at configure' in model.additional_constraints and not model.read_only
+    assert 'read at configure' not in alpha.additional_constraints
+
+
+def test_fixed_parameters_must_not_change() -> None:
+    before = SegmentationParameterSet(SegmenterParameters(), SegmentationNodeParameters())
+    live = replace(before, segmenter=SegmenterParameters(overlay_alpha=0.1))
+    refuse_changes_of_fixed(before, live)
+    fixed = replace(before, segmenter=SegmenterParameters(threads=1))
+    with pytest.raises(ParameterError, match='threads is read at configure.*stays 2, got 1'):
+        refuse_changes_of_fixed(before, fixed)
 
 
 def test_changes_are_all_or_none(context) -> None:
     node = node_with(context)
-    settings = declare_settings(node, SegmenterParameters)
+    values = declare_parameters(node, SegmenterParameters)
     applied = []
     node.add_on_set_parameters_callback(
-        refuse_on_error(lambda parameters: applied.append(changed_settings(settings, parameters)))
+        refuse_on_error(lambda parameters: applied.append(changed_parameters(values, parameters)))
     )
     good = Parameter('overlay_alpha', value=0.75)
     bad = Parameter('output_size', value='huge')
@@ -106,14 +129,14 @@ def test_changes_are_all_or_none(context) -> None:
 
 
 def test_what_was_set_in_between_is_kept(context) -> None:
-    settings = SegmenterParameters(groups=('weed: vegetation',), overlay_alpha=0.1)
-    changed = changed_settings(settings, [Parameter('overlay_alpha', value=0.2)])
+    values = SegmenterParameters(groups=('weed: vegetation',), overlay_alpha=0.1)
+    changed = changed_parameters(values, [Parameter('overlay_alpha', value=0.2)])
     assert changed == SegmenterParameters(groups=('weed: vegetation',), overlay_alpha=0.2)
 
 
 def test_whole_numbers_do_for_real_ones(context) -> None:
     node = node_with(context, 'stale_after_s:=2')
-    settings = declare_settings(node, SegmentationNodeParameters)
-    assert settings.stale_after_s == 2.0
-    changed = changed_settings(settings, [Parameter('stale_after_s', value=3)])
+    values = declare_parameters(node, SegmentationNodeParameters)
+    assert values.stale_after_s == 2.0
+    changed = changed_parameters(values, [Parameter('stale_after_s', value=3)])
     assert changed.stale_after_s == 3.0 and type(changed.stale_after_s) is float

@@ -12,7 +12,7 @@ def test_it_is_shut_until_it_is_opened() -> None:
     assert not gate.is_open
     gate.open()
     assert gate.is_open
-    gate.shut()
+    gate.close()
     assert not gate.is_open
 
 
@@ -21,7 +21,7 @@ def test_who_passes_sees_at_once_that_it_shuts_and_is_waited_for() -> None:
     gate.open()
 
     def shut() -> None:
-        gate.shut()
+        gate.close()
         assert passed.is_set()
         done.set()
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Masks wait for their parts, but not for ever."""
+"""Masks wait for the parts that are published, and no longer than until the next mask."""
 
 import pytest
 
@@ -16,7 +16,8 @@ def released(parts: tuple[str, ...], arrivals: str) -> list[str]:
     m is the mask, k the class map, c the confidence.
     """
     names = {'m': 'mask', 'k': 'class_map', 'c': 'confidence'}
-    match, sets = Synchronizer(parts), []
+    match, sets = Synchronizer(), []
+    match.expected = frozenset(parts)
     for arrival in arrivals.split():
         sets += match.put(names[arrival[0]], int(arrival[1:]), arrival)
     return [' '.join(sorted(together.values(), reverse=True)) for together in sets]
@@ -42,3 +43,11 @@ def test_what_is_released(parts, arrivals, expected) -> None:
 def test_parts_without_a_mask_are_not_kept_for_ever() -> None:
     many = ' '.join(f'k{stamp}' for stamp in range(20))
     assert released(PARTS[:1], f'{many} m0 m19') == ['m0', 'm19 k19']
+
+
+def test_a_part_that_appears_later_is_waited_for_from_then_on() -> None:
+    match = Synchronizer()
+    assert match.put('mask', 1, 'm1') == [{'mask': 'm1'}]
+    match.expected = frozenset({'class_map'})
+    assert match.put('mask', 2, 'm2') == []
+    assert match.put('class_map', 2, 'k2') == [{'mask': 'm2', 'class_map': 'k2'}]

@@ -1,23 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Calibrations keep describing the same view, and diagnostics keep the words."""
+"""CameraInfo in every form that drivers send, at other sizes, and as a camera model."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
-from diagnostic_msgs.msg import DiagnosticStatus
 import pytest
 from sensor_msgs.msg import CameraInfo, RegionOfInterest
-from std_msgs.msg import Header
 
-from seg_ros.datatypes import ClassLabel, Finding
-from seg_ros.errors import InputError
-from seg_ros.ros.base.report import Report
-from seg_ros.ros.conversions.camera_info import (
-    diagnostic_array,
-    label_info,
-    read_calibration,
-    scale_camera_info,
-)
+from seg_ros.errors import InputError, ParameterError
+from seg_ros.ros.conversions.camera_info import camera_model, read_calibration, scale_camera_info
 
 CALIBRATION = """
 image_width: 640
@@ -104,21 +97,68 @@ def test_a_missing_calibration_is_refused() -> None:
         read_calibration('nowhere.yaml')
 
 
-def test_label_info() -> None:
-    labels = (ClassLabel(0, 'soil', (90, 60, 30)), ClassLabel(7, 'plant', (0, 255, 0)))
-    message = label_info(Header(frame_id='camera'), labels, 0.5)
-    assert [(c.class_id, c.class_name) for c in message.class_map] == [(0, 'soil'), (7, 'plant')]
-    assert (message.threshold, message.header.frame_id) == (0.5, 'camera')
+SMALL_K = [50.0, 0.0, 31.5, 0.0, 60.0, 23.5, 0.0, 0.0, 1.0]
 
 
-def test_the_worst_finding_speaks() -> None:
-    findings = (
-        Finding('ok', 'camera', 'last image 0.1 s ago'),
-        Finding('warn', 'reading', 'two dropped'),
-        Finding('error', 'frame age', 'old'),
+def info_of(**facts: object) -> CameraInfo:
+    """Return the calibration of a camera of 128 x 96 pixels."""
+    return CameraInfo(
+        **{
+            'width': 128,
+            'height': 96,
+            'distortion_model': 'plumb_bob',
+            'd': [0.1, 0.01, 0.001, 0.002, 0.0],
+            'k': [100.0, 0.0, 63.5, 0.0, 120.0, 47.5, 0.0, 0.0, 1.0],
+            'p': [80.0, 0.0, 60.5, 0.0, 0.0, 90.0, 40.5, 0.0, 0.0, 0.0, 1.0, 0.0],
+            **facts,
+        }
     )
-    report = Report('frames', findings, (('rate hz', '9.9'),))
-    status = diagnostic_array(Header().stamp, '/left/seg', [report]).status[0]
-    assert (status.level, status.message) == (DiagnosticStatus.ERROR, 'frame age: old')
-    assert (status.name, status.hardware_id) == ('left/seg: frames', '/left/seg')
-    assert [(value.key, value.value) for value in status.values] == [('rate hz', '9.9')]
+
+
+def facts_of(model) -> tuple[float, ...]:
+    return (model.fx, model.fy, model.cx, model.cy)
+
+
+@pytest.mark.parametrize(
+    'info, expected',
+    [
+        (info_of(), (50.0, 60.0, 31.5, 23.5)),
+        (info_of(width=64, height=48, k=SMALL_K), (50.0, 60.0, 31.5, 23.5)),
+        (info_of(binning_x=2, binning_y=2), (50.0, 60.0, 31.5, 23.5)),
+        (
+            info_of(roi=RegionOfInterest(x_offset=32, y_offset=24, width=64, height=48)),
+            (100.0, 120.0, 31.5, 23.5),
+        ),
+    ],
+)
+def test_the_calibration_is_that_of_the_mask(info, expected) -> None:
+    model = camera_model(info, (48, 64), rectified=False)
+    assert (model.width_px, model.height_px) == (64, 48)
+    assert facts_of(model) == pytest.approx(expected)
+    assert model.model == 'plumb_bob' and model.coefficients == (0.1, 0.01, 0.001, 0.002, 0.0)
+
+
+def test_a_rectified_image_has_p_and_no_distortion() -> None:
+    model = camera_model(info_of(), (96, 128), rectified=True)
+    assert facts_of(model) == (80.0, 90.0, 60.5, 40.5)
+    assert model.model == 'none' and model.coefficients == ()
+
+
+@pytest.mark.parametrize('name', ['', 'rational_polynomial', 'equidistant', 'fisheye'])
+def test_every_distortion_model_is_passed_on(name: str) -> None:
+    count = {'': 0, 'rational_polynomial': 8}.get(name, 4)
+    model = camera_model(info_of(distortion_model=name, d=[0.01] * count), (96, 128), False)
+    assert (model.model, len(model.coefficients)) == (name, count)
+
+
+@pytest.mark.parametrize(
+    'info, rectified, words',
+    [
+        (info_of(k=[0.0] * 9), False, 'fx of K'),
+        (info_of(p=[0.0] * 12), True, 'fx of P'),
+        (info_of(distortion_model='bent'), False, 'bent'),
+    ],
+)
+def test_what_is_not_calibrated_is_refused(info, rectified: bool, words: str) -> None:
+    with pytest.raises(ParameterError, match=words):
+        camera_model(info, (96, 128), rectified)

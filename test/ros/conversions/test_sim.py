@@ -14,7 +14,7 @@ from seg_ros.datatypes import Patches, SprayRuns
 from seg_ros.errors import FrameError
 from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.mount import CameraPose, mounted
-from seg_ros.ros.conversions.camera_model import camera_model
+from seg_ros.ros.conversions.camera_info import camera_model
 from seg_ros.ros.conversions.output_frame import OutputFrame
 from seg_ros.ros.conversions.point_clouds import points_message, runs_message
 from seg_ros.ros.conversions.sim import (

@@ -109,9 +109,7 @@ def test_the_wall_is_where_it_stands_and_nobody_knows_what_is_behind_the_vehicle
 
 
 def test_it_says_what_it_sees(running) -> None:
-    assert 'camera 1 m high, 30 deg down, at x 0 m; it sees the ground from' in (
-        running.process.words
-    )
+    assert 'camera 1 m high, 30 deg down, at x 0 m; ground in view from' in (running.process.words)
     running.status(DiagnosticStatus.OK, 'ground from', 'view')
 
 
@@ -161,7 +159,7 @@ def test_live_parameters_are_live_and_wrong_ones_refused(running) -> None:
         NODE, blind_m=9.0, range_max_m=0.4, scan_rays=360, min_obstacle_m=-1.0
     )
     for reason, words in zip(
-        refused, ('blind_m must be less', 'must be less', 'read-only', 'out of range')
+        refused, ('blind_m must be less', 'must be less', 'read at configure', 'out of range')
     ):
         assert words in reason
     blind = running.domain.set_parameters(NODE, atomically=True, range_max_m=0.4, blind_m=0.2)
@@ -175,7 +173,7 @@ def test_live_parameters_are_live_and_wrong_ones_refused(running) -> None:
 
 def test_a_scan_that_is_never_free_is_warned_of(running) -> None:
     assert running.domain.set_parameters(NODE, blind_m=0.3) == ['']
-    running.status(DiagnosticStatus.WARN, 'none is ever told free', 'view')
+    running.status(DiagnosticStatus.WARN, 'none is ever free', 'view')
     assert running.domain.set_parameters(NODE, blind_m=1.2) == ['']
     running.status(DiagnosticStatus.OK, '', 'view')
 
@@ -237,7 +235,7 @@ def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
     'owner, method',
     [
         ('seg_ros.free_space.estimator.FreeSpaceEstimator', 'find'),
-        ('seg_ros.ros.drivable_node.free_space_pipeline.FreeSpacePipeline', 'look_early'),
+        ('seg_ros.ros.drivable_node.free_space_pipeline.FreeSpacePipeline', 'process'),
     ],
 )
 def test_a_bug_ends_it_with_a_traceback(domain, owner: str, method: str) -> None:

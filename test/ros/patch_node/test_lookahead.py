@@ -11,7 +11,7 @@ import pytest
 from seg_ros.parameters import PatchNodeParameters
 from seg_ros.patches.lookahead import Lookahead
 from seg_ros.ros.base.frame_statistics import FrameStatistics
-from seg_ros.ros.patch_node.lookahead import in_words, lookahead_report
+from seg_ros.ros.patch_node.lookahead import lookahead_report, lookahead_text
 
 LOOKAHEAD = Lookahead(
     distance_m=1.0, latency_s=0.1, rate_hz=10.0, patch_length_m=0.25, margin_m=0.05
@@ -22,13 +22,13 @@ def log_of(count: int, latency_s: float) -> FrameStatistics:
     """Return the log of so many frames at 10 Hz."""
     log = FrameStatistics(0.0)
     for frame in range(count):
-        log.arrived(0.1 * frame, 0.0, 0)
-        log.answered(latency_s)
+        log.add_arrival(0.1 * frame, 0.0, 0)
+        log.add_published(latency_s, 0.0)
     return log
 
 
-def test_in_words() -> None:
-    assert in_words(LOOKAHEAD) == '1.00 m: up to 3.50 m/s at 100 ms and 10 images/s'
+def test_text() -> None:
+    assert lookahead_text(LOOKAHEAD) == '1.00 m: up to 3.50 m/s at 100 ms and 10 images/s'
 
 
 @pytest.mark.parametrize(

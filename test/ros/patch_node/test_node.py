@@ -150,7 +150,8 @@ def test_wrong_parameters_are_refused_and_nothing_changes(running) -> None:
         NODE, min_area_cm2=-1.0, roi_left=1.0, motion='image', crops=['crop']
     )
     for reason, words in zip(
-        refused, ('out of range', 'roi_left must be less', 'read-only', 'read-only')
+        refused,
+        ('out of range', 'roi_left must be less', 'read at configure', 'read at configure'),
     ):
         assert words in reason
     together = running.domain.set_parameters(
@@ -241,7 +242,7 @@ def test_crops_without_a_class_map_are_refused_in_one_line_to_who_insists(domain
     assert not change_state(domain, Transition.TRANSITION_ACTIVATE)
     assert state_of(domain) == State.PRIMARY_STATE_INACTIVE and not process.has_ended
     assert len(process.complaints) == 1
-    assert 'without class_map on /class_map, for `crops` are to be' in process.complaints[0]
+    assert 'without class_map on /class_map, since `crops` are to be' in process.complaints[0]
 
 
 def test_without_its_class_map_a_mask_is_dropped_where_crops_are(domain) -> None:
@@ -315,12 +316,12 @@ def test_a_fixed_scale_needs_no_calibration(domain) -> None:
     assert heard.points()['area'][0] == pytest.approx(1e-4, rel=1e-4)
 
 
-@pytest.mark.parametrize('method', ['plan', 'look'])
+@pytest.mark.parametrize('method', ['plan', 'process'])
 def test_a_bug_ends_it_with_a_traceback(domain, method: str) -> None:
     Rig(domain)
     owner = {
         'plan': 'from seg_ros.patches.patch_tracker import PatchTracker as Owner',
-        'look': 'from seg_ros.ros.patch_node.patch_pipeline import PatchPipeline as Owner',
+        'process': 'from seg_ros.ros.patch_node.patch_pipeline import PatchPipeline as Owner',
     }[method]
     process = domain.start(
         'patch_node', *STILL, before=f'{owner}\nOwner.{method} = lambda *_, **__: 1 // 0'

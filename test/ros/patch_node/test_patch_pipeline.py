@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which images are answered, and what is known of the one before."""
+"""Which images are processed, and what stays known of those before."""
 
 from __future__ import annotations
 
@@ -13,44 +13,49 @@ import pytest
 from rclpy.logging import get_logger
 from sensor_msgs.msg import CameraInfo, Image
 
-from seg_ros.datatypes import Pose2D
+from seg_ros.datatypes import FIRST_SIGHT, Pose2D
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.parameters import GeometryParameters, PatchNodeParameters, PlannerParameters
 from seg_ros.patches.ids import IdSource
 from seg_ros.ros.base.camera_pose import MountPose, TfPose
+from seg_ros.ros.base.frame_worker import Frame, nanoseconds
 from seg_ros.ros.conversions.images import image_message
 from seg_ros.ros.patch_node.odometry import OdometrySample, PoseHistory
-from seg_ros.ros.patch_node.parameters import PatchNodeParameterSet
-from seg_ros.ros.patch_node.patch_pipeline import PatchPipeline
+from seg_ros.ros.patch_node.parameters import PatchParameterSet
+from seg_ros.ros.patch_node.patch_pipeline import PatchPipeline, PatchResult
 
 S = 10**9
 
 
 def inputs_of(published: tuple[str, ...] = (), labels: dict[int, str] | None = None):
-    """Return inputs of a camera with 1 cm to a pixel; who is published is odom or not."""
+    """Return inputs of a camera with 1 cm to a pixel; odom is published or not."""
+    info = CameraInfo(width=60, height=40, k=[100.0, 0.0, 29.5, 0.0, 100.0, 19.5, 0, 0, 1.0])
     return SimpleNamespace(
-        info=CameraInfo(width=60, height=40, k=[100.0, 0.0, 29.5, 0.0, 100.0, 19.5, 0, 0, 1.0]),
+        infos=SimpleNamespace(latest=info, at=lambda stamp_ns: info),
         labels=labels or {},
         poses=PoseHistory(),
-        odometry_frame='odom',
+        odometry_frame='odom' if published else '',
         is_published=lambda name: name in published,
         ids_of=lambda names: (2,) * len(names),
     )
 
 
-def knobs_of(**facts: object) -> PatchNodeParameterSet:
-    ground = GeometryParameters(
+def parameters_of(**facts: object) -> PatchParameterSet:
+    geometry = GeometryParameters(
         **{name: facts.pop(name) for name in list(facts) if hasattr(GeometryParameters, name)}
     )
-    return PatchNodeParameterSet(
-        ground, PlannerParameters(), PatchNodeParameters(**{'motion': 'still', **facts})
+    return PatchParameterSet(
+        geometry, PlannerParameters(), PatchNodeParameters(**{'motion': 'still', **facts})
     )
 
 
-def finder_of(knobs: PatchNodeParameterSet, inputs=None) -> PatchPipeline:
-    return PatchPipeline(
-        knobs, inputs or inputs_of(), MountPose(knobs.ground), IdSource(), get_logger('finder')
+def pipeline_of(parameters: PatchParameterSet, inputs=None, pose=None) -> PatchPipeline:
+    io = SimpleNamespace(
+        inputs=inputs or inputs_of(),
+        pose=pose or MountPose(parameters.geometry),
+        publishers=SimpleNamespace(needs_outlines=False),
     )
+    return PatchPipeline(io, parameters, IdSource(), get_logger('pipeline'))
 
 
 def image_of(stamp_ns: int, value: int = 255, encoding: str = 'mono8', width: int = 60) -> Image:
@@ -61,9 +66,16 @@ def image_of(stamp_ns: int, value: int = 255, encoding: str = 'mono8', width: in
     return message
 
 
-def ids(finder: PatchPipeline, knobs: PatchNodeParameterSet, stamp_ns: int) -> list[int]:
-    plan, _ = finder.find({'mask': image_of(stamp_ns)}, knobs, False)
-    return plan.patches.ids.tolist()
+def process(
+    pipeline: PatchPipeline, parameters: PatchParameterSet, mask: Image, **parts: Image
+) -> PatchResult | None:
+    header = mask.header
+    frame = Frame(header, nanoseconds(header.stamp), 0.0, {'mask': mask, **parts}, parameters)
+    return pipeline.process(frame)
+
+
+def ids(pipeline: PatchPipeline, parameters: PatchParameterSet, stamp_ns: int) -> list[int]:
+    return process(pipeline, parameters, image_of(stamp_ns)).plan.patches.ids.tolist()
 
 
 @pytest.mark.parametrize(
@@ -77,51 +89,108 @@ def ids(finder: PatchPipeline, knobs: PatchNodeParameterSet, stamp_ns: int) -> l
     ],
 )
 def test_a_jump_in_time_forgets_everything(later_ns: int, is_known: bool) -> None:
-    knobs = knobs_of()
-    finder = finder_of(knobs)
-    before = ids(finder, knobs, S)
-    after = ids(finder, knobs, later_ns)
+    parameters = parameters_of()
+    pipeline = pipeline_of(parameters)
+    before = ids(pipeline, parameters, S)
+    after = ids(pipeline, parameters, later_ns)
     assert len(before) == len(after) == 1 and (after == before) == is_known
 
 
-@pytest.mark.parametrize('later_ns', [S, S - 1, S // 2])
+def test_a_jump_of_a_mask_that_is_rejected_forgets_nothing() -> None:
+    parameters = parameters_of()
+    pipeline = pipeline_of(parameters)
+    before = ids(pipeline, parameters, S)
+    with pytest.raises(FrameError, match='mask must be mono8'):
+        process(pipeline, parameters, image_of(1000 * S, encoding='bgr8'))
+    assert ids(pipeline, parameters, 2 * S) == before
+
+
+@pytest.mark.parametrize('later_ns', [S - 1, S // 2])
 def test_an_image_that_is_no_newer_is_dropped(later_ns: int) -> None:
-    knobs = knobs_of()
-    finder = finder_of(knobs)
-    before = ids(finder, knobs, S)
+    parameters = parameters_of()
+    pipeline = pipeline_of(parameters)
+    before = ids(pipeline, parameters, S)
     with pytest.raises(FrameError, match='no later'):
-        ids(finder, knobs, later_ns)
-    assert ids(finder, knobs, S + 1) == before
+        ids(pipeline, parameters, later_ns)
+    assert process(pipeline, parameters, image_of(S)) is None
+    assert ids(pipeline, parameters, S + 1) == before
 
 
-def test_an_image_that_could_not_be_answered_may_come_again() -> None:
-    knobs = knobs_of(motion='odometry')
+def test_first_sight_lasts_until_it_is_published() -> None:
+    parameters = parameters_of()
+    pipeline = pipeline_of(parameters)
+    results = [process(pipeline, parameters, image_of(second * S)) for second in (1, 2)]
+    frame = Frame(image_of(2 * S).header, 2 * S, 0.0, {}, parameters)
+    pipeline.on_published(frame, results[-1])
+    results.append(process(pipeline, parameters, image_of(3 * S)))
+    flags = [int(result.plan.patches.flags[0]) & FIRST_SIGHT for result in results]
+    assert flags == [FIRST_SIGHT, FIRST_SIGHT, 0]
+
+
+def test_an_image_that_could_not_be_processed_may_be_repeated() -> None:
+    parameters = parameters_of(motion='odometry')
     inputs = inputs_of()
-    finder = finder_of(knobs, inputs)
+    pipeline = pipeline_of(parameters, inputs)
     with pytest.raises(FrameError, match='no odometry'):
-        ids(finder, knobs, S)
-    assert not finder.answered(image_of(S).header)
+        ids(pipeline, parameters, S)
     inputs.poses.add(OdometrySample(S, Pose2D(0.0, 0.0), 0.0, 0.0, 0.0))
-    assert len(ids(finder, knobs, S)) == 1
-    assert finder.answered(image_of(S).header) and not finder.answered(image_of(S + 1).header)
+    assert len(ids(pipeline, parameters, S)) == 1
+    assert process(pipeline, parameters, image_of(S)) is None
+
+
+def test_odometry_that_appears_later_is_used_from_then_on() -> None:
+    parameters, inputs = parameters_of(motion='auto'), inputs_of()
+    pipeline = pipeline_of(parameters, inputs)
+    assert ids(pipeline, parameters, S) == [1]
+    inputs.odometry_frame = 'odom'
+    with pytest.raises(FrameError, match='no odometry'):
+        ids(pipeline, parameters, 2 * S)
+    inputs.poses.add(OdometrySample(3 * S, Pose2D(0.1, 0.0), 0.0, 0.0, 0.0))
+    # Tracks start anew, with ids that were not used before.
+    assert ids(pipeline, parameters, 3 * S) == [2]
 
 
 def test_images_of_two_cameras_are_not_mixed() -> None:
-    knobs = knobs_of()
-    finder = finder_of(knobs)
-    ids(finder, knobs, S)
+    parameters = parameters_of()
+    pipeline = pipeline_of(parameters)
+    ids(pipeline, parameters, S)
     other = image_of(2 * S)
     other.header.frame_id = 'right'
     with pytest.raises(FrameError, match='start one node for each camera'):
-        finder.find({'mask': other}, knobs, False)
+        process(pipeline, parameters, other)
 
 
-def test_a_canopy_above_the_camera_is_found_out_before_it_turns() -> None:
-    knobs = knobs_of()
-    finder = finder_of(knobs)
-    finder.look_early(knobs)
+def test_the_calibration_of_the_images_stamp_is_used() -> None:
+    parameters, inputs = parameters_of(), inputs_of()
+    infos = {
+        second * S: CameraInfo(width=60, height=40, k=[f, 0, 29.5, 0, f, 19.5, 0, 0, 1.0])
+        for second, f in ((1, 100.0), (2, 200.0))
+    }
+    inputs.infos = SimpleNamespace(
+        latest=infos[S], at=lambda stamp_ns: infos.get(stamp_ns, infos[S])
+    )
+    pipeline = pipeline_of(parameters, inputs)
+    areas_m2 = [
+        process(pipeline, parameters, image_of(second * S)).plan.patches.areas_m2[0]
+        for second in (1, 2)
+    ]
+    assert areas_m2 == pytest.approx([0.01, 0.0025])
+
+
+def test_a_canopy_above_the_camera_is_refused() -> None:
+    parameters = parameters_of()
+    pipeline = pipeline_of(parameters)
     with pytest.raises(ParameterError, match='camera must be above'):
-        finder.check(replace(knobs, ground=replace(knobs.ground, canopy_height_m=2.0)))
+        pipeline.validate(
+            replace(parameters, geometry=replace(parameters.geometry, canopy_height_m=2.0))
+        )
+
+
+def test_parameters_may_be_validated_before_the_ground_is_known() -> None:
+    parameters = parameters_of(camera_pose='tf')
+    pipeline = pipeline_of(parameters, pose=TfPose(None, KeyError, 'base_link'))
+    assert pipeline.lookahead is None
+    pipeline.validate(replace(parameters, tracker=PlannerParameters(min_area_cm2=2.0)))
 
 
 @pytest.mark.parametrize(
@@ -137,29 +206,29 @@ def test_a_canopy_above_the_camera_is_found_out_before_it_turns() -> None:
     ],
 )
 def test_where_crops_are_protected_nothing_is_guessed(parts, words: str) -> None:
-    knobs = knobs_of(crops=('crop',))
+    parameters = parameters_of(crops=('crop',))
     with pytest.raises(FrameError, match=words):
-        finder_of(knobs).find({'mask': image_of(S), **parts}, knobs, False)
+        process(pipeline_of(parameters), parameters, image_of(S), **parts)
 
 
 def test_other_labels_than_at_activation_are_not_trusted_with_crops() -> None:
-    knobs, inputs = knobs_of(crops=('crop',)), inputs_of(labels={2: 'crop'})
-    finder = finder_of(knobs, inputs)
-    parts = {'mask': image_of(S), 'class_map': image_of(S, 2)}
-    assert finder.find(parts, knobs, False)[0].patches.flags.tolist() == [6]
+    parameters, inputs = parameters_of(crops=('crop',)), inputs_of(labels={2: 'crop'})
+    pipeline = pipeline_of(parameters, inputs)
+    result = process(pipeline, parameters, image_of(S), class_map=image_of(S, 2))
+    assert result.plan.patches.flags.tolist() == [6]
     inputs.labels = {2: 'thistle'}
-    parts['mask'] = image_of(2 * S)
     with pytest.raises(FrameError, match='label_info has changed'):
-        finder.find(parts, knobs, False)
+        process(pipeline, parameters, image_of(2 * S), class_map=image_of(S, 2))
 
 
-def test_patches_are_told_in_the_odometry_frame_if_that_is_asked_for() -> None:
-    knobs, inputs = knobs_of(motion='auto', target_frame='odom'), inputs_of(('odom',))
+def test_patches_are_published_in_the_odometry_frame_on_request() -> None:
+    parameters = parameters_of(motion='auto', target_frame='odom')
+    inputs = inputs_of(('odom',))
     inputs.poses.add(OdometrySample(S, Pose2D(3.0, 4.0), 0.0, 0.0, 0.0))
-    _, scene = finder_of(knobs, inputs).find({'mask': image_of(S)}, knobs, False)
-    assert (scene.frame_id, scene.vehicle) == ('odom', Pose2D(3.0, 4.0))
+    frame = process(pipeline_of(parameters, inputs), parameters, image_of(S)).frame
+    assert (frame.frame_id, frame.vehicle) == ('odom', Pose2D(3.0, 4.0))
     with pytest.raises(ParameterError, match='target_frame must be one of base_link, got'):
-        finder_of(knobs, inputs_of())
+        pipeline_of(parameters, inputs_of())
 
 
 def test_tf_moves_the_ground() -> None:
@@ -167,33 +236,26 @@ def test_tf_moves_the_ground() -> None:
         """Stands in for TF."""
 
         def lookup_transform(self, target: str, source: str, time) -> TransformStamped:
-            answer = TransformStamped()
-            place, turned = answer.transform.translation, answer.transform.rotation
+            """Return a camera that moves ahead by 1 m/s."""
+            transform = TransformStamped()
+            place, turned = transform.transform.translation, transform.transform.rotation
             place.x, place.z = time.nanoseconds / S, 1.0
             turned.x, turned.y, turned.w = 0.5**0.5, -(0.5**0.5), 0.0
-            return answer
+            return transform
 
-    knobs = knobs_of(camera_pose='tf')
-    finder = PatchPipeline(
-        knobs,
-        inputs_of(),
-        TfPose(Buffer(), KeyError, 'base_link'),
-        IdSource(),
-        get_logger('finder'),
-    )
-    finder.look_early(knobs)
-    assert finder.lookahead is None
+    parameters = parameters_of(camera_pose='tf')
+    pipeline = pipeline_of(parameters, pose=TfPose(Buffer(), KeyError, 'base_link'))
+    assert pipeline.lookahead is None
     for second in (1, 2):
-        plan, _ = finder.find({'mask': image_of(second * S)}, knobs, False)
-        assert np.allclose(plan.patches.centres_m[0], [second, 0.0], atol=1e-6)
+        result = process(pipeline, parameters, image_of(second * S))
+        assert np.allclose(result.plan.patches.centres_m[0], [second, 0.0], atol=1e-6)
 
 
 def test_the_fixed_scale_is_checked_with_the_first_image() -> None:
-    knobs = knobs_of(metres_per_pixel=0.002, speed_mps=1.0)
-    finder = finder_of(knobs)
-    finder.look_early(knobs)
+    parameters = parameters_of(metres_per_pixel=0.002, speed_mps=1.0)
+    pipeline = pipeline_of(parameters)
     with pytest.raises(ParameterError, match='speed_mps must be at most 0.00, got 1'):
-        finder.find({'mask': image_of(S)}, knobs, False)
+        process(pipeline, parameters, image_of(S))
 
 
 @pytest.mark.parametrize(
@@ -203,12 +265,11 @@ def test_the_fixed_scale_is_checked_with_the_first_image() -> None:
         ({'roi_left': 0.999}, 'the region of interest must hold a pixel'),
     ],
 )
-def test_knobs_that_do_not_go_together_are_found_out_before_they_turn(facts, words: str) -> None:
-    knobs = knobs_of(speed_mps=0.2, patch_length_m=0.0)
-    finder = finder_of(knobs)
+def test_parameters_that_contradict_each_other_are_refused(facts, words: str) -> None:
+    parameters = parameters_of(speed_mps=0.2, patch_length_m=0.0)
     # 0.195 m are seen ahead; 0.1 m would do.
-    narrow = replace(knobs, planner=PlannerParameters(nozzle_count=2))
-    finder.look_early(narrow)
-    finder.check(narrow)
+    narrow = replace(parameters, tracker=PlannerParameters(nozzle_count=2))
+    pipeline = pipeline_of(narrow)
+    pipeline.validate(narrow)
     with pytest.raises(ParameterError, match=words):
-        finder.check(replace(knobs, planner=PlannerParameters(nozzle_count=2, **facts)))
+        pipeline.validate(replace(narrow, tracker=PlannerParameters(nozzle_count=2, **facts)))

@@ -16,7 +16,7 @@ from rclpy.qos import DurabilityPolicy, QoSProfile
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image as ImageMessage
 from vision_msgs.msg import LabelInfo
 
-from seg_ros.datatypes import Image, Segmentation
+from seg_ros.datatypes import Image, Segmentation, SegmentationRequest
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.ros.conversions.images import read_compressed, read_image
 from seg_ros.segmentation.segmenter import Segmenter
@@ -70,7 +70,8 @@ def segmenter() -> Segmenter:
 
 @pytest.fixture(scope='module')
 def answer(segmenter, meadow) -> Segmentation:
-    return segmenter.segment(Image(meadow, 'bgr'), with_confidence=True)
+    request = SegmentationRequest(True, ('vegetation',), overlay=True, color_map=True)
+    return segmenter.process(Image(meadow, 'bgr'), request)
 
 
 @pytest.mark.parametrize('name', STAMPED)
@@ -105,12 +106,12 @@ def test_the_class_map_is_the_segmenters_bit_for_bit(session, answer) -> None:
     assert class_map[:, 40:].max() == 0
 
 
-def test_the_other_images_are_too(session, segmenter, answer, meadow) -> None:
+def test_the_other_images_are_too(session, answer) -> None:
     expected = {
         'confidence': answer.confidence,
-        'overlay': segmenter.overlay(Image(meadow, 'bgr'), answer),
-        'color_map': segmenter.color_map(answer),
-        'masks/vegetation': segmenter.mask(answer, 'vegetation'),
+        'overlay': answer.overlay,
+        'color_map': answer.color_map,
+        'masks/vegetation': answer.mask('vegetation'),
     }
     for name, pixels in expected.items():
         assert np.array_equal(read_image(session.messages[name]).pixels, pixels), name

@@ -5,21 +5,21 @@
 from std_msgs.msg import Header
 
 from seg_ros.errors import FrameError
-from seg_ros.ros.base.stamps import nanoseconds
+from seg_ros.ros.base.frame_worker import nanoseconds
 
 BACK_S, FORWARD_S = 0.5, 10.0
-"""Stamps that jump farther than this begin a new time, in which nothing is known."""
+"""Stamps that jump farther than this start a new sequence, in which nothing is known."""
 
 
-class MaskStream:
-    """The header of the last mask that was answered, None before; and what may follow it."""
+class MaskSequence:
+    """`last` is the header of the last mask that was processed, None before."""
 
     def __init__(self) -> None:
-        """Begin without one."""
-        self.last = None
+        """Start without one."""
+        self.last: Header | None = None
 
-    def is_answered(self, header: Header) -> bool:
-        """Return whether this very image has been answered; its sender may not have heard it."""
+    def is_repeated(self, header: Header) -> bool:
+        """Return whether this very image was processed; a sender may repeat it."""
         return self.last is not None and self.last.stamp == header.stamp
 
     def step_s(self, header: Header) -> float:

@@ -8,7 +8,7 @@ import pytest
 from std_msgs.msg import Header
 
 from seg_ros.errors import FrameError
-from seg_ros.ros.base.mask_stream import MaskStream
+from seg_ros.ros.base.mask_sequence import MaskSequence
 
 
 def header_of(stamp_ms: int, frame_id: str = 'lens') -> Header:
@@ -27,7 +27,7 @@ def header_of(stamp_ms: int, frame_id: str = 'lens') -> Header:
     ],
 )
 def test_steps_are_counted_from_the_last_answer(stamp_ms: int, step_s: float) -> None:
-    stream = MaskStream()
+    stream = MaskSequence()
     assert stream.step_s(header_of(5000)) == 0.0
     stream.last = header_of(5000)
     assert stream.step_s(header_of(stamp_ms)) == pytest.approx(step_s)
@@ -42,14 +42,14 @@ def test_steps_are_counted_from_the_last_answer(stamp_ms: int, step_s: float) ->
     ],
 )
 def test_late_masks_and_those_of_others_are_refused(header: Header, words: str) -> None:
-    stream = MaskStream()
+    stream = MaskSequence()
     stream.last = header_of(5000)
     with pytest.raises(FrameError, match=words):
         stream.step_s(header)
 
 
 def test_an_answered_mask_is_known_by_its_stamp() -> None:
-    stream = MaskStream()
-    assert not stream.is_answered(header_of(5000))
+    stream = MaskSequence()
+    assert not stream.is_repeated(header_of(5000))
     stream.last = header_of(5000)
-    assert stream.is_answered(header_of(5000)) and not stream.is_answered(header_of(5001))
+    assert stream.is_repeated(header_of(5000)) and not stream.is_repeated(header_of(5001))

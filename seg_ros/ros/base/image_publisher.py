@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A topic of images that are computed straight into one message, kept while its size stays."""
+"""A topic of images that are computed into a preallocated message."""
 
 import numpy as np
 from rclpy.node import Node
@@ -12,20 +12,20 @@ from seg_ros.ros.base.qos import IMAGES_OUT
 from seg_ros.ros.conversions.images import image_message
 
 
-class ImageTopic:
-    """A publisher with its message."""
+class ImagePublisher:
+    """A publisher with its message, which is kept while the size stays."""
 
     def __init__(self, node: Node, name: str, encoding: str) -> None:
         """Advertise the topic."""
         self._node = node
-        self._publisher = node.create_publisher(Image, name, IMAGES_OUT)
+        self.publisher = node.create_publisher(Image, name, IMAGES_OUT)
         self._encoding = encoding
         self._message, self._view = image_message(encoding, 1, 1)
 
     @property
-    def wanted(self) -> bool:
+    def has_subscribers(self) -> bool:
         """Whether someone subscribes."""
-        return is_heard(self._publisher)
+        return has_subscribers(self.publisher)
 
     def view(self, height: int, width: int) -> np.ndarray:
         """Return the pixels to fill, (height, width) or (height, width, channels) uint8."""
@@ -33,16 +33,16 @@ class ImageTopic:
             self._message, self._view = image_message(self._encoding, height, width)
         return self._view
 
-    def publish(self, header: Header) -> None:
-        """Send what the view holds."""
+    def message(self, header: Header) -> Image:
+        """Return the message with what the view holds."""
         self._message.header = header
-        self._publisher.publish(self._message)
+        return self._message
 
     def destroy(self) -> None:
-        """Withdraw the topic."""
-        self._node.destroy_publisher(self._publisher)
+        """Destroy the publisher."""
+        self._node.destroy_publisher(self.publisher)
 
 
-def is_heard(publisher: Publisher) -> bool:
+def has_subscribers(publisher: Publisher) -> bool:
     """Return whether someone subscribes."""
     return publisher.get_subscription_count() > 0

@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A topic of images: subscribed as its publishers offer it, and again when they change."""
+"""A subscription of images whose reliability follows the publishers."""
 
 from collections.abc import Callable
+from typing import Any
 
 from rcl_interfaces.msg import ParameterDescriptor
 from rclpy.node import Node
 from rclpy.qos import QoSPolicyKind, ReliabilityPolicy
 from rclpy.qos_overriding_options import QoSOverridingOptions
+from rclpy.subscription import Subscription
 from sensor_msgs.msg import CompressedImage, Image
 
 from seg_ros.errors import ParameterError
@@ -16,8 +18,8 @@ from seg_ros.ros.base.qos import camera
 OVERRIDABLE = (QoSPolicyKind.HISTORY, QoSPolicyKind.DEPTH, QoSPolicyKind.DURABILITY)
 
 
-class ImageInput:
-    """The newest image of one topic; `best_effort` is how it is subscribed."""
+class ImageSubscription:
+    """Keeps the last image of one topic; `best_effort` is how it is subscribed."""
 
     def __init__(
         self,
@@ -25,7 +27,6 @@ class ImageInput:
         kind: type[Image | CompressedImage],
         topic: str,
         reliability: str,
-        on_image: Callable[[Image | CompressedImage], None],
     ) -> None:
         """
         Take a topic by its full name; nothing is subscribed yet.
@@ -36,19 +37,20 @@ class ImageInput:
         self.best_effort = True
         self._node = node
         self._kind = kind
-        self._on_image = on_image
-        self._wish = _reliability_override(node, topic, reliability)
-        self._images = None
+        self._on_image: Callable[[Any], None] = lambda image: None
+        self._requested = _reliability_override(node, topic, reliability)
+        self._images: Subscription | None = None
 
-    def subscribe(self) -> None:
-        """Subscribe."""
+    def subscribe(self, on_image: Callable[[Any], None]) -> None:
+        """Subscribe; `on_image` is called in the executor's thread and must not block."""
+        self._on_image = on_image
         self._subscribe(self._best_effort_wanted())
 
     def unsubscribe(self) -> None:
         """Unsubscribe."""
         if self._images is not None:
             self._node.destroy_subscription(self._images)
-            self._images = None
+            self._images, self._on_image = None, lambda image: None
 
     def match_publishers(self) -> None:
         """Subscribe again if the publishers have changed their reliability, or have appeared."""
@@ -67,8 +69,8 @@ class ImageInput:
         )
 
     def _best_effort_wanted(self) -> bool:
-        if self._wish != 'auto':
-            return self._wish == 'best_effort'
+        if self._requested != 'auto':
+            return self._requested == 'best_effort'
         publishers = self._node.get_publishers_info_by_topic(self.topic)
         offers = {publisher.qos_profile.reliability for publisher in publishers}
         return offers != {ReliabilityPolicy.RELIABLE}
@@ -85,7 +87,9 @@ def _reliability_override(node: Node, topic: str, default: str) -> str:
                 description='reliability; auto: as the publishers offer it', read_only=True
             ),
         )
-    wish = node.get_parameter(name).value
-    if wish not in ('auto', 'reliable', 'best_effort'):
-        raise ParameterError(f'{name} must be one of auto, reliable, best_effort, got {wish!r}')
-    return wish
+    requested = node.get_parameter(name).value
+    if requested not in ('auto', 'reliable', 'best_effort'):
+        raise ParameterError(
+            f'{name} must be one of auto, reliable, best_effort, got {requested!r}'
+        )
+    return requested
