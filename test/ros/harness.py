@@ -68,6 +68,12 @@ class Process:
         """Return whether it has ended by itself."""
         return self._process.poll() is not None
 
+    @property
+    def resident_mb(self) -> float:
+        """Return its memory in MB (1e6 bytes)."""
+        status = Path(f'/proc/{self._process.pid}/status').read_text()
+        return int(re.search(r'VmRSS:\s+(\d+)', status)[1]) * 1024e-6
+
     def wait(self) -> int:
         """Wait for its end and return the exit code."""
         return self._process.wait(PATIENCE_S)

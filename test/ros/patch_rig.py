@@ -74,6 +74,14 @@ class Rig:
         """Return the message of the mask."""
         return self._images['mask'][1]
 
+    def publish_also(self, name: str) -> None:
+        """Begin to publish another image."""
+        publisher = self._node.create_publisher(Image, name, IMAGES_OUT)
+        self._images = {
+            name: (publisher, *image_message('mono8', HEIGHT, WIDTH)),
+            **self._images,
+        }
+
     def _send(self) -> None:
         if not self.is_on:
             return
