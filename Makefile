@@ -5,7 +5,7 @@ DISTRO ?= jazzy
 PYTHON ?=
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint venv clean
+.PHONY: help demo test bench lint venv clean
 
 # Another environment of ROS wheels leaves these behind; ours would load its libraries.
 ifdef _ROS_WHEELS_BOOTSTRAP_COMPLETE
@@ -24,6 +24,9 @@ demo: venv ## run the nodes on the digital field and show what they did in demo_
 
 test: venv ## run every test, those over DDS included
 	.venv/bin/python -m pytest $(ARGS)
+
+bench: venv ## measure what everything but the network costs
+	.venv/bin/python -m benchmarks.bench $(ARGS)
 
 lint: venv ## run the linters alone
 	.venv/bin/python -m pytest test/test_linters.py

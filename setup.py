@@ -27,7 +27,7 @@ setup(
     maintainer_email='maintainers@seg-ros.example',
     license='Apache-2.0',
     python_requires='>=3.10',
-    packages=find_packages(exclude=['test', 'test.*']),
+    packages=find_packages(include=[package_name, f'{package_name}.*']),
     package_data={package_name: ['models/*', 'inference/labels/*']},
     data_files=[
         ('share/ament_index/resource_index/packages', [f'resource/{package_name}']),
@@ -47,6 +47,8 @@ setup(
     entry_points={
         'console_scripts': [
             'drivable_node = seg_ros.ros.drivable_node.node:main',
+            'field_camera = seg_ros.cli.renamed:field_camera',
+            'field_sprayer = seg_ros.cli.renamed:field_sprayer',
             'sim_camera = seg_ros.ros.sim_camera.node:main',
             'sim_sprayer = seg_ros.ros.sim_sprayer.node:main',
             'image_source = seg_ros.ros.image_source.node:main',

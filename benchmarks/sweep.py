@@ -77,7 +77,7 @@ def drive(options: dict, length_m: float) -> dict:
     words = [
         f'--{name}' if value is None else f'--{name}={value}' for name, value in options.items()
     ]
-    command = [sys.executable, '-m', 'seg_ros', 'field', '--json', f'--length={length_m}', *words]
+    command = [sys.executable, '-m', 'seg_ros', 'sim', '--json', f'--length={length_m}', *words]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     return {'options': options, **json.loads(answer.stdout)}
 

@@ -3,9 +3,9 @@
 """
 Measure what performance.md says, put the tables into it, and draw its plots.
 
-    python benchmarks/performance                        # all; leave the machine alone meanwhile
-    python benchmarks/performance --only scaling inside  # some parts; the others stay as they were
-    python benchmarks/performance --only                 # measure nothing: draw tables and plots
+    python -m benchmarks.performance                        # all; leave the machine alone
+    python -m benchmarks.performance --only scaling inside  # some parts; others stay as they were
+    python -m benchmarks.performance --only                 # measure nothing: tables and plots
 
 It needs ROS 2 as `make venv` brings it, matplotlib, onnx and torch. A part that is measured anew
 without `--nav2` loses the row of that node.
@@ -17,8 +17,9 @@ import json
 from pathlib import Path
 
 import matplotlib
-from pages import put
 from tqdm import tqdm
+
+from benchmarks.performance.pages import put
 
 FIGURES = Path(__file__).parent / 'figures.json'
 PARTS = (
@@ -50,11 +51,13 @@ def main() -> None:
         if name == 'textbook' and args.camvid is None:
             print('textbook is left out: it needs --camvid')
             continue
-        rows = import_module(name).measure(args.rounds, **options.get(name, {}))
+        rows = import_module(f'benchmarks.performance.{name}').measure(
+            args.rounds, **options.get(name, {})
+        )
         figures[name] = list(tqdm(rows, name, unit='figure'))
         FIGURES.write_text(json.dumps(figures, indent=1) + '\n')
     for name in figures:
-        part = import_module(name)
+        part = import_module(f'benchmarks.performance.{name}')
         for mark, text in part.tables(figures[name]).items():
             put(mark, text)
         if hasattr(part, 'draw'):

@@ -10,10 +10,9 @@ import os
 from pathlib import Path
 import time
 
-from pages import grouped, middle, spread, table
-
-from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench.scenes import photo
+from benchmarks.bench.steps import VGA
+from benchmarks.performance.pages import grouped, middle, spread, table
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter

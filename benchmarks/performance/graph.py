@@ -15,9 +15,9 @@ import time
 import cv2
 import numpy as np
 
-from seg_ros.cli.benchmark.rig import first_line, own_environment
-from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.processes import node, ros_arguments, running
+from benchmarks.bench.rig import first_line, MODULES, own_environment
+from benchmarks.bench.scenes import photo
+from seg_ros.cli.processes import ros_arguments, running
 
 PATIENCE_S = 60.0
 TICKS_PER_S = os.sysconf('SC_CLK_TCK')
@@ -91,7 +91,12 @@ class Graph:
         """Start a node of the package."""
         arguments = ros_arguments(name, dict(parameters), dict(remaps))
         return self._stack.enter_context(
-            node(name, arguments, self.folder / f'{name}.txt', self._environment, listening)
+            running(
+                ['-m', MODULES.get(name, f'seg_ros.ros.{name}'), *arguments],
+                self.folder / f'{name}.txt',
+                self._environment,
+                listening,
+            )
         )
 
     def run(self, arguments: list[str]) -> subprocess.Popen:

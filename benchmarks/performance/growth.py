@@ -5,11 +5,11 @@
 from collections.abc import Iterator
 import time
 
-from graph import Graph, heard_in, resident_mb
 import numpy as np
-from pages import plot, table
 
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench.steps import VGA
+from benchmarks.performance.graph import Graph, heard_in, resident_mb
+from benchmarks.performance.pages import plot, table
 
 MODEL, RATE_HZ = 'weeds_micro', 20.0
 ANSWERS = ('class_map', 'masks/weed', 'confidence', 'overlay', 'overlay/compressed', 'color_map')

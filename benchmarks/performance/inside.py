@@ -7,14 +7,14 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from nav2 import enlarge
 import numpy as np
 import onnx
-from pages import grouped, spread, table
 
-from seg_ros.cli.benchmark.models import bare_run, make_model, SLOW_S
-from seg_ros.cli.benchmark.rounds import Act, seconds
-from seg_ros.cli.benchmark.steps import CLASSES, Decoding, VGA
+from benchmarks.bench.models import bare_run, make_model, SLOW_S
+from benchmarks.bench.steps import CLASSES, Decoding, VGA
+from benchmarks.performance.nav2 import enlarge
+from benchmarks.performance.pages import grouped, spread, table
+from seg_ros.cli.rounds import Act, seconds
 from seg_ros.inference.engine import open_engine
 from seg_ros.parameters import SegmenterParameters
 

@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from statistics import median
 
-from pages import grouped, spread, table
-
-from seg_ros.cli.benchmark.models import bare_run, kept_model, SLOW_S
-from seg_ros.cli.benchmark.rounds import seconds
-from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.benchmark.steps import ACTIVE, FULL_HD, VGA
+from benchmarks.bench.models import bare_run, kept_model, SLOW_S
+from benchmarks.bench.scenes import photo
+from benchmarks.bench.steps import ACTIVE, FULL_HD, VGA
+from benchmarks.performance.pages import grouped, spread, table
+from seg_ros.cli.rounds import seconds
 from seg_ros.datatypes import Image
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.io_spec import InputSpec

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
-from pages import grouped, spread, table
 
-from seg_ros.cli.benchmark.patches import flat_ground
-from seg_ros.cli.benchmark.rounds import ratio
-from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench.patches import flat_ground
+from benchmarks.bench.scenes import photo
+from benchmarks.bench.steps import VGA
+from benchmarks.performance.pages import grouped, spread, table
+from seg_ros.cli.rounds import ratio
 from seg_ros.datatypes import MaskFrame, Pose2D
-from seg_ros.parameters import PlannerParameters
+from seg_ros.parameters import PatchTrackerParameters
 from seg_ros.patches.patch_tracker import PatchTracker
 
 WEED, CROP = 1, 2
@@ -23,7 +23,7 @@ FIELDS = ((100, 7), (300, 7), (1000, 7), (100, 21), (300, 21))
 
 def measure(rounds: int) -> Iterator[dict]:
     """Yield the time of a plan, patches known from the image before, over finding what is one."""
-    parameters = PlannerParameters(min_area_cm2=0.0, closing_mm=0.0)
+    parameters = PatchTrackerParameters(min_area_cm2=0.0, closing_mm=0.0)
     for _ in range(rounds):
         for count, width_px in FIELDS:
             class_map = field(count, width_px)

@@ -5,13 +5,13 @@
 from collections.abc import Iterator
 
 from matplotlib.pyplot import Axes
-from pages import grouped, middle, plot, spread, table
 
-from seg_ros.cli.benchmark.models import renew_models, SLOW_S
-from seg_ros.cli.benchmark.rounds import ratio
-from seg_ros.cli.benchmark.scenes import class_scores
-from seg_ros.cli.benchmark.steps import ACTIVE, CELLS, CLASSES, Decoding, VGA
-from seg_ros.cli.benchmark.whole import pre_post_over_run
+from benchmarks.bench.models import renew_models, SLOW_S
+from benchmarks.bench.scenes import class_scores
+from benchmarks.bench.steps import ACTIVE, CELLS, CLASSES, Decoding, VGA
+from benchmarks.bench.whole import pre_post_over_run
+from benchmarks.performance.pages import grouped, middle, plot, spread, table
+from seg_ros.cli.rounds import ratio
 
 SIZES = {
     '320 x 240': (240, 320),

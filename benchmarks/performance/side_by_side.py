@@ -9,13 +9,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 import time
 
-from graph import visit
-from nav2 import home
 import numpy as np
-from pages import grouped, plot, spread, table
 
-from seg_ros.cli.benchmark.models import bare_run, make_model, Model, SLOW_S
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench.models import bare_run, make_model, Model, SLOW_S
+from benchmarks.bench.steps import VGA
+from benchmarks.performance.graph import visit
+from benchmarks.performance.nav2 import home
+from benchmarks.performance.pages import grouped, plot, spread, table
 from seg_ros.cli.processes import ros_arguments
 
 HERE = Path(__file__).parent

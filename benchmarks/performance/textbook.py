@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 import cv2
 import numpy as np
-from pages import grouped, middle, spread, table
 import torch
 
-from seg_ros.cli.benchmark.models import bare_run
-from seg_ros.cli.benchmark.rounds import ratio
+from benchmarks.bench.models import bare_run
+from benchmarks.performance.pages import grouped, middle, spread, table
+from seg_ros.cli.rounds import ratio
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.memory import measure_memory

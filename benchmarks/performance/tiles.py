@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from pages import grouped, middle, spread, table
 import torch
 
-from seg_ros.cli.benchmark.rounds import ratio
+from benchmarks.performance.pages import grouped, middle, spread, table
+from seg_ros.cli.rounds import ratio
 from seg_ros.datatypes import Image
 from seg_ros.inference.model_files import locate_model
 from seg_ros.parameters import SegmenterParameters

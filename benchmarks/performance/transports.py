@@ -5,11 +5,11 @@
 from collections.abc import Iterator
 from itertools import product
 
-from graph import Graph, heard_in
 import numpy as np
-from pages import grouped, spread, table
 
-from seg_ros.cli.benchmark.steps import FULL_HD, VGA
+from benchmarks.bench.steps import FULL_HD, VGA
+from benchmarks.performance.graph import Graph, heard_in
+from benchmarks.performance.pages import grouped, spread, table
 
 RATE_HZ, FOR_S = 30.0, 5.0
 BARE = {'FASTRTPS_DEFAULT_PROFILES_FILE': None, 'FASTDDS_DEFAULT_PROFILES_FILE': None}

@@ -8,19 +8,20 @@ import os
 import sys
 
 from seg_ros import __version__
-from seg_ros.errors import SegRosError
+from seg_ros.cli import renamed
+from seg_ros.errors import ParameterError, SegRosError
 
 VERBS = {
-    'demo': ('seg_ros.cli.demo', 'spray a digital field with ROS 2 nodes and show what they did'),
+    'demo': ('seg_ros.cli.demo', 'run the nodes on the simulated field and show the results'),
     'segment': ('seg_ros.cli.segment', 'segment images, folders and videos'),
     'score': ('seg_ros.cli.score', 'measure class maps against labels'),
-    'inspect': ('seg_ros.cli.inspect_model', 'say what a network is and write its first manifest'),
-    'train': ('seg_ros.cli.train', 'make a network of labelled images, or of the digital field'),
+    'inspect': ('seg_ros.cli.inspect_model', 'show what a network is and write a first manifest'),
+    'train': ('seg_ros.cli.train', 'train a network on labelled images or the simulated field'),
     'export': ('seg_ros.cli.export', 'write a trained network as ONNX with its manifest'),
-    'quantize': ('seg_ros.cli.quantize', 'make the int8 twin of a network and compare them'),
+    'quantize': ('seg_ros.cli.quantize', 'quantize a network to int8 and compare both'),
     'evaluate': ('seg_ros.cli.evaluate', 'measure a network on images with labels'),
-    'field': ('seg_ros.cli.sim', 'drive over a digital field, spray its weeds, keep score'),
-    'bench': ('seg_ros.cli.bench', 'measure the cost of everything but the network'),
+    'sim': ('seg_ros.cli.sim', 'simulate a sprayer on a field and report hit rate and savings'),
+    'benchmark': ('seg_ros.cli.benchmark', 'measure a network on this machine'),
     'params': ('seg_ros.cli.params', 'print the parameter file of a node'),
 }
 
@@ -30,6 +31,8 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     _silence_opencv()
     try:
+        if argv and argv[0] in renamed.VERBS:
+            raise ParameterError(f'the verb {argv[0]} is now `{renamed.VERBS[argv[0]]}`')
         parser = _parser(argv)
         args = parser.parse_args(argv)
         if args.verb is None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Settings as options: names, defaults, ranges and help come from `parameters`, written once."""
+"""Parameters as options: names, defaults, ranges and help come from `parameters`, written once."""
 
 import argparse
 from dataclasses import Field, fields
@@ -8,34 +8,35 @@ from typing import Any, TypeVar
 
 from seg_ros.parameters import ParameterSpec, spec_of
 
-Settings = TypeVar('Settings')
+Parameters = TypeVar('Parameters')
 _METAVARS = {str: 'TEXT', int: 'N', float: 'X'}
 _UNITS = {'_mps': 'M/S', '_m': 'M', '_s': 'S', '_hz': 'HZ', '_deg': 'DEG'}
 
 
-def add_knobs(parser: argparse.ArgumentParser, parameters: type, units: bool = True) -> None:
+def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool = True) -> None:
     """
-    Declare one option for each setting of a parameters class.
+    Declare one option for each field of a parameters class.
 
-    Without `units`, an option is named without the unit of its setting, which its value shows.
+    Without `units`, an option is named without the unit of its field, which its value shows.
     """
     group = parser.add_argument_group('parameters')
-    for setting in fields(parameters):
-        knob = spec_of(setting)
-        unit = '' if units else _unit_of(setting.name)
-        option = f'--{setting.name.removesuffix(unit).replace("_", "-")}'
+    for field in fields(parameters):
+        spec = spec_of(field)
+        unit = '' if units else _unit_of(field.name)
+        name = spec.option or field.name.removesuffix(unit)
+        option = f'--{name.replace("_", "-")}'
         group.add_argument(
             option,
-            dest=setting.name,
-            help=_help(setting, knob),
-            **_value_of(setting, knob, _UNITS.get(unit)),
+            dest=field.name,
+            help=_help(field, spec),
+            **_value_of(field, spec, _UNITS.get(unit)),
         )
-        parser.set_defaults(**{setting.name: setting.default})
+        parser.set_defaults(**{field.name: field.default})
 
 
-def settings_from(args: argparse.Namespace, parameters: type[Settings]) -> Settings:
+def parameters_from(args: argparse.Namespace, parameters: type[Parameters]) -> Parameters:
     """Return the parameters as the options say; ParameterError when one is out of its range."""
-    values = {setting.name: getattr(args, setting.name) for setting in fields(parameters)}
+    values = {field.name: getattr(args, field.name) for field in fields(parameters)}
     return parameters(
         **{
             name: tuple(value) if isinstance(value, list) else value
@@ -48,19 +49,19 @@ def _unit_of(name: str) -> str:
     return next((unit for unit in _UNITS if name.endswith(unit)), '')
 
 
-def _value_of(setting: Field, knob: ParameterSpec, unit: str | None) -> dict[str, Any]:
-    if isinstance(setting.default, bool):
+def _value_of(field: Field, spec: ParameterSpec, unit: str | None) -> dict[str, Any]:
+    if isinstance(field.default, bool):
         return {'action': argparse.BooleanOptionalAction}
-    if isinstance(setting.default, tuple):
+    if isinstance(field.default, tuple):
         return {'nargs': '+', 'metavar': 'TEXT'}
-    if knob.choices:
-        return {'choices': knob.choices}
-    kind = type(setting.default)
+    if spec.choices:
+        return {'choices': spec.choices}
+    kind = type(field.default)
     return {'type': kind, 'metavar': unit or _METAVARS[kind]}
 
 
-def _help(setting: Field, knob: ParameterSpec) -> str:
-    default = setting.default
+def _help(field: Field, spec: ParameterSpec) -> str:
+    default = field.default
     shown = ' '.join(default) if isinstance(default, tuple) else default
-    limits = f'{knob.low:g} to {knob.high:g}; ' if knob.low is not None else ''
-    return f'{knob.help} ({limits}default: {shown!r})'.replace('%', '%%')
+    limits = f'{spec.low:g} to {spec.high:g}; ' if spec.low is not None else ''
+    return f'{spec.help} ({limits}default: {shown!r})'.replace('%', '%%')

@@ -4,12 +4,12 @@
 
 import argparse
 
-from seg_ros.parameters.parameter_file import render_parameter_file, SETTINGS
+from seg_ros.parameters.parameter_file import PARAMETERS, render_parameter_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the name of the node: its file is the same on every machine."""
-    parser.add_argument('node', nargs='?', choices=tuple(SETTINGS), default='segmentation_node')
+    parser.add_argument('node', nargs='?', choices=tuple(PARAMETERS), default='segmentation_node')
 
 
 def main(args: argparse.Namespace) -> int:

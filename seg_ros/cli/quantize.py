@@ -13,9 +13,9 @@ import cv2
 
 from seg_ros.cli.arg_types import positive
 from seg_ros.cli.atomic_files import refuse_to_replace, replacing
-from seg_ros.cli.benchmark.rounds import ratio
 from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
+from seg_ros.cli.rounds import ratio
 from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError

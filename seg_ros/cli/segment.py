@@ -13,7 +13,7 @@ import numpy as np
 
 from seg_ros.cli.atomic_files import replacing, VideoWriter, write_image
 from seg_ros.cli.inputs import Job, plan
-from seg_ros.cli.parameter_options import add_knobs, settings_from
+from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest, UNLABELLED
@@ -36,12 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path('segmented'),
         help='folder for the results (default: %(default)s)',
     )
-    add_knobs(parser, SegmenterParameters)
+    add_options(parser, SegmenterParameters)
 
 
 def main(args: argparse.Namespace) -> int:
     """Segment every input; what cannot be read is named and left out, and the exit code is 1."""
-    parameters = settings_from(args, SegmenterParameters)
+    parameters = parameters_from(args, SegmenterParameters)
     if args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     jobs = plan(args.inputs, args.out)

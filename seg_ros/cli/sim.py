@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from seg_ros.cli.parameter_options import add_knobs, settings_from
+from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.sim_images import LabelledImages
 from seg_ros.cli.sim_over_ros import run_over_ros
@@ -75,12 +75,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action='store_true',
         help='with --ros: kill the camera and its clock in the middle',
     )
-    add_knobs(parser, SimParameters, units=False)
+    add_options(parser, SimParameters, units=False)
 
 
 def main(args: argparse.Namespace) -> int:
     """Drive once over the field and print the figures."""
-    parameters = settings_from(args, SimParameters)
+    parameters = parameters_from(args, SimParameters)
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     if args.restart_camera and not args.ros:

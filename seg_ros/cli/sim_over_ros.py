@@ -17,7 +17,7 @@ from seg_ros.cli.processes import (
     STOP_AFTER_S,
 )
 from seg_ros.cli.progress import progress
-from seg_ros.cli.sim_parameters import patch_inputs, patch_parameters
+from seg_ros.cli.sim_parameters import patch_inputs, patch_node_parameters
 from seg_ros.errors import SegRosError
 from seg_ros.parameters import SimParameters
 from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
@@ -106,7 +106,7 @@ def run_over_ros(
         )
         if topics:
             nodes.start('recorder', {}, {}, ('--out', str(out), '--messages', '0', *topics))
-        nodes.start('patch_node', {**patch_parameters(trial), **crops}, inputs)
+        nodes.start('patch_node', {**patch_node_parameters(trial), **crops}, inputs)
         if settings.segmentation != 'truth':
             nodes.start(
                 'segmentation_node', {'model': settings.segmentation, 'manifest': manifest}

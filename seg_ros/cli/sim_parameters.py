@@ -14,7 +14,7 @@ from seg_ros.sim.scenario import Scenario
 PARTS = ('class_map', 'confidence', 'label_info', 'camera_info')
 
 
-def patch_parameters(trial: Scenario) -> dict[str, object]:
+def patch_node_parameters(trial: Scenario) -> dict[str, object]:
     """Return the parameters of patch_node that say how the camera hangs, and those of the boom."""
     settings = trial.parameters
     x_m, y_m, height_m = trial.camera.pose.position_m.tolist()
@@ -27,7 +27,7 @@ def patch_parameters(trial: Scenario) -> dict[str, object]:
         'motion': 'odometry',
         'latency_s': settings.latency_s,
         'rate_hz': settings.rate_hz,
-        **asdict(trial.planner_settings),
+        **asdict(trial.tracker_parameters),
     }
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros train`: from labels, or the digital field, to a network; it stops and goes on."""
+"""`seg_ros train`: from labels, or the simulated field, to a network; it stops and goes on."""
 
 import argparse
 from contextlib import closing
@@ -11,8 +11,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from seg_ros.cli.atomic_files import replacing, write_image
-from seg_ros.cli.parameter_options import add_knobs, settings_from
+from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
+from seg_ros.cli.renamed import refuse_old_options, TRAIN_OPTIONS
 from seg_ros.errors import InputError
 from seg_ros.training.config import DataPlan, TrainingConfig
 from seg_ros.training.optional_dependencies import require
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare where the labels are, where the run lives, and every knob of the recipe."""
+    """Declare where the labels are, where the run lives, and every parameter of the training."""
     parser.add_argument(
         'folder',
         metavar='FOLDER',
         nargs='?',
         default='',
-        help='folder of images/ and labels/; default: the digital field',
+        help='folder of images/ and labels/; default: the simulated field',
     )
     parser.add_argument(
         '--dataset',
@@ -59,7 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         '--minutes', type=float, default=float('inf'), help='stop after so long; --resume goes on'
     )
-    add_knobs(parser, TrainingConfig, units=False)
+    add_options(parser, TrainingConfig, units=False)
+    refuse_old_options(parser, TRAIN_OPTIONS)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -71,7 +73,7 @@ def main(args: argparse.Namespace) -> int:
     from seg_ros.training.data.open_dataset import open_data, open_validation
     from seg_ros.training.training import Training
 
-    recipe = settings_from(args, TrainingConfig)
+    recipe = parameters_from(args, TrainingConfig)
     plan = DataPlan(args.folder, args.dataset, args.validation, args.every)
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; go on with --resume, or name another --out')

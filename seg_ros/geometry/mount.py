@@ -17,7 +17,7 @@ class CameraPose:
     """
     The optical frame of a camera (z along the axis, x right, y down) in the base frame (REP-103).
 
-    `rotation` is (3, 3) float64, base from optical; `position_m` (3,) float64. ParameterError
+    `rotation` is (3, 3) float64, base from optical; `position_m` (3,). ParameterError
     on numbers that are not finite.
     """
 
@@ -38,7 +38,7 @@ class CameraPose:
     def from_quaternion(
         cls, x: float, y: float, z: float, w: float, position_m: np.ndarray
     ) -> 'CameraPose':
-        """Return the pose that TF gives: base from optical; ParameterError on a zero quaternion."""
+        """Return the pose of TF: base from optical; ParameterError on a zero quaternion."""
         length = (x * x + y * y + z * z + w * w) ** 0.5
         if not 1e-6 < length < 1e6:
             raise ParameterError(f'rotation of a camera must be a quaternion, got {(x, y, z, w)}')

@@ -6,7 +6,7 @@ from seg_ros.parameters.free_space import DrivableNodeParameters, FreeSpaceParam
 from seg_ros.parameters.geometry import GeometryParameters, MountParameters
 from seg_ros.parameters.image_source import ImageSourceParameters
 from seg_ros.parameters.parameter import ParameterSpec, spec_of
-from seg_ros.parameters.patches import PatchNodeParameters, PlannerParameters
+from seg_ros.parameters.patches import PatchNodeParameters, PatchTrackerParameters
 from seg_ros.parameters.segmentation import SegmentationNodeParameters, SegmenterParameters
 from seg_ros.parameters.sim import SimParameters
 from seg_ros.parameters.sim_nodes import SimCameraParameters, SimSprayerParameters
@@ -22,7 +22,7 @@ __all__ = [
     'ParameterSpec',
     'MountParameters',
     'PatchNodeParameters',
-    'PlannerParameters',
+    'PatchTrackerParameters',
     'SegmentationNodeParameters',
     'SegmenterParameters',
     'spec_of',

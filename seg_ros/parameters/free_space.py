@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 
 from seg_ros.errors import ParameterError
-from seg_ros.parameters.parameter import check_ranges, ParameterSpec, setting
+from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 _MOST_CELLS = 4_000_000
 
@@ -14,63 +14,73 @@ _MOST_CELLS = 4_000_000
 class FreeSpaceParameters:
     """What counts as an obstacle, how far answers reach, and how finely they are told."""
 
-    min_obstacle_m: float = setting(
+    min_obstacle_m: float = parameter(
         0.05,
         ParameterSpec(
-            'Obstacles shorter than this along the line of sight, as they appear on the ground, '
-            'are '
-            'specks; gaps shorter than this do not part an obstacle.',
+            'Shortest obstacle along the line of sight, as it appears on the ground, in '
+            'meters; shorter ones and shorter gaps are ignored.',
             low=0.0,
             high=10.0,
             live=True,
         ),
     )
-    range_min_m: float = setting(
+    range_min_m: float = parameter(
         0.1,
         ParameterSpec(
-            'Ground nearer to the base frame than this is not looked at: the vehicle itself.',
+            'Distance from the base frame in meters up to which the ground is ignored: '
+            'the vehicle itself.',
             low=0.0,
             high=100.0,
             live=True,
         ),
     )
-    range_max_m: float = setting(
+    range_max_m: float = parameter(
         8.0,
         ParameterSpec(
-            'Ground farther from the base frame than this is not looked at; the scan is free up '
-            'to '
-            'here at most.',
+            'Largest distance from the base frame in meters; the scan is free up to here at most.',
             low=0.1,
             high=100.0,
             live=True,
         ),
     )
-    blind_m: float = setting(
+    blind_m: float = parameter(
         1.5,
         ParameterSpec(
-            'A ray of the scan is free only if the camera sees all its ground from here to '
-            '`range_max_m`: what lies nearer has been driven over, or is for other sensors.',
+            'A ray of the scan is free only if all its ground from here to `range_max_m` '
+            'is in view, in meters: nearer ground has been driven over, or is for other '
+            'sensors.',
             low=0.0,
             high=100.0,
             live=True,
         ),
     )
-    scan_rays: int = setting(720, ParameterSpec('Rays of the scan, all around.', low=8, high=7200))
-    resolution_m: float = setting(
-        0.05, ParameterSpec('Side of a cell of the grid.', low=0.01, high=1.0)
+    scan_rays: int = parameter(
+        720, ParameterSpec('Number of rays of the scan, all around.', low=8, high=7200)
     )
-    ahead_m: float = setting(
-        8.0, ParameterSpec('Grid ahead of the base frame.', low=0.0, high=100.0)
+    resolution_m: float = parameter(
+        0.05, ParameterSpec('Side of a grid cell in meters.', low=0.01, high=1.0)
     )
-    behind_m: float = setting(
-        0.0, ParameterSpec('Grid behind the base frame.', low=0.0, high=100.0)
+    ahead_m: float = parameter(
+        8.0,
+        ParameterSpec(
+            'Length of the grid ahead of the base frame in meters.', low=0.0, high=100.0
+        ),
     )
-    width_m: float = setting(
-        8.0, ParameterSpec('Grid from side to side, half of it to the left.', low=0.1, high=200.0)
+    behind_m: float = parameter(
+        0.0,
+        ParameterSpec('Length of the grid behind the base frame in meters.', low=0.0, high=100.0),
+    )
+    width_m: float = parameter(
+        8.0,
+        ParameterSpec(
+            'Width of the grid from side to side in meters, half of it to the left.',
+            low=0.1,
+            high=200.0,
+        ),
     )
 
     def __post_init__(self) -> None:
-        """Check every value against its knob, and that ranges and grid hold something."""
+        """Check every value against its range, and that ranges and grid hold something."""
         check_ranges(self)
         if max(self.range_min_m, self.blind_m) >= self.range_max_m:
             raise ParameterError(
@@ -89,17 +99,18 @@ class FreeSpaceParameters:
 class DrivableNodeParameters:
     """What the drivable node needs beside the parameters of the mount and of the free space."""
 
-    autostart: bool = setting(
+    autostart: bool = parameter(
         True,
         ParameterSpec(
             'Configure, and activate once the inputs are there; false: wait for a lifecycle '
             'manager.'
         ),
     )
-    stale_after_s: float = setting(
+    stale_after_s: float = parameter(
         1.0,
         ParameterSpec(
-            'Input older than this is stale: nothing is published, diagnostics go to ERROR.',
+            'Age in seconds from which input is stale: nothing is published, diagnostics '
+            'go to ERROR.',
             low=0.01,
             high=60.0,
             live=True,
@@ -107,5 +118,5 @@ class DrivableNodeParameters:
     )
 
     def __post_init__(self) -> None:
-        """Check every value against its knob."""
+        """Check every value against its range."""
         check_ranges(self)

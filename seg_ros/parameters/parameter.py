@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a knob is: default, range, one sentence of help, and whether it turns while running."""
+"""A parameter: default, range, one sentence of help, and whether it can change at run time."""
 
 from dataclasses import dataclass, Field, field, fields
 from typing import Any
@@ -10,13 +10,20 @@ from seg_ros.errors import ParameterError
 
 @dataclass(frozen=True)
 class ParameterSpec:
-    """What a setting tells about itself beside its name, type and default."""
+    """
+    What is known of a parameter beside its name, type and default.
+
+    `help` is one sentence, `low` and `high` the range, `live` whether it can change at run time;
+    others are read when a node is configured. `option` is the name on the command line where it
+    is not that of the parameter.
+    """
 
     help: str
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
     live: bool = False
+    option: str = ''
 
     def check(self, name: str, value: Any) -> None:
         """Raise ParameterError when the value is out of range or not among the choices."""
@@ -27,13 +34,13 @@ class ParameterSpec:
 
 
 def spec_of(known: Field) -> ParameterSpec:
-    """Return what a parameters field tells about itself."""
-    return known.metadata['knob']
+    """Return the specification of a field of a parameters class."""
+    return known.metadata['spec']
 
 
-def setting(default: Any, knob: ParameterSpec) -> Any:
-    """Return a field of a parameters class: its default and its knob."""
-    return field(default=default, metadata={'knob': knob})
+def parameter(default: Any, spec: ParameterSpec) -> Any:
+    """Return a field of a parameters class: its default and its specification."""
+    return field(default=default, metadata={'spec': spec})
 
 
 def check_ranges(parameters: Any) -> None:

@@ -12,40 +12,40 @@ from seg_ros.parameters import (
     GeometryParameters,
     MountParameters,
     PatchNodeParameters,
-    PlannerParameters,
+    PatchTrackerParameters,
     SegmentationNodeParameters,
     SegmenterParameters,
     spec_of,
 )
 
-SETTINGS = {
+PARAMETERS = {
     'segmentation_node': (SegmenterParameters, SegmentationNodeParameters),
-    'patch_node': (GeometryParameters, PlannerParameters, PatchNodeParameters),
+    'patch_node': (GeometryParameters, PatchTrackerParameters, PatchNodeParameters),
     'drivable_node': (MountParameters, FreeSpaceParameters, DrivableNodeParameters),
 }
 """The nodes that have a parameter file, and the classes of parameters in it."""
 
 
 def render_parameter_file(node: str = 'segmentation_node') -> str:
-    """Return the text of a file in config/: every parameter of a node of SETTINGS."""
+    """Return the text of a file in config/: every parameter of a node of PARAMETERS."""
     lines = [
-        f'# Every parameter of {node} with its default, for `params_file:=` of the',
-        '# launch file or `--ros-args --params-file`. Those marked live can be set while it runs.',
+        f'# Every parameter of {node} with its default, for `params_file:=` of the launch file or',
+        '# `--ros-args --params-file`. Live ones can change at run time, others at configure.',
         '/**:',
         '  ros__parameters:',
     ]
-    for kind in SETTINGS[node]:
-        for setting in fields(kind):
-            lines += ['', f'    # {spec_of(setting).help}']
-            lines += [f'    {setting.name}: {_yaml(setting.default)}{_notes(setting)}']
+    for kind in PARAMETERS[node]:
+        for field in fields(kind):
+            lines += ['', f'    # {spec_of(field).help}']
+            lines += [f'    {field.name}: {_yaml(field.default)}{_notes(field)}']
     return '\n'.join(lines) + '\n'
 
 
-def _notes(setting: Field) -> str:
-    knob = spec_of(setting)
-    notes = [f'{knob.low} to {knob.high}'] if knob.low is not None else []
-    notes += [' or '.join(knob.choices)] if knob.choices else []
-    notes += ['live'] if knob.live else []
+def _notes(field: Field) -> str:
+    spec = spec_of(field)
+    notes = [f'{spec.low} to {spec.high}'] if spec.low is not None else []
+    notes += [' or '.join(spec.choices)] if spec.choices else []
+    notes += ['live'] if spec.live else []
     return f'  # {", ".join(notes)}' if notes else ''
 
 

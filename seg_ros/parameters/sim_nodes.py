@@ -4,51 +4,54 @@
 
 from dataclasses import dataclass
 
-from seg_ros.parameters.parameter import check_ranges, ParameterSpec, setting
+from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 
 @dataclass(frozen=True)
 class SimCameraParameters:
     """How the camera's time runs, and from where to where it drives."""
 
-    lock_step: bool = setting(
+    lock_step: bool = parameter(
         False,
         ParameterSpec(
-            'Time stands still until the sprayer knows what to do about the newest image.'
+            'Simulated time stops until the sprayer has the patches of the latest image.'
         ),
     )
-    await_answer: bool = setting(
+    await_answer: bool = parameter(
         False,
-        ParameterSpec('Drive off only when the sprayer knows what to do about the first image.'),
+        ParameterSpec('The drive starts when the sprayer has the patches of the first image.'),
     )
-    real_time_factor: float = setting(
-        1.0, ParameterSpec('How fast time runs; 0: as fast as it can.', low=0.0, high=100.0)
+    real_time_factor: float = parameter(
+        1.0, ParameterSpec('Speed of simulated time; 0: as fast as possible.', low=0.0, high=100.0)
     )
-    publish_clock: bool = setting(True, ParameterSpec('Publish the time of the field on /clock.'))
-    start_s: float = setting(
+    publish_clock: bool = parameter(True, ParameterSpec('Publish the simulated time on /clock.'))
+    start_s: float = parameter(
         0.0,
         ParameterSpec(
-            'When in the drive to begin, with an image at once; a camera that is started again '
-            'goes '
-            'on from there.',
+            'Time in the drive at which to start, with an image at once; a camera that is '
+            'restarted continues from there.',
             low=0.0,
             high=1e6,
         ),
     )
-    frames: int = setting(
-        0, ParameterSpec('End after this many images; 0: with the drive.', low=0, high=10**6)
+    frames: int = parameter(
+        0,
+        ParameterSpec(
+            'Number of images after which the node ends; 0: with the drive.', low=0, high=10**6
+        ),
     )
-    answer_within_s: float = setting(
+    answer_within_s: float = parameter(
         5.0,
         ParameterSpec(
-            'Go on without an answer after this long; the first one may take six times as long.',
+            'Seconds after which the drive continues without patches; six times as long '
+            'for the first image.',
             low=0.01,
             high=600.0,
         ),
     )
 
     def __post_init__(self) -> None:
-        """Check every value against its knob."""
+        """Check every value against its range."""
         check_ranges(self)
 
 
@@ -56,43 +59,39 @@ class SimCameraParameters:
 class SimSprayerParameters:
     """What the sprayer needs beside the field: its own switch, and where it writes."""
 
-    armed: bool = setting(
+    armed: bool = parameter(
         False,
-        ParameterSpec(
-            'The switch of the sprayer itself; while it is off no nozzle opens.', live=True
-        ),
+        ParameterSpec('Switch of the sprayer; while it is off no nozzle opens.', live=True),
     )
-    test_nozzle: int = setting(
+    test_nozzle: int = parameter(
         0,
         ParameterSpec(
-            'The one that opens in mode test; 0 is leftmost.', low=0, high=999, live=True
+            'Nozzle that opens in mode test; 0 is leftmost.', low=0, high=999, live=True
         ),
     )
-    stale_after_s: float = setting(
+    stale_after_s: float = parameter(
         1.0,
         ParameterSpec(
-            'All nozzles close when odometry or patches have been silent for so long, by a clock '
-            'that '
-            'always runs.',
+            'Seconds without odometry or patches, by a steady clock, after which all '
+            'nozzles close.',
             low=0.01,
             high=60.0,
         ),
     )
-    out: str = setting(
+    out: str = parameter(
         '',
         ParameterSpec(
-            'Folder for the score, the as-applied log and the picture of the strip; empty: none.'
+            'Folder for the score, the as-applied log and images of the ground; empty: none.'
         ),
     )
-    tell_progress: bool = setting(
+    tell_progress: bool = parameter(
         False,
         ParameterSpec(
-            'Print on standard output the time of every image that is answered, and `stale` when '
-            'all '
-            'is silent.'
+            'Print the time of every image that is completed on standard output, and '
+            '`stale` when input is silent.'
         ),
     )
 
     def __post_init__(self) -> None:
-        """Check every value against its knob."""
+        """Check every value against its range."""
         check_ranges(self)

@@ -8,7 +8,7 @@ import numpy as np
 
 from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, Pose2D, SprayRuns
 from seg_ros.errors import FrameError
-from seg_ros.parameters import PlannerParameters
+from seg_ros.parameters import PatchTrackerParameters
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.components import find
 from seg_ros.patches.crop_mask import crop_mask, without
@@ -36,7 +36,7 @@ class PatchTracker:
 
     def __init__(
         self,
-        parameters: PlannerParameters,
+        parameters: PatchTrackerParameters,
         ground: GroundMap,
         crop_ids: tuple[int, ...] = (),
         follows: str = 'odometry',
@@ -50,7 +50,7 @@ class PatchTracker:
         self._weeds, self._crops, self._motion = Tracks(ids), Tracks(ids), EgoMotion()
         self._take_up(parameters, ground)
 
-    def retune(self, parameters: PlannerParameters) -> None:
+    def retune(self, parameters: PatchTrackerParameters) -> None:
         """Change the parameters; ParameterError, and no change, where they contradict."""
         self._take_up(parameters, self.ground)
 
@@ -102,7 +102,7 @@ class PatchTracker:
         self._weeds.confirm(plan.patches.ids)
         self._crops.confirm(plan.patches.ids)
 
-    def _take_up(self, parameters: PlannerParameters, ground: GroundMap) -> None:
+    def _take_up(self, parameters: PatchTrackerParameters, ground: GroundMap) -> None:
         self._view = region_of_interest(
             ground,
             parameters.roi_left,
@@ -180,7 +180,7 @@ class PatchTracker:
         )
 
 
-def boom_of(parameters: PlannerParameters) -> Boom:
+def boom_of(parameters: PatchTrackerParameters) -> Boom:
     """Return the boom that the parameters describe."""
     return Boom(
         parameters.nozzle_count,

@@ -21,7 +21,7 @@ class Buffers(Protocol):
 
 
 class BufferPool:
-    """Arrays by name, each as large as the largest that was taken: allocating costs page faults."""
+    """Arrays by name, as large as the largest that was taken: new ones cost page faults."""
 
     def __init__(self) -> None:
         """Start empty."""

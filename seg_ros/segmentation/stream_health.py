@@ -108,12 +108,8 @@ def check_losses(intervals_s: Sequence[float], image_bytes: int, best_effort: bo
     return Finding(
         'warn',
         'arrivals',
-        (
-            f'gaps in {gap_share:.0%} of the intervals: images of {image_bytes // 1024} KiB sent '
-            'best '
-            f'effort overflow the {SEGMENT_BYTES // 1024} KiB that Fast DDS shares by default: '
-            'start '
-            'the camera driver with a 32 MiB segment (profiles in `config`), or let it send '
-            'reliably'
-        ),
+        f'gaps in {gap_share:.0%} of the intervals: images of {image_bytes // 1024} KiB sent best '
+        f'effort overflow the {SEGMENT_BYTES // 1024} KiB that Fast DDS shares by default: start '
+        'the camera driver with a 32 MiB segment (the profile of `fastdds:=robot`, in `config`), '
+        'or let it send reliably',
     )

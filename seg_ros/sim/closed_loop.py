@@ -41,7 +41,7 @@ def drive(
     """
     sprayer, judge = SimSprayer(trial), PatchEvaluation(trial)
     sprayer.armed = True
-    planner = PatchTracker(trial.planner_settings, trial.camera.ground, trial.crop_ids)
+    planner = PatchTracker(trial.tracker_parameters, trial.camera.ground, trial.crop_ids)
     for time_s, next_s in zip(trial.frame_times_s, [*trial.frame_times_s[1:], trial.stop_s]):
         position_m = trial.drive.position_m(time_s)
         view = trial.camera.view(position_m, with_picture, trial.drive.speed_mps(time_s))

@@ -12,7 +12,7 @@ from seg_ros.errors import ParameterError
 from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.ground_view import GroundPlane
 from seg_ros.geometry.mount import CameraPose, mounted
-from seg_ros.parameters import PlannerParameters, SimParameters
+from seg_ros.parameters import PatchTrackerParameters, SimParameters
 from seg_ros.patches.lookahead import seen_ahead_m
 from seg_ros.patches.patch_tracker import boom_of
 from seg_ros.sim.boom import Boom, Nozzles
@@ -65,10 +65,10 @@ class Scenario:
             parameters.footprint_m,
             parameters.margin_m,
         )
-        self.planner_settings = _planner(parameters, self.nozzles, count)
+        self.tracker_parameters = _planner(parameters, self.nozzles, count)
         self.crop_ids = (CROP,) if parameters.crops else ()
         model = LENS if parameters.distorted else replace(LENS, model='none', coefficients=())
-        pose = _hung(model, parameters, self.planner_settings)
+        pose = _hung(model, parameters, self.tracker_parameters)
         ground = GroundPlane(model, pose).ground_map()
         self.world = World(_plan(parameters, float(np.nanmax(np.abs(ground.y_m)))))
         self.camera = SimCamera(self.world, model, pose)
@@ -102,11 +102,11 @@ def _plan(parameters: SimParameters, beside_m: float) -> WorldParameters:
     )
 
 
-def _planner(parameters: SimParameters, nozzles: Nozzles, count: int) -> PlannerParameters:
+def _planner(parameters: SimParameters, nozzles: Nozzles, count: int) -> PatchTrackerParameters:
     """Return what the patch node must be told for this sprayer, as docs/spraying.md has it."""
     fastest_mps = parameters.speed_mps * (1.0 + parameters.speed_wobble)
     shortest_m = fastest_mps * nozzles.shortest_s + nozzles.footprint_m - 2.0 * nozzles.margin_m
-    usual = PlannerParameters()
+    usual = PatchTrackerParameters()
     return replace(
         usual,
         nozzle_count=count,
@@ -117,7 +117,9 @@ def _planner(parameters: SimParameters, nozzles: Nozzles, count: int) -> Planner
     )
 
 
-def _hung(model: CameraModel, parameters: SimParameters, planner: PlannerParameters) -> CameraPose:
+def _hung(
+    model: CameraModel, parameters: SimParameters, planner: PatchTrackerParameters
+) -> CameraPose:
     far_ahead = mounted(FAR_M, 0.0, parameters.height_m, parameters.pitch_deg)
     ground = GroundPlane(model, far_ahead, parameters.canopy_m).ground_map()
     boom = boom_of(planner)

@@ -5,9 +5,10 @@
 import json
 import os
 
-from graph import cpu_s, heard_in, resident_mb
 import numpy as np
 import pytest
+
+from benchmarks.performance.graph import cpu_s, heard_in, resident_mb
 
 
 def test_ages_rates_and_counts() -> None:

@@ -10,10 +10,9 @@ import pytest
 
 pytest.importorskip('onnx', reason='onnx is not installed')
 
-from nav2 import home  # noqa: E402, I100
-
-from seg_ros.cli.benchmark.models import make_model  # noqa: E402
-from seg_ros.cli.benchmark.recipes import exact_scores  # noqa: E402
+from benchmarks.bench.models import make_model  # noqa: E402
+from benchmarks.bench.recipes import exact_scores  # noqa: E402
+from benchmarks.performance.nav2 import home  # noqa: E402
 
 
 def test_its_share_holds_the_network_and_its_classes(tmp_path: Path) -> None:

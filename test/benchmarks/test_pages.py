@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip('matplotlib', reason='matplotlib is not installed')
 
-import pages  # noqa: E402, I100
+from benchmarks.performance import pages  # noqa: E402
 
 ROWS = [
     {'node': 'ours', 'age': 1.0},

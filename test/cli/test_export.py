@@ -22,7 +22,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with painted `squares` and a short `run` on them."""
     for package in ('torch', 'onnx'):
         pytest.importorskip(package, reason=f'{package} is not installed')
-    from squares import write_squares
+    from training_fixtures import write_squares
 
     root = tmp_path_factory.mktemp('trained')
     write_squares(root / 'squares')
@@ -31,7 +31,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [
                 'train',
                 str(root / 'squares'),
-                '--net',
+                '--architecture',
                 'micro',
                 '--crop-height-px',
                 '32',
@@ -39,7 +39,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 '32',
                 '--steps',
                 '40',
-                '--rate',
+                '--lr',
                 '0.01',
                 '--out',
                 str(root / 'run'),

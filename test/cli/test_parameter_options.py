@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Every setting is an option."""
+"""Every field is an option."""
 
 import argparse
 from dataclasses import fields
 
 import pytest
 
-from seg_ros.cli.parameter_options import add_knobs, settings_from
+from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.errors import ParameterError
 from seg_ros.parameters import SegmenterParameters, spec_of
 
@@ -15,8 +15,8 @@ from seg_ros.parameters import SegmenterParameters, spec_of
 def parsed(*arguments: str) -> SegmenterParameters:
     """Return the parameters that a command line makes."""
     parser = argparse.ArgumentParser()
-    add_knobs(parser, SegmenterParameters)
-    return settings_from(parser.parse_args(arguments), SegmenterParameters)
+    add_options(parser, SegmenterParameters)
+    return parameters_from(parser.parse_args(arguments), SegmenterParameters)
 
 
 def test_without_options_the_defaults():
@@ -45,8 +45,8 @@ def test_a_value_out_of_range_is_refused_in_the_words_of_the_settings():
 
 def test_help_range_and_default_are_shown():
     parser = argparse.ArgumentParser()
-    add_knobs(parser, SegmenterParameters)
+    add_options(parser, SegmenterParameters)
     shown = ' '.join(parser.format_help().split())
-    assert all(spec_of(setting).help in shown for setting in fields(SegmenterParameters))
+    assert all(spec_of(field).help in shown for field in fields(SegmenterParameters))
     assert shown.count('default: True') == 1
     assert '(1 to 64; default: 2)' in shown

@@ -5,7 +5,7 @@
 import pytest
 
 from seg_ros.cli.main import main
-from seg_ros.parameters.parameter_file import render_parameter_file, SETTINGS
+from seg_ros.parameters.parameter_file import PARAMETERS, render_parameter_file
 
 
 def test_params_prints_the_file(capsys):
@@ -13,7 +13,7 @@ def test_params_prints_the_file(capsys):
     assert capsys.readouterr().out == render_parameter_file()
 
 
-@pytest.mark.parametrize('node', SETTINGS)
+@pytest.mark.parametrize('node', PARAMETERS)
 def test_params_prints_the_file_of_a_node(capsys, node):
     assert main(['params', node]) == 0
     printed = capsys.readouterr().out

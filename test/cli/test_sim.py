@@ -9,7 +9,7 @@ import pytest
 
 from seg_ros.cli.main import main
 
-SHORT = ['field', '--length', '6']
+SHORT = ['sim', '--length', '6']
 
 
 def figures(capsys: pytest.CaptureFixture, *options: str) -> dict:
@@ -75,7 +75,7 @@ def test_options_tell(
 
 
 def test_a_table_and_files_for_people(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
-    assert main(['field', '--length', '1', '--out', str(tmp_path / 'drive')]) == 0
+    assert main(['sim', '--length', '1', '--out', str(tmp_path / 'drive')]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 14 and lines[0].startswith('weeds_hit ')
     assert sorted(path.name for path in (tmp_path / 'drive').iterdir()) == [
@@ -126,18 +126,18 @@ def test_a_network_must_know_weeds(
 def test_who_asks_for_too_much_is_told(
     capsys: pytest.CaptureFixture, options: list[str], words: str
 ) -> None:
-    assert main(['field', '--json', '--length', '1', *options]) == 0
+    assert main(['sim', '--json', '--length', '1', *options]) == 0
     warned = capsys.readouterr().err
     assert words in warned and bool(words) == ('warning' in warned)
 
 
 def test_what_there_is_nothing_of_has_no_share(capsys: pytest.CaptureFixture) -> None:
-    assert main(['field', '--json', '--length', '1', '--weed-cover', '0']) == 0
+    assert main(['sim', '--json', '--length', '1', '--weed-cover', '0']) == 0
     assert json.loads(capsys.readouterr().out)['weeds_hit'] is None
-    assert main(['field', '--length', '1', '--weed-cover', '0']) == 0
+    assert main(['sim', '--length', '1', '--weed-cover', '0']) == 0
     assert 'weeds_hit                -' in capsys.readouterr().out
 
 
 def test_a_sprayer_with_other_valves_spares_the_crops_too(capsys: pytest.CaptureFixture) -> None:
-    assert main(['field', '--json', '--length', '5', '--margin', '0.02', '--min-on', '0.03']) == 0
+    assert main(['sim', '--json', '--length', '5', '--margin', '0.02', '--min-on', '0.03']) == 0
     assert json.loads(capsys.readouterr().out)['crops_touched'] == 0.0

@@ -15,7 +15,7 @@ from seg_ros.training.data.samples import read_sample
 
 def test_a_drive_leaves_a_dataset(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = tmp_path / 'frames'
-    assert main(['field', '--length', '2', '--images', str(folder)]) == 0
+    assert main(['sim', '--length', '2', '--images', str(folder)]) == 0
     dataset = open_dataset(folder)
     assert [label.name for label in dataset.legend.learnt.classes] == ['soil', 'weed', 'crop']
     samples = [read_sample(file, dataset.legend) for file in dataset.files]
@@ -30,7 +30,7 @@ def test_a_drive_leaves_a_dataset(tmp_path: Path, capsys: pytest.CaptureFixture)
 
 def test_the_truth_is_what_scores_all(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = tmp_path / 'frames'
-    main(['field', '--length', '1', '--images', str(folder), '--seed', '9'])
+    main(['sim', '--length', '1', '--images', str(folder), '--seed', '9'])
     capsys.readouterr()
     label = next((folder / 'labels').iterdir())
     ids = cv2.imread(str(label), cv2.IMREAD_UNCHANGED)
@@ -48,6 +48,6 @@ def test_refusals(
     tmp_path: Path, capsys: pytest.CaptureFixture, options: list[str], words: str
 ) -> None:
     (tmp_path / 'mine.txt').touch()
-    assert main(['field', '--length', '1', '--images', str(tmp_path), *options]) == 1
+    assert main(['sim', '--length', '1', '--images', str(tmp_path), *options]) == 1
     assert words in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ['mine.txt']

@@ -53,12 +53,12 @@ def test_a_node_that_fails_is_told_in_its_own_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        'seg_ros.cli.sim_over_ros.patch_parameters', lambda trial: {'nozzle_count': 0}
+        'seg_ros.cli.sim_over_ros.patch_node_parameters', lambda trial: {'nozzle_count': 0}
     )
     with pytest.raises(SegRosError, match='nozzle_count must be 1'):
         run_over_ros(SETTINGS, tmp_path)
 
 
 def test_a_camera_is_restarted_only_over_ros(capsys: pytest.CaptureFixture) -> None:
-    assert main(['field', '--restart-camera']) == 1
+    assert main(['sim', '--restart-camera']) == 1
     assert capsys.readouterr().err == 'seg_ros: error: --restart-camera needs --ros\n'

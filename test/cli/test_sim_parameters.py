@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from seg_ros.cli.sim_parameters import patch_inputs, patch_parameters
+from seg_ros.cli.sim_parameters import patch_inputs, patch_node_parameters
 from seg_ros.errors import ParameterError
 from seg_ros.geometry.mount import mounted
 from seg_ros.parameters import (
     GeometryParameters,
     PatchNodeParameters,
-    PlannerParameters,
+    PatchTrackerParameters,
     SimParameters,
 )
 from seg_ros.sim.scenario import Scenario
@@ -21,7 +21,7 @@ from seg_ros.sim.scenario import Scenario
 
 def test_the_mount_is_that_of_the_fields_camera() -> None:
     trial = Scenario(SimParameters(pitch_deg=75.0, height_m=0.8, nozzle_pitch_m=0.08))
-    told = patch_parameters(trial)
+    told = patch_node_parameters(trial)
     pose = mounted(
         told['camera_x_m'], told['camera_y_m'], told['camera_height_m'], told['camera_pitch_deg']
     )
@@ -33,10 +33,10 @@ def test_the_mount_is_that_of_the_fields_camera() -> None:
 def test_every_parameter_is_one_of_patch_node() -> None:
     known = {
         setting.name
-        for kind in (GeometryParameters, PlannerParameters, PatchNodeParameters)
+        for kind in (GeometryParameters, PatchTrackerParameters, PatchNodeParameters)
         for setting in fields(kind)
     }
-    assert set(patch_parameters(Scenario(SimParameters()))) <= known
+    assert set(patch_node_parameters(Scenario(SimParameters()))) <= known
 
 
 @pytest.mark.parametrize('crops, protected', [(True, {'crops': ['crop']}), (False, {})])

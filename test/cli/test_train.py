@@ -13,13 +13,13 @@ from seg_ros.cli.main import main
 sys.path.insert(0, str(Path(__file__).parents[1] / 'training'))
 
 SHORT = [
-    '--net',
+    '--architecture',
     'micro',
     '--crop-height-px',
     '32',
     '--crop-width-px',
     '32',
-    '--batch',
+    '--batch-size',
     '2',
     '--steps',
     '3',
@@ -32,7 +32,7 @@ SHORT = [
 def command(tmp_path: Path) -> list[str]:
     """Return a short training on painted squares."""
     pytest.importorskip('torch', reason='torch is not installed')
-    from squares import write_squares
+    from training_fixtures import write_squares
 
     folder = tmp_path / 'squares'
     write_squares(folder)

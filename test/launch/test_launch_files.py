@@ -22,10 +22,11 @@ from seg_ros.parameters import (
 )
 
 ROOT = Path(__file__).parents[2]
-LAUNCH_FILES = sorted((ROOT / 'launch').glob('*.launch.yaml'))
+RENAMED = ROOT / 'launch' / 'field.launch.yaml'
+LAUNCH_FILES = sorted(set((ROOT / 'launch').glob('*.launch.yaml')) - {RENAMED})
 PROFILES = ('fastdds_local', 'fastdds_robot')
-SETTINGS = {
-    setting.name: setting
+PARAMETERS = {
+    field.name: field
     for kind in (
         SimParameters,
         SimSprayerParameters,
@@ -34,7 +35,7 @@ SETTINGS = {
         SegmentationNodeParameters,
         SegmenterParameters,
     )
-    for setting in fields(kind)
+    for field in fields(kind)
 }
 
 every_launch_file = pytest.mark.parametrize(
@@ -62,13 +63,13 @@ def test_every_argument_is_explained(path) -> None:
 
 
 @every_launch_file
-def test_arguments_that_are_settings_say_and_default_to_what_those_do(path) -> None:
+def test_arguments_that_are_parameters_have_their_help_and_default(path) -> None:
     for name, argument in arguments_of(path).items():
-        if name in SETTINGS and name != 'camera_info':
-            assert argument['description'] == spec_of(SETTINGS[name]).help
+        if name in PARAMETERS and name != 'camera_info':
+            assert argument['description'] == spec_of(PARAMETERS[name]).help
             if name != 'model':
                 # Empty leaves a parameter as the parameter file, or the node, has it.
-                assert argument.get('default', '') in ('', str(SETTINGS[name].default))
+                assert argument.get('default', '') in ('', str(PARAMETERS[name].default))
 
 
 @every_launch_file
@@ -137,3 +138,15 @@ def test_the_launch_system_reads_them(path) -> None:
     description = get_launch_description_from_any_launch_file(str(path))
     declared = {argument.name for argument in description.get_launch_arguments()}
     assert set(arguments_of(path)) <= declared
+
+
+def test_the_old_name_of_a_launch_file_is_refused_with_the_new_one() -> None:
+    (action,) = yaml.safe_load(RENAMED.read_text())['launch']
+    assert action == {'include': {'file': 'field.launch.yaml is now sim.launch.yaml'}}
+    assert (ROOT / 'launch' / 'sim.launch.yaml').is_file()
+
+
+@pytest.mark.parametrize('name', ['segmentation', 'spray', 'navigation'])
+def test_robots_keep_their_own_dds_settings_unless_asked(name: str) -> None:
+    path = ROOT / 'launch' / f'{name}.launch.yaml'
+    assert arguments_of(path)['fastdds']['default'] == 'none'

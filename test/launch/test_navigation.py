@@ -27,10 +27,9 @@ def test_rviz_shows_topics_that_are_there() -> None:
     shown = {display['Topic']['Value'] for display in manager['Displays'] if 'Topic' in display}
     advertised = {
         f'/{node}{topic}'
-        for node, room in (('segmentation_node', 'segmentation'), ('drivable_node', 'free_space'))
-        for topic in re.findall(
-            r"'~(/[\w/]+)'", (ROOT / f'seg_ros/ros/{room}/outputs.py').read_text()
-        )
+        for node in ('segmentation_node', 'drivable_node')
+        for file in (ROOT / 'seg_ros' / 'ros' / node).glob('*.py')
+        for topic in re.findall(r"'~(/[\w/]+)'", file.read_text())
     }
     assert {'/drivable_node/scan', '/drivable_node/grid'} <= shown <= {'/image', *advertised}
 

@@ -9,11 +9,11 @@ import re
 import pytest
 import yaml
 
-from seg_ros.cli.sim_parameters import patch_parameters
+from seg_ros.cli.sim_parameters import patch_node_parameters
 from seg_ros.parameters import (
     GeometryParameters,
     PatchNodeParameters,
-    PlannerParameters,
+    PatchTrackerParameters,
     SimCameraParameters,
     SimParameters,
     SimSprayerParameters,
@@ -23,7 +23,7 @@ from seg_ros.sim.scenario import Scenario
 ROOT = Path(__file__).parents[2]
 GIVEN = {
     node: told['ros__parameters']
-    for node, told in yaml.safe_load((ROOT / 'config' / 'field.yaml').read_text()).items()
+    for node, told in yaml.safe_load((ROOT / 'config' / 'sim.yaml').read_text()).items()
 }
 
 
@@ -47,13 +47,13 @@ def test_patches_are_told_what_belongs_to_that_field() -> None:
     )
     defaults = {
         **asdict(GeometryParameters()),
-        **asdict(PlannerParameters()),
+        **asdict(PatchTrackerParameters()),
         **asdict(PatchNodeParameters()),
     }
-    assert {**defaults, **GIVEN['/patch_node']} == {**defaults, **patch_parameters(trial)}
+    assert {**defaults, **GIVEN['/patch_node']} == {**defaults, **patch_node_parameters(trial)}
 
 
-@pytest.mark.parametrize('name', ['spray', 'field'])
+@pytest.mark.parametrize('name', ['spray', 'sim'])
 def test_rviz_shows_topics_that_are_there(name: str) -> None:
     manager = yaml.safe_load((ROOT / 'config' / f'{name}.rviz').read_text())[
         'Visualization Manager'

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Every knob explains itself, holds its own default, and refuses what is out of range."""
+"""Every spec explains itself, holds its own default, and refuses what is out of range."""
 
 from dataclasses import fields
 
@@ -14,7 +14,7 @@ from seg_ros.parameters import (
     ImageSourceParameters,
     MountParameters,
     PatchNodeParameters,
-    PlannerParameters,
+    PatchTrackerParameters,
     SegmentationNodeParameters,
     SegmenterParameters,
     SimCameraParameters,
@@ -28,7 +28,7 @@ EVERY = (
     SegmentationNodeParameters,
     ImageSourceParameters,
     GeometryParameters,
-    PlannerParameters,
+    PatchTrackerParameters,
     PatchNodeParameters,
     SimParameters,
     SimCameraParameters,
@@ -37,7 +37,7 @@ EVERY = (
     FreeSpaceParameters,
     DrivableNodeParameters,
 )
-SETTINGS = [
+PARAMETERS = [
     pytest.param(field, id=f'{group.__name__}.{field.name}')
     for group in EVERY
     for field in fields(group)
@@ -49,33 +49,33 @@ def test_defaults_pass_their_own_checks(group) -> None:
     assert group() == group()
 
 
-@pytest.mark.parametrize('setting', SETTINGS)
-def test_help_is_one_line_with_a_full_stop(setting) -> None:
-    words = spec_of(setting).help
+@pytest.mark.parametrize('field', PARAMETERS)
+def test_help_is_one_line_with_a_full_stop(field) -> None:
+    words = spec_of(field).help
     assert words.endswith('.') and '\n' not in words
 
 
-@pytest.mark.parametrize('setting', SETTINGS)
-def test_numbers_have_a_range_and_nothing_else_has(setting) -> None:
-    knob = spec_of(setting)
-    if type(setting.default) in (int, float):
-        assert knob.low < knob.high
+@pytest.mark.parametrize('field', PARAMETERS)
+def test_numbers_have_a_range_and_nothing_else_has(field) -> None:
+    spec = spec_of(field)
+    if type(field.default) in (int, float):
+        assert spec.low < spec.high
     else:
-        assert knob.low is None and knob.high is None
+        assert spec.low is None and spec.high is None
 
 
 @pytest.mark.parametrize(
     'groups',
     [
         (SegmenterParameters, SegmentationNodeParameters),
-        (GeometryParameters, PlannerParameters, PatchNodeParameters),
+        (GeometryParameters, PatchTrackerParameters, PatchNodeParameters),
         (MountParameters, FreeSpaceParameters, DrivableNodeParameters),
         (SimParameters, SimCameraParameters),
         (SimParameters, SimSprayerParameters),
     ],
 )
 def test_names_of_one_node_are_told_apart(groups) -> None:
-    names = [setting.name for group in groups for setting in fields(group)]
+    names = [field.name for group in groups for field in fields(group)]
     assert len(names) == len(set(names))
 
 
@@ -142,7 +142,7 @@ def test_the_ends_of_a_range_belong_to_it(name, value) -> None:
 )
 def test_a_region_of_interest_has_two_sides(shares: dict[str, float]) -> None:
     with pytest.raises(ParameterError, match='roi_left must be less than roi_right'):
-        PlannerParameters(**shares)
+        PatchTrackerParameters(**shares)
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,11 @@ from seg_ros.datatypes import (
     REMEMBERED,
 )
 from seg_ros.errors import FrameError, ParameterError
-from seg_ros.parameters import PlannerParameters
+from seg_ros.parameters import PatchTrackerParameters
 from seg_ros.patches.patch_tracker import PatchTracker
 
 GROUND = nadir((40, 40), x_m=0.6)
-SETTINGS = PlannerParameters(
+SETTINGS = PatchTrackerParameters(
     min_area_cm2=0.0,
     closing_mm=0.0,
     nozzle_count=10,

@@ -119,9 +119,9 @@ class Domain:
         assert not any(codes), f'exit codes {codes}\n{words}'
 
     def start(self, name: str, *arguments: str, before: str = '') -> Process:
-        """Start seg_ros.ros.<name> with ROS arguments, after running the code `before`."""
-        module = name if name.startswith('bench_') else f'{name}.node'
-        code = f'{before}\nimport sys\nfrom seg_ros.ros.{module} import main\nsys.exit(main())'
+        """Start a node by its folder in seg_ros.ros, or its module, after the code `before`."""
+        module = name if '.' in name else f'seg_ros.ros.{name}.node'
+        code = f'{before}\nimport sys\nfrom {module} import main\nsys.exit(main())'
         return self._run(name, '-c', code, '--ros-args', *arguments)
 
     def start_file(self, path: Path, *arguments: str) -> Process:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from sensor_msgs.msg import Image as ImageMessage
 
-from seg_ros.cli.benchmark.models import make_model
+from benchmarks.bench.models import make_model
 from seg_ros.datatypes import Image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.ros.conversions.images import read_image

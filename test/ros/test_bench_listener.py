@@ -18,7 +18,7 @@ LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 
 def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
     image = domain.node.create_publisher(Image, '/left/image', BEST_EFFORT)
-    process = domain.start('bench_listener', '-p', 'topics:=["/left/image", "/info"]')
+    process = domain.start('benchmarks.bench.listener', '-p', 'topics:=["/left/image", "/info"]')
     domain.until(image.get_subscription_count)
     assert 'all topics are heard' not in process.words
     info = domain.node.create_publisher(CameraInfo, '/info', LATCHED)
@@ -38,7 +38,9 @@ def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
 def test_it_tells_how_old_messages_were_and_ends(domain, meadow) -> None:
     camera = Camera(domain, meadow, '/image')
     camera.age_s = 0.5
-    process = domain.start('bench_listener', '-p', 'topics:=["/image"]', '-p', 'for_s:=0.3')
+    process = domain.start(
+        'benchmarks.bench.listener', '-p', 'topics:=["/image"]', '-p', 'for_s:=0.3'
+    )
     domain.until(lambda: process.has_ended)
     assert process.wait() == 0
     told = next(line for line in process.words.splitlines() if line.startswith('{'))

@@ -10,7 +10,7 @@ from harness import Camera
 import pytest
 from sensor_msgs.msg import Image
 
-from seg_ros.cli.benchmark.models import make_model
+from benchmarks.bench.models import make_model
 
 pytestmark = pytest.mark.ros
 
@@ -23,7 +23,7 @@ def test_it_ends_when_it_has_seen_enough(domain, meadow, tmp_path, bare) -> None
     camera = Camera(domain, meadow)
     camera.age_s = 0.5
     process = domain.start(
-        'bench_node',
+        'benchmarks.bench.node_under_test',
         '-p',
         f'model:={model.path}',
         '-p',

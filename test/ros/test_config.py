@@ -9,7 +9,7 @@ import re
 import pytest
 import yaml
 
-from seg_ros.parameters.parameter_file import render_parameter_file, SETTINGS
+from seg_ros.parameters.parameter_file import PARAMETERS, render_parameter_file
 
 CONFIG = Path(__file__).parents[2] / 'config'
 FILES = {
@@ -26,12 +26,10 @@ def test_the_parameter_file_is_what_the_settings_render(node, file) -> None:
     assert (CONFIG / file).read_text() == render_parameter_file(node)
 
 
-@pytest.mark.parametrize('node', SETTINGS)
+@pytest.mark.parametrize('node', PARAMETERS)
 def test_the_parameter_file_gives_every_default(node) -> None:
     given = yaml.safe_load(render_parameter_file(node))['/**']['ros__parameters']
-    defaults = {
-        setting.name: setting.default for kind in SETTINGS[node] for setting in fields(kind)
-    }
+    defaults = {field.name: field.default for kind in PARAMETERS[node] for field in fields(kind)}
     assert given == {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in defaults.items()
@@ -39,8 +37,8 @@ def test_the_parameter_file_gives_every_default(node) -> None:
 
 
 def test_no_two_settings_of_a_node_have_one_name() -> None:
-    for kinds in SETTINGS.values():
-        names = [setting.name for kind in kinds for setting in fields(kind)]
+    for kinds in PARAMETERS.values():
+        names = [field.name for kind in kinds for field in fields(kind)]
         assert len(names) == len(set(names))
 
 

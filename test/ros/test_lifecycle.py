@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What every managed node owes its users: transitions, parameters at configure, and a quick end."""
+"""Every managed node: transitions, parameters that are read at configure, and a quick end."""
 
 from __future__ import annotations
 

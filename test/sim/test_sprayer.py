@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from seg_ros.datatypes import SprayRuns
-from seg_ros.parameters import PlannerParameters, SimParameters
+from seg_ros.parameters import PatchTrackerParameters, SimParameters
 from seg_ros.sim.boom import Boom, Nozzles
 from seg_ros.sim.sprayer import Behind, SimSprayer
 from seg_ros.sim.world.ground_strip import CROP, WEED
@@ -38,7 +38,7 @@ def boom_over_plot(**nozzles: float) -> SimSprayer:
             nozzles=Nozzles(**nozzles),
             counted=(0.0, 1.0),
             parameters=SimParameters(),
-            planner_settings=PlannerParameters(),
+            tracker_parameters=PatchTrackerParameters(),
         )
     )
     sprayer.armed = True
@@ -156,7 +156,7 @@ def test_nothing_opens_before_somebody_arms() -> None:
             nozzles=Nozzles(),
             counted=(0.0, 1.0),
             parameters=SimParameters(mode='broadcast'),
-            planner_settings=PlannerParameters(),
+            tracker_parameters=PatchTrackerParameters(),
         )
     )
     drive(sprayer, 0.5)

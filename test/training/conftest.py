@@ -16,7 +16,7 @@ os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with ten images of squares, their labels and dataset.yaml."""
-    from squares import write_squares
+    from training_fixtures import write_squares
 
     write_squares(tmp_path / 'squares')
     return tmp_path / 'squares'

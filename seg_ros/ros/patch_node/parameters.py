@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from seg_ros.parameters import GeometryParameters, PatchNodeParameters, PlannerParameters
+from seg_ros.parameters import GeometryParameters, PatchNodeParameters, PatchTrackerParameters
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class PatchParameterSet:
     """The parameters of the geometry, of the patch tracker and of the node itself."""
 
     geometry: GeometryParameters
-    tracker: PlannerParameters
+    tracker: PatchTrackerParameters
     node: PatchNodeParameters
 
     @property

@@ -12,7 +12,7 @@ from rclpy.publisher import Publisher
 from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, REMEMBERED
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.geometry.ground_view import GroundPlane, scale_map
-from seg_ros.parameters import GeometryParameters, PlannerParameters
+from seg_ros.parameters import GeometryParameters, PatchTrackerParameters
 from seg_ros.patches.ids import IdSource
 from seg_ros.patches.lookahead import Lookahead
 from seg_ros.patches.patch_tracker import PatchTracker
@@ -42,7 +42,7 @@ class _View:
 
     plane: GroundPlane | None
     ground: GroundMap
-    parameters: PlannerParameters
+    parameters: PatchTrackerParameters
     lookahead: Lookahead
 
 

@@ -57,7 +57,7 @@ class PatchEvaluation:
 
     def __init__(self, trial: Scenario) -> None:
         """Begin with nothing seen."""
-        planner = trial.planner_settings
+        planner = trial.tracker_parameters
         self._chart = RegionMap(
             trial.world, closing_px(planner.closing_mm), planner.min_area_cm2 * 1e-4 / PIXEL_M**2
         )

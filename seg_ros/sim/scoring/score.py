@@ -66,7 +66,7 @@ class Scorer:
         """Begin at the start of the stretch that counts."""
         self._world, self._boom = trial.world, trial.boom
         self._length_px = round(trial.counted[1] / PIXEL_M)
-        planner = trial.planner_settings
+        planner = trial.tracker_parameters
         self._closing_px = closing_px(planner.closing_mm)
         self._min_area_px = planner.min_area_cm2 * 1e-4 / PIXEL_M**2
         self._next_px = 0

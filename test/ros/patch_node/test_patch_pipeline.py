@@ -15,7 +15,7 @@ from sensor_msgs.msg import CameraInfo, Image
 
 from seg_ros.datatypes import FIRST_SIGHT, Pose2D
 from seg_ros.errors import FrameError, ParameterError
-from seg_ros.parameters import GeometryParameters, PatchNodeParameters, PlannerParameters
+from seg_ros.parameters import GeometryParameters, PatchNodeParameters, PatchTrackerParameters
 from seg_ros.patches.ids import IdSource
 from seg_ros.ros.base.camera_pose import MountPose, TfPose
 from seg_ros.ros.base.frame_worker import Frame, nanoseconds
@@ -45,7 +45,7 @@ def parameters_of(**facts: object) -> PatchParameterSet:
         **{name: facts.pop(name) for name in list(facts) if hasattr(GeometryParameters, name)}
     )
     return PatchParameterSet(
-        geometry, PlannerParameters(), PatchNodeParameters(**{'motion': 'still', **facts})
+        geometry, PatchTrackerParameters(), PatchNodeParameters(**{'motion': 'still', **facts})
     )
 
 
@@ -190,7 +190,7 @@ def test_parameters_may_be_validated_before_the_ground_is_known() -> None:
     parameters = parameters_of(camera_pose='tf')
     pipeline = pipeline_of(parameters, pose=TfPose(None, KeyError, 'base_link'))
     assert pipeline.lookahead is None
-    pipeline.validate(replace(parameters, tracker=PlannerParameters(min_area_cm2=2.0)))
+    pipeline.validate(replace(parameters, tracker=PatchTrackerParameters(min_area_cm2=2.0)))
 
 
 @pytest.mark.parametrize(
@@ -268,8 +268,8 @@ def test_the_fixed_scale_is_checked_with_the_first_image() -> None:
 def test_parameters_that_contradict_each_other_are_refused(facts, words: str) -> None:
     parameters = parameters_of(speed_mps=0.2, patch_length_m=0.0)
     # 0.195 m are seen ahead; 0.1 m would do.
-    narrow = replace(parameters, tracker=PlannerParameters(nozzle_count=2))
+    narrow = replace(parameters, tracker=PatchTrackerParameters(nozzle_count=2))
     pipeline = pipeline_of(narrow)
     pipeline.validate(narrow)
     with pytest.raises(ParameterError, match=words):
-        pipeline.validate(replace(narrow, tracker=PlannerParameters(nozzle_count=2, **facts)))
+        pipeline.validate(replace(narrow, tracker=PatchTrackerParameters(nozzle_count=2, **facts)))

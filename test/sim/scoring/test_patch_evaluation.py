@@ -9,7 +9,7 @@ import pytest
 
 from seg_ros.datatypes import Patches, REMEMBERED
 from seg_ros.geometry.ground_view import scale_map
-from seg_ros.parameters import PlannerParameters
+from seg_ros.parameters import PatchTrackerParameters
 from seg_ros.sim.scoring.patch_evaluation import PatchEvaluation, PatchFigures
 from seg_ros.sim.world.ground_strip import WEED
 
@@ -34,7 +34,7 @@ def judge() -> PatchEvaluation:
         SimpleNamespace(
             world=SimpleNamespace(truth=Plot.truth, plan=SimpleNamespace(width_m=0.2)),
             camera=SimpleNamespace(ground=scale_map(0.001, 200, 200, x_m=0.1)),
-            planner_settings=PlannerParameters(),
+            tracker_parameters=PatchTrackerParameters(),
         )
     )
 

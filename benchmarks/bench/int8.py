@@ -5,8 +5,8 @@
 from functools import cache
 from pathlib import Path
 
-from seg_ros.cli.benchmark.models import bare_run
-from seg_ros.cli.benchmark.rounds import Figure, LeftOut, ratio
+from benchmarks.bench.models import bare_run
+from seg_ros.cli.rounds import Figure, LeftOut, ratio
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.model_files import SHIPPED
 from seg_ros.parameters import SegmenterParameters

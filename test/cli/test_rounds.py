@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Medians and turns, without looking at a clock."""
 
-from seg_ros.cli.benchmark.rounds import Figure, ratio
+from seg_ros.cli.rounds import Figure, ratio
 
 
 def test_a_figure_and_a_later_one_are_one_of_all_rounds() -> None:

@@ -5,8 +5,8 @@
 import cv2
 import numpy as np
 
-from seg_ros.cli.benchmark.rounds import Figure, ratio
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench.steps import VGA
+from seg_ros.cli.rounds import Figure, ratio
 from seg_ros.datatypes import GroundMap
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.components import boxes, connect, Connected, gather

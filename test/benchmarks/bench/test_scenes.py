@@ -5,8 +5,8 @@
 import numpy as np
 import pytest
 
-from seg_ros.cli.benchmark.recipes import decode
-from seg_ros.cli.benchmark.scenes import class_scores, photo
+from benchmarks.bench.recipes import decode
+from benchmarks.bench.scenes import class_scores, photo
 
 
 @pytest.mark.parametrize('active', [2, 5, 21])

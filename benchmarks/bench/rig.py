@@ -14,15 +14,21 @@ from time import monotonic
 
 import cv2
 
-from seg_ros.cli.benchmark.models import kept_model
-from seg_ros.cli.benchmark.rounds import LeftOut
-from seg_ros.cli.benchmark.scenes import photo
-from seg_ros.cli.benchmark.steps import ACTIVE, VGA
-from seg_ros.cli.processes import last_words, lines, local_environment, node, ros_arguments
+from benchmarks.bench.models import kept_model
+from benchmarks.bench.scenes import photo
+from benchmarks.bench.steps import ACTIVE, VGA
+from seg_ros.cli.processes import last_words, lines, local_environment, ros_arguments, running
+from seg_ros.cli.rounds import LeftOut
 from seg_ros.errors import SegRosError
 
 CAMERA_HZ = 30.0
 PATIENCE_S = 60.0
+ROOT = str(Path(__file__).parents[2])
+MODULES = {
+    'bench_node': 'benchmarks.bench.node_under_test',
+    'bench_listener': 'benchmarks.bench.listener',
+    'image_source': 'seg_ros.ros.image_source',
+}
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,8 @@ def watch(at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool =
 
         def start(name: str, parameters: dict[str, object]) -> subprocess.Popen:
             return processes.enter_context(
-                node(
-                    name,
-                    ros_arguments(name, parameters, {}),
+                running(
+                    ['-m', MODULES[name], *ros_arguments(name, parameters, {})],
                     folder / f'{name}.txt',
                     environment,
                     listening=True,
@@ -78,7 +83,11 @@ def own_environment() -> dict[str, str]:
     """
     if find_spec('rclpy') is None:
         raise LeftOut('rclpy cannot be imported: there is no ROS 2 here')
-    return {**local_environment(), 'ROS_DOMAIN_ID': str(1 + os.getpid() % 100)}
+    return {
+        **local_environment(),
+        'ROS_DOMAIN_ID': str(1 + os.getpid() % 100),
+        'PYTHONPATH': os.pathsep.join(filter(None, (ROOT, os.environ.get('PYTHONPATH')))),
+    }
 
 
 def camera(folder: Path, rate_hz: float) -> dict[str, object]:

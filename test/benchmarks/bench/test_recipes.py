@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from seg_ros.cli.benchmark import recipes
+from benchmarks.bench import recipes
 
 TWO_CELLS = np.array([[[0.0, 4.0]], [[3.0, 1.0]]], np.float32)
 

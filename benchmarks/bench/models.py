@@ -11,10 +11,10 @@ from tempfile import mkdtemp, TemporaryDirectory
 
 import numpy as np
 
-from seg_ros.cli.benchmark.network import STRIDE, write_network
-from seg_ros.cli.benchmark.rounds import Act, seconds
-from seg_ros.cli.benchmark.scenes import class_scores
-from seg_ros.cli.benchmark.steps import ACTIVE, CLASSES, VGA
+from benchmarks.bench.network import STRIDE, write_network
+from benchmarks.bench.scenes import class_scores
+from benchmarks.bench.steps import ACTIVE, CLASSES, VGA
+from seg_ros.cli.rounds import Act, seconds
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import Manifest

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros bench`: what everything but the network costs, as ratios measured side by side."""
+"""What everything but the network costs, as ratios measured side by side: `make bench`."""
 
 import argparse
 from collections.abc import Callable
@@ -9,13 +9,11 @@ from functools import partial
 import json
 import sys
 
-from seg_ros.cli.arg_types import positive
-from seg_ros.cli.benchmark.int8 import int8_over_float
-from seg_ros.cli.benchmark.models import BRISK_S, FAST_S, renew_models, SLOW_S
-from seg_ros.cli.benchmark.nodes import frame_age_periods, node_over_run, timer_gap_p95_ms
-from seg_ros.cli.benchmark.patches import patch_points_over_cc, patch_statistics_over_cc
-from seg_ros.cli.benchmark.rounds import Figure, LeftOut
-from seg_ros.cli.benchmark.steps import (
+from benchmarks.bench.int8 import int8_over_float
+from benchmarks.bench.models import BRISK_S, FAST_S, renew_models, SLOW_S
+from benchmarks.bench.nodes import frame_age_periods, node_over_run, timer_gap_p95_ms
+from benchmarks.bench.patches import patch_points_over_cc, patch_statistics_over_cc
+from benchmarks.bench.steps import (
     ACTIVE,
     CLASSES,
     decode_extra_mb,
@@ -26,8 +24,10 @@ from seg_ros.cli.benchmark.steps import (
     preprocess_over_numpy,
     VGA,
 )
-from seg_ros.cli.benchmark.whole import pre_post_over_run
+from benchmarks.bench.whole import pre_post_over_run
+from seg_ros.cli.arg_types import positive
 from seg_ros.cli.progress import progress
+from seg_ros.cli.rounds import Figure, LeftOut
 from seg_ros.cli.table import aligned
 from seg_ros.errors import SegRosError
 
@@ -163,8 +163,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--json', action='store_true', help='print JSON')
 
 
-def main(args: argparse.Namespace) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Measure every figure and print them; a figure over its hold is no error."""
+    parser = argparse.ArgumentParser(prog='make bench', description=__doc__)
+    add_arguments(parser)
+    args = parser.parse_args(argv)
+    try:
+        _run(args)
+    except SegRosError as error:
+        print(f'make bench: error: {error}', file=sys.stderr)
+        return 1
+    return 0
+
+
+def _run(args: argparse.Namespace) -> None:
     passes = min(PASSES, args.rounds)
     figures, left_out = {}, {}
     with progress(None, 'measuring', 'figure', passes * len(FIGURES)) as bar:
@@ -177,7 +189,6 @@ def main(args: argparse.Namespace) -> int:
     print(_as_json(figures) if args.json else _as_table(figures))
     for what, reason in left_out.items():
         print(f'seg_ros: left out {what}: {reason}', file=sys.stderr)
-    return 0
 
 
 def _measure(
@@ -216,3 +227,7 @@ def _as_table(figures: dict[str, Figure]) -> str:
         rows.append((item.key, *(f'{value:.3g}' for value in values), verdict))
     meanings = (f'{item.key}: {item.meaning}' for item in measured)
     return '\n'.join((aligned(rows), '', *meanings))
+
+
+if __name__ == '__main__':
+    sys.exit(main())

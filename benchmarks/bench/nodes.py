@@ -4,9 +4,9 @@
 
 import numpy as np
 
-from seg_ros.cli.benchmark.models import GROUP, SLOW_S
-from seg_ros.cli.benchmark.rig import CAMERA_HZ, watch
-from seg_ros.cli.benchmark.rounds import Figure
+from benchmarks.bench.models import GROUP, SLOW_S
+from benchmarks.bench.rig import CAMERA_HZ, watch
+from seg_ros.cli.rounds import Figure
 
 FRAMES_PER_ROUND = 3
 BARE_FRAMES_PER_ROUND = 2

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seg_ros.cli.benchmark import int8
-from seg_ros.cli.benchmark.int8 import int8_over_float, pairs_in
-from seg_ros.cli.benchmark.rounds import Figure, LeftOut
+from benchmarks.bench import int8
+from benchmarks.bench.int8 import int8_over_float, pairs_in
+from seg_ros.cli.rounds import Figure, LeftOut
 from seg_ros.inference.model_files import SHIPPED
 
 

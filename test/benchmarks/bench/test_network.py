@@ -5,7 +5,7 @@
 import numpy as np
 import pytest
 
-from seg_ros.cli.benchmark.network import write_network
+from benchmarks.bench.network import write_network
 from seg_ros.inference.engine import open_engine
 
 

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from seg_ros.cli.benchmark import rig
-from seg_ros.cli.benchmark.nodes import FOR_ALL, node_over_run
-from seg_ros.cli.benchmark.rig import first_line, own_environment, watch
-from seg_ros.cli.benchmark.rounds import LeftOut
+from benchmarks.bench import rig
+from benchmarks.bench.nodes import FOR_ALL, node_over_run
+from benchmarks.bench.rig import first_line, own_environment, watch
+from seg_ros.cli.rounds import LeftOut
 from seg_ros.errors import SegRosError
 
 needs_ros = pytest.mark.skipif(find_spec('rclpy') is None, reason='rclpy is not installed')

@@ -9,9 +9,9 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from seg_ros.cli.benchmark import recipes
-from seg_ros.cli.benchmark.rounds import Figure, ratio
-from seg_ros.cli.benchmark.scenes import class_scores, photo
+from benchmarks.bench import recipes
+from benchmarks.bench.scenes import class_scores, photo
+from seg_ros.cli.rounds import Figure, ratio
 from seg_ros.datatypes import Image
 from seg_ros.inference.io_spec import HeadSpec, InputSpec
 from seg_ros.inference.label_sets import named_label_set

@@ -5,9 +5,9 @@
 import numpy as np
 import pytest
 
-from seg_ros.cli.benchmark import steps
-from seg_ros.cli.benchmark.recipes import decode
-from seg_ros.cli.benchmark.scenes import class_scores
+from benchmarks.bench import steps
+from benchmarks.bench.recipes import decode
+from benchmarks.bench.scenes import class_scores
 
 
 @pytest.mark.parametrize('active', [steps.ACTIVE, steps.CLASSES])

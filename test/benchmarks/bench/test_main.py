@@ -9,10 +9,9 @@ import sys
 
 import pytest
 
-from seg_ros.cli import bench
-from seg_ros.cli.bench import FIGURES, Item
-from seg_ros.cli.benchmark.rounds import Figure, LeftOut
-from seg_ros.cli.main import main
+from benchmarks.bench import __main__ as bench
+from benchmarks.bench.__main__ import FIGURES, Item, main
+from seg_ros.cli.rounds import Figure, LeftOut
 from seg_ros.errors import SegRosError
 
 KEYS = [
@@ -68,7 +67,7 @@ def test_every_figure_of_this_process_is_told(key) -> None:
 
 
 def test_json_has_median_and_spread_of_what_was_measured(two_figures, capsys) -> None:
-    assert main(['bench', '--json', '--rounds', '4']) == 0
+    assert main(['--json', '--rounds', '4']) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out) == {
         'small': {'median': 2.0, 'min': 1.0, 'max': 9.0},
@@ -86,7 +85,7 @@ def test_what_fails_in_a_later_pass_costs_that_pass_alone(monkeypatch, capsys) -
         raise answer
 
     monkeypatch.setattr(bench, 'FIGURES', (Item('one', 1.0, measure, ''),))
-    assert main(['bench', '--json', '--rounds', '3']) == 0
+    assert main(['--json', '--rounds', '3']) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out) == {'one': {'median': 2.0, 'min': 1.0, 'max': 3.0}}
     assert captured.err == 'seg_ros: left out rounds of one: no node answered\n'
@@ -100,12 +99,12 @@ def test_rounds_are_spread_over_the_whole_time(rounds, asked, monkeypatch) -> No
         'FIGURES',
         (Item('one', 1.0, lambda rounds: known.append(rounds) or Figure((0.0,)), ''),),
     )
-    assert main(['bench', '--rounds', str(rounds)]) == 0
+    assert main(['--rounds', str(rounds)]) == 0
     assert known == asked
 
 
 def test_the_table_says_what_holds_and_what_it_means(two_figures, capsys) -> None:
-    assert main(['bench', '--rounds', '4']) == 0
+    assert main(['--rounds', '4']) == 0
     table, meanings = capsys.readouterr().out.split('\n\n')
     assert table.splitlines()[1].endswith('held')
     assert table.splitlines()[2].endswith('NOT HELD')
@@ -114,7 +113,7 @@ def test_the_table_says_what_holds_and_what_it_means(two_figures, capsys) -> Non
 
 def test_without_onnx_it_says_so_in_one_line(monkeypatch, capsys) -> None:
     monkeypatch.setitem(sys.modules, 'onnx', None)
-    assert main(['bench', '--rounds', '1']) == 1
+    assert main(['--rounds', '1']) == 1
     said = capsys.readouterr().err
     assert 'pip install onnx' in said and said.count('\n') == 1
 
@@ -122,5 +121,5 @@ def test_without_onnx_it_says_so_in_one_line(monkeypatch, capsys) -> None:
 @pytest.mark.parametrize('rounds', ['0', 'many'])
 def test_rounds_are_counted_from_one(rounds) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(['bench', '--rounds', rounds])
+        main(['--rounds', rounds])
     assert stop.value.code == 2

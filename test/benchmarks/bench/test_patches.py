@@ -4,8 +4,8 @@
 
 import numpy as np
 
-from seg_ros.cli.benchmark import patches
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench import patches
+from benchmarks.bench.steps import VGA
 from seg_ros.patches.components import connect
 from seg_ros.patches.region_of_interest import region_of_interest
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seg_ros.cli.benchmark import models
-from seg_ros.cli.benchmark.models import bare_run, make_model
-from seg_ros.cli.benchmark.steps import VGA
+from benchmarks.bench import models
+from benchmarks.bench.models import bare_run, make_model
+from benchmarks.bench.steps import VGA
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.parameters import SegmenterParameters

@@ -26,9 +26,9 @@ class RecordingStatistics(FrameStatistics):
         super().__init__(now_s)
         self._tell = tell
 
-    def answered(self, latency_s: float) -> None:
-        """Note a frame that was published, and tell its age."""
-        super().answered(latency_s)
+    def add_published(self, latency_s: float, now_s: float) -> None:
+        """Count a frame that was published, and pass its age on."""
+        super().add_published(latency_s, now_s)
         self._tell(latency_s)
 
 
@@ -55,11 +55,11 @@ class BenchNode(SegmentationNode):
     def start(self) -> None:
         """Activate, and watch from then on; what went wrong in that is in `ended`."""
         super().start()
-        if self._worker is not None:
-            self._worker.log = RecordingStatistics(time.monotonic(), self._watch)
+        if self.worker is not None:
+            self.worker.statistics = RecordingStatistics(time.monotonic(), self._watch)
 
     def _watch(self, age_s: float) -> None:
-        durations_s = self._segmenter.engine.durations_s
+        durations_s = self.io.engine.durations_s
         frame = {'ages_s': age_s, 'runs_s': durations_s[-1]}
         if self._bare:
             self._run_bare()
@@ -73,7 +73,7 @@ class BenchNode(SegmentationNode):
             self.ended.set_result(None)
 
     def _run_bare(self) -> None:
-        engine = self._segmenter.engine
+        engine = self.io.engine
         image = engine.inputs[0]
         engine.run(
             np.ones(image.shape, image.dtype), tuple(output.name for output in engine.outputs)

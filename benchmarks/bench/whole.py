@@ -4,9 +4,9 @@
 
 import numpy as np
 
-from seg_ros.cli.benchmark.models import bare_run, GROUP, kept_model
-from seg_ros.cli.benchmark.rounds import Figure, seconds
-from seg_ros.cli.benchmark.scenes import photo
+from benchmarks.bench.models import bare_run, GROUP, kept_model
+from benchmarks.bench.scenes import photo
+from seg_ros.cli.rounds import Figure, seconds
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.engine import Engine
 from seg_ros.parameters import SegmenterParameters

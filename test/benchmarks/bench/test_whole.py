@@ -5,9 +5,9 @@
 import numpy as np
 import pytest
 
-from seg_ros.cli.benchmark import whole
-from seg_ros.cli.benchmark.rounds import Act, Figure
-from seg_ros.cli.benchmark.whole import pre_post_over_run, TimedEngine
+from benchmarks.bench import whole
+from benchmarks.bench.whole import pre_post_over_run, TimedEngine
+from seg_ros.cli.rounds import Act, Figure
 
 
 def test_the_run_within_our_work_is_taken_off_and_the_first_round_warms_up(monkeypatch) -> None:

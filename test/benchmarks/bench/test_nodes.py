@@ -4,15 +4,15 @@
 
 import pytest
 
-from seg_ros.cli.benchmark import nodes
-from seg_ros.cli.benchmark.nodes import (
+from benchmarks.bench import nodes
+from benchmarks.bench.nodes import (
     FOR_ALL,
     FOR_MACHINES,
     frame_age_periods,
     node_over_run,
     timer_gap_p95_ms,
 )
-from seg_ros.cli.benchmark.rig import Watched
+from benchmarks.bench.rig import Watched
 
 
 @pytest.fixture
