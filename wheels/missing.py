@@ -7,7 +7,12 @@ from pathlib import Path
 import re
 import sys
 
-MODULES = {'opencv-python-headless': 'cv2', 'PyYAML': 'yaml'}
+MODULES = {
+    'import-linter': 'importlinter',
+    'opencv-python-headless': 'cv2',
+    'PyYAML': 'yaml',
+    'ros-domain-coordinator': 'domain_coordinator',
+}
 
 for line in Path(sys.argv[1]).read_text().splitlines():
     if name := re.match(r'[\w-]+', line):
