@@ -1,16 +1,45 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Label images on disk: read as class ids, and paired by name with what they are labels of."""
+"""Label images on disk: class ids, paired by name with class maps or camera images."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import InputError
 from seg_ros.image_io import is_cut_off
+from seg_ros.metrics import LabelledPair
 
 LABEL_SUFFIXES = ('.png', '.bmp', '.tif', '.tiff', '.pgm')
+
+
+@dataclass(frozen=True)
+class LabelRule:
+    """What label ids stand for: `class_of` some other id, `ignored` ones for nothing."""
+
+    class_of: dict[int, int]
+    ignored: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Raise InputError when an id does not fit in 8 bits."""
+        for label in (*self.class_of, *self.ignored):
+            if not 0 <= label <= 255:
+                raise InputError(f'a label id must be 0..255, got {label}')
+        for class_id in self.class_of.values():
+            if not 0 <= class_id < UNLABELLED:
+                raise InputError(f'a class id must be 0..254, got {class_id}')
+
+
+@dataclass(frozen=True)
+class PairFiles:
+    """A class map and its labels, which share a name."""
+
+    name: str
+    prediction: Path
+    labels: Path
 
 
 def by_stem(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
@@ -50,3 +79,35 @@ def read_ids(path: Path) -> np.ndarray:
             f'{path} must hold class ids in one 8-bit channel, got {ids.shape} {ids.dtype}'
         )
     return ids
+
+
+def match(prediction: Path, labels: Path) -> list[PairFiles]:
+    """Return what belongs together by name; InputError when something has no partner."""
+    if prediction.is_file() and labels.is_file():
+        return [PairFiles(prediction.stem, prediction, labels)]
+    predicted, labelled = _files_in(prediction), _files_in(labels)
+    refuse_strays(prediction, predicted, labels, labelled)
+    return [PairFiles(name, predicted[name], labelled[name]) for name in sorted(labelled)]
+
+
+def read_pair(files: PairFiles, rule: LabelRule) -> LabelledPair:
+    """Read both files and translate the label ids; InputError naming the file and the rule."""
+    labels = read_ids(files.labels)
+    table = np.arange(256, dtype=np.uint8)
+    table[list(rule.class_of)] = list(rule.class_of.values())
+    counts = np.ones(256, np.uint8)
+    counts[list(rule.ignored)] = 0
+    return LabelledPair(
+        files.name, read_ids(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts)
+    )
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    if not folder.exists():
+        raise InputError(f'{folder} does not exist')
+    if not folder.is_dir():
+        raise InputError(f'PRED and LABELS must be two folders or two files, got {folder}')
+    files = by_stem(folder, LABEL_SUFFIXES)
+    if not files:
+        raise InputError(f'{folder} holds no class maps or labels ({", ".join(LABEL_SUFFIXES)})')
+    return files

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from seg_ros.errors import InputError
-from seg_ros.label_files import by_stem, read_ids, refuse_strays
+from seg_ros.label_files import (
+    by_stem,
+    LabelRule,
+    match,
+    PairFiles,
+    read_ids,
+    read_pair,
+    refuse_strays,
+)
 
 
 def test_files_are_known_by_their_stem_if_that_is_theirs_alone(tmp_path: Path) -> None:
@@ -46,3 +54,91 @@ def test_ids_are_read_as_they_are(tmp_path: Path) -> None:
     (tmp_path / 'empty.png').touch()
     with pytest.raises(InputError, match='empty.png cannot be read as an image'):
         read_ids(tmp_path / 'empty.png')
+
+
+PLAIN = LabelRule({}, ())
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Return folders of class maps and labels that both hold `a` and `b`, 2 x 1 pixels."""
+    for folder in ('maps', 'labels'):
+        (tmp_path / folder / 'overlay').mkdir(parents=True)
+        (tmp_path / folder / 'notes.txt').write_text('not an image')
+        for name in ('b', 'a'):
+            cv2.imwrite(str(tmp_path / folder / f'{name}.png'), np.array([[0, 2]], np.uint8))
+    return tmp_path / 'maps', tmp_path / 'labels'
+
+
+def test_folders_are_matched_by_stem(folders):
+    (folders[1] / 'b.png').rename(folders[1] / 'b.bmp')
+    assert [pair.name for pair in match(*folders)] == ['a', 'b']
+
+
+def test_two_files_need_no_common_name(folders):
+    assert match(folders[0] / 'a.png', folders[1] / 'b.png') == [
+        PairFiles('a', folders[0] / 'a.png', folders[1] / 'b.png')
+    ]
+
+
+@pytest.mark.parametrize(
+    'rule, labels, counted',
+    [
+        (PLAIN, [0, 2], [1, 1]),
+        (LabelRule({2: 1}, ()), [0, 1], [1, 1]),
+        (LabelRule({2: 0, 0: 2}, ()), [2, 0], [1, 1]),
+        (LabelRule({0: 2}, (2,)), [2, 2], [1, 0]),
+    ],
+    ids=['plain', 'mapped', 'exchanged', 'ignored ids are those of the file'],
+)
+def test_label_ids_are_translated(folders, rule, labels, counted):
+    pair = read_pair(match(*folders)[0], rule)
+    assert pair.prediction.tolist() == [[0, 2]]
+    assert (pair.labels.tolist(), pair.counted.tolist()) == ([labels], [counted])
+
+
+@pytest.mark.parametrize(
+    'spoil, words',
+    [
+        (lambda maps, labels: (maps / 'b.png').unlink(), 'maps must .* 1 missing, the first is b'),
+        (lambda maps, labels: (labels / 'a.png').unlink(), 'labels must .* 1 missing, .* is a'),
+        (
+            lambda maps, labels: cv2.imwrite(str(labels / 'a.bmp'), np.zeros((1, 2), np.uint8)),
+            'labels holds a more than once',
+        ),
+        (
+            lambda maps, labels: [path.unlink() for path in maps.glob('*.png')],
+            'holds no class maps',
+        ),
+        (lambda maps, labels: labels.rename(labels.with_name('away')), 'labels does not exist'),
+        (lambda maps, labels: (labels / 'a.png').write_bytes(b''), 'a.png cannot be read'),
+        (
+            lambda maps, labels: (labels / 'a.png').write_bytes(
+                (labels / 'b.png').read_bytes()[:-9]
+            ),
+            'a.png cannot be read',
+        ),
+        (
+            lambda maps, labels: cv2.imwrite(str(labels / 'a.png'), np.zeros((1, 2, 3), np.uint8)),
+            'a.png must hold class ids in one 8-bit channel',
+        ),
+        (
+            lambda maps, labels: cv2.imwrite(str(labels / 'a.png'), np.zeros((1, 2), np.uint16)),
+            'a.png must hold class ids in one 8-bit channel',
+        ),
+        (
+            lambda maps, labels: cv2.imwrite(str(labels / 'a.png'), np.zeros((2, 2), np.uint8)),
+            'a: the class map must have the size of its labels, 2x2, got 2x1',
+        ),
+    ],
+)
+def test_what_does_not_match_is_refused(folders, spoil, words):
+    spoil(*folders)
+    with pytest.raises(InputError, match=words):
+        [read_pair(files, PLAIN) for files in match(*folders)]
+
+
+@pytest.mark.parametrize('class_of, ignored', [({256: 1}, ()), ({1: 255}, ()), ({}, (-1,))])
+def test_ids_beyond_a_byte_are_refused(class_of, ignored):
+    with pytest.raises(InputError, match='id must be 0..'):
+        LabelRule(class_of, ignored)

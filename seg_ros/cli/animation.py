@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from seg_ros.cli.atomic_files import VideoWriter
+from seg_ros.atomic_files import VideoWriter
 from seg_ros.datatypes import CROP_NAME
 from seg_ros.sim.scenario import Scenario
 from seg_ros.sim.world.ground_strip import PIXEL_M

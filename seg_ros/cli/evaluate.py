@@ -5,11 +5,11 @@
 import argparse
 from pathlib import Path
 
-from seg_ros.cli.atomic_files import write_image
-from seg_ros.cli.label_files import LabelRule
+from seg_ros.atomic_files import write_image
 from seg_ros.cli.progress import progress
 from seg_ros.cli.score import add_label_rule, as_json, as_table
 from seg_ros.errors import InputError
+from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter

@@ -5,7 +5,7 @@
 import argparse
 from pathlib import Path
 
-from seg_ros.cli.atomic_files import refuse_to_replace, replacing
+from seg_ros.atomic_files import refuse_to_replace, replacing
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
 from seg_ros.image_io import open_frames

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from seg_ros.cli.atomic_files import refuse_to_replace, replacing
+from seg_ros.atomic_files import refuse_to_replace, replacing
 from seg_ros.cli.model_report import report
 from seg_ros.errors import InputError, SegRosError
 from seg_ros.inference.default_manifest import guess_manifest

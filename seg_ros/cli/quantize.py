@@ -11,9 +11,8 @@ from tempfile import TemporaryDirectory
 
 import cv2
 
+from seg_ros.atomic_files import refuse_to_replace, replacing
 from seg_ros.cli.arg_types import positive
-from seg_ros.cli.atomic_files import refuse_to_replace, replacing
-from seg_ros.cli.label_files import LabelRule
 from seg_ros.cli.progress import progress
 from seg_ros.cli.rounds import ratio
 from seg_ros.cli.score import add_label_rule
@@ -23,6 +22,7 @@ from seg_ros.image_io import open_frames
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
 from seg_ros.inference.model_files import locate
+from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter

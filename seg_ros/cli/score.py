@@ -8,12 +8,12 @@ from dataclasses import asdict
 import json
 from pathlib import Path
 
-from seg_ros.cli.label_files import LabelRule, match, read_pair
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.inference.manifest_yaml import load_manifest
 from seg_ros.inference.model_files import locate
+from seg_ros.label_files import LabelRule, match, read_pair
 from seg_ros.metrics import score, Scores
 
 

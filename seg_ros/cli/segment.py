@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-from seg_ros.cli.atomic_files import replacing, VideoWriter, write_image
+from seg_ros.atomic_files import replacing, VideoWriter, write_image
 from seg_ros.cli.inputs import Job, plan
 from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress

@@ -4,7 +4,7 @@
 
 from pathlib import Path
 
-from seg_ros.cli.atomic_files import write_image
+from seg_ros.atomic_files import write_image
 from seg_ros.errors import InputError
 from seg_ros.sim.camera import CameraView
 

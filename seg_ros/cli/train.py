@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from seg_ros.cli.atomic_files import replacing, write_image
+from seg_ros.atomic_files import replacing, write_image
 from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.renamed import refuse_old_options, TRAIN_OPTIONS

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import pytest
 
+from seg_ros.atomic_files import VideoWriter
 from seg_ros.cli import segment
-from seg_ros.cli.atomic_files import VideoWriter
 from seg_ros.cli.main import main
 
 RED_AND_BLUE = [[0] * 6 + [2] * 6] * 8

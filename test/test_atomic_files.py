@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from seg_ros.cli.atomic_files import replacing, VideoWriter, write_image
+from seg_ros.atomic_files import replacing, VideoWriter, write_image
 
 
 def test_write_image_makes_folders_and_leaves_nothing_beside(tmp_path):
