@@ -1,79 +1,74 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The rules of the house: who may import whom, who may speak, and how large things get."""
+"""The rules of the code: layers, names, sizes, and what the core may not do."""
 
 import ast
+from importlib.util import find_spec
 from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
-HOUSE = Path(__file__).parents[1] / 'seg_ros'
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / 'seg_ros'
 SOURCES = {
-    file.relative_to(HOUSE).as_posix(): file.read_text() for file in sorted(HOUSE.rglob('*.py'))
+    file.relative_to(PACKAGE).as_posix(): file.read_text()
+    for file in sorted(PACKAGE.rglob('*.py'))
 }
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
-
-DOORS = ('ros', 'cli')
-NOUNS = {
-    'seg_ros.datatypes',
-    'seg_ros.errors',
-    'seg_ros.segmentation.decode.axis',
-    'seg_ros.segmentation.decode.bilinear',
-    'seg_ros.inference.io_spec',
-    'seg_ros.segmentation.decode.gaps',
-    'seg_ros.segmentation.decode.grid',
-    'seg_ros.inference.manifest',
-    'seg_ros.segmentation.buffer_pool',
-    'seg_ros.patches.boom',
-    'seg_ros.patches.ground_polygon',
-    'seg_ros.patches.detections',
-    'seg_ros.patches.ids',
-    'seg_ros.patches.ground_points',
-    'seg_ros.patches.run_length',
-    'seg_ros.patches.region_of_interest',
-    'seg_ros.free_space.polar_grid',
-    'seg_ros.free_space.polar_lookup',
-}
-COMPOSERS = {
-    'vision/segmenter': None,
-    'vision/decode': {'squares'},
-    'vision/reading': {'input_reading', 'kind_reading', 'layout_reading'},
-    'vision/guess': {'input_reading', 'kind_reading', 'layout_reading', 'label_sets', 'reading'},
-    'vision/manifest_file': {'label_sets', 'yaml_facts'},
-    'vision/label_sets': {'yaml_facts'},
-    'vision/graph': {'graph_file', 'reach'},
-    'vision/memory': {'engine'},
-    'vision/network': {'preprocess', 'tiling', 'unpack'},
-    'vision/trials': {'health'},
-    'ground/camera': {'lens'},
-    'ground/plane': {'camera', 'mount'},
-    'patches/tracks': {'overlap'},
-    'patches/listing': {'locate', 'nozzles', 'tracks'},
-    'patches/planner': None,
-    'drivable/freespace': None,
-}
-"""Files made of others of their room; what is not named here imports nouns alone."""
+CORE = [
+    path
+    for path in TREES
+    if path != '__main__.py' and path.split('/')[0] not in ('ros', 'cli', 'training', 'models')
+]
 
 HOMES = {
     'rclpy': ('ros/',),
     'cv_bridge': ('ros/',),
     'tf2_ros': ('ros/',),
-    'onnxruntime': ('vision/engine.py', 'training/quantize.py'),
-    'ai_edge_litert': ('vision/engine.py',),
-    'onnx': ('vision/graph', 'models/', 'training/', 'cli/benchmark/'),
+    'onnxruntime': ('inference/engine.py', 'training/quantize.py'),
+    'ai_edge_litert': ('inference/engine.py',),
+    'onnx': ('inference/', 'models/', 'training/'),
     'torch': ('training/',),
 }
-NEIGHBOURS_APART = {
-    'vision': ('patches', 'drivable', 'ground', 'field', 'models', 'training'),
-    'ground': ('vision', 'patches', 'drivable', 'field'),
-    'patches': ('vision', 'ground', 'drivable', 'field'),
-    'drivable': ('vision', 'ground', 'patches', 'field'),
-    'field': ('vision', 'drivable'),
-    'ros': ('cli',),
-    'cli': ('ros',),
-}
+"""Where each foreign package may be imported; messages in ros/ alone."""
+
 CLOCKS_AND_LOGS = {'time', 'datetime', 'logging', 'warnings', 'tqdm'}
 CATCH_ALLS = {'utils', 'util', 'helpers', 'helper', 'common', 'misc', 'tools'}
+OLD_FILES = {
+    *(
+        'vision',
+        'ground',
+        'drivable',
+        'settings',
+        'knob',
+        'knobs',
+    ),
+    *('patching', 'facts', 'scene', 'squares', 'shelf', 'reach', 'trials', 'catalogue'),
+    *('contract', 'reading', 'guess', 'layers', 'unpack', 'grouping', 'yaml_facts', 'found'),
+    *('locate', 'stretches', 'overlap', 'listing', 'protect', 'motion', 'view', 'footprint'),
+    *('gauge', 'planner', 'fan', 'sight', 'leg', 'judge', 'tally', 'chart', 'strip', 'sowing'),
+    *('cover', 'leaves', 'paint', 'soil', 'optics', 'drive', 'trial', 'window', 'newest'),
+    *('gate', 'running', 'frame_log', 'stopwatch', 'stamp_match', 'finder', 'observer'),
+    *('timeline', 'watch', 'opening', 'survey', 'light', 'seen', 'pictures', 'legend'),
+    *('unfold', 'doubling', 'half', 'running_mean', 'precision', 'normal', 'extra', 'recipe'),
+    *('comparison', 'trained', 'jobs', 'sheet', 'whole_files', 'meadow', 'yard'),
+    'field',
+}
+OLD_CLASSES = {
+    *('Picture', 'Knob', 'Shelf', 'Newest', 'Gate', 'Fix', 'Scene', 'FrameLog', 'StampMatch'),
+    *('Stopwatch', 'PatchFinder', 'FreeSpaceObserver', 'Planner', 'FreeSpaceFinder', 'Fan'),
+    *('Sight', 'Contract', 'Reach', 'Patience', 'Distance', 'Recipe', 'Legend', 'Trained'),
+    *('Film', 'Diary', 'Lens', 'Drive', 'Leg', 'Tally', 'Chart', 'Sights', 'FieldTrial'),
+    *('Opening', 'PatchJudge', 'Timeline', 'Watch', 'Motion', 'Footprint', 'Found', 'Located'),
+    *('Points', 'Stretches', 'HandOver'),
+}
+OLD_FUNCTIONS = {
+    *('look_around', '_look_around', 'turn_knobs', '_turn_knobs', 'look_early'),
+    *('add_knobs', 'settings_from', 'declare_settings', 'changed_settings', 'out_of_python'),
+    'before_run',
+}
 
 
 def imports_of(tree: ast.AST) -> set[str]:
@@ -88,41 +83,20 @@ def imports_of(tree: ast.AST) -> set[str]:
     return names
 
 
-def room_of(path: str) -> str:
-    return path.split('/')[0] if '/' in path else ''
-
-
-def rooms_of(names: set[str]) -> set[str]:
-    return {name.split('.')[1] for name in names if name.startswith('seg_ros.')}
-
-
-def of(*rooms: str) -> list[str]:
-    return [path for path in TREES if room_of(path) in rooms]
-
-
-CORE = [
-    path
-    for path in of('', 'vision', 'ground', 'patches', 'drivable', 'field')
-    if path != '__main__.py'
-]
 every_file = pytest.mark.parametrize('path', TREES)
 
 
-@pytest.mark.parametrize(
-    'source, names',
-    [
-        ('import onnx.helper', {'onnx.helper'}),
-        ('def late():\n    import torch', {'torch'}),
-        ('from seg_ros import cli', {'seg_ros', 'seg_ros.cli'}),
-        (
-            'from seg_ros.segmentation.masks import clean',
-            {'seg_ros.segmentation.masks', 'seg_ros.segmentation.masks.clean'},
-        ),
-        ('from . import mask', {'.', '..mask'}),
-    ],
-)
-def test_every_form_of_import_is_seen(source: str, names: set[str]) -> None:
-    assert imports_of(ast.parse(source)) == names
+def test_layers() -> None:
+    if find_spec('importlinter') is None:
+        pytest.skip('import-linter is not installed')
+    script = Path(sys.executable).with_name('lint-imports')
+    found = subprocess.run(
+        [str(script), '--no-cache', '--config', str(ROOT / 'setup.cfg')],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 @every_file
@@ -131,39 +105,14 @@ def test_imports_are_absolute(path: str) -> None:
 
 
 @every_file
-def test_foreign_packages_stay_in_their_rooms(path: str) -> None:
+def test_foreign_packages_stay_where_they_belong(path: str) -> None:
     for package in {name.split('.')[0] for name in imports_of(TREES[path])}:
         message_home = ('ros/',) if package.endswith(('_msgs', '_interfaces')) else ('',)
         assert path.startswith(HOMES.get(package, message_home)), f'{path} imports {package}'
 
 
-@pytest.mark.parametrize('path', of('vision', 'ground', 'patches', 'drivable'))
-def test_a_step_imports_nouns_and_a_composer_its_steps(path: str) -> None:
-    allowed = COMPOSERS.get(path[:-3], set())
-    if allowed is None:
-        return
-    modules = {
-        f'seg_ros.{file[:-3].replace("/", ".")}'.removesuffix('.__init__') for file in TREES
-    }
-    met = imports_of(TREES[path]) & modules
-    room = path.split('/')[0]
-    steps = {f'seg_ros.{room}.{step}' for step in allowed}
-    assert met <= NOUNS | {f'seg_ros.{room}'} | steps
-
-
-@every_file
-def test_rooms_that_must_not_meet_do_not(path: str) -> None:
-    assert not rooms_of(imports_of(TREES[path])) & set(NEIGHBOURS_APART.get(room_of(path), ()))
-
-
-@every_file
-def test_nobody_imports_a_door(path: str) -> None:
-    if path != '__main__.py' and room_of(path) not in DOORS:
-        assert not rooms_of(imports_of(TREES[path])) & set(DOORS)
-
-
 @pytest.mark.parametrize('path', CORE)
-def test_the_core_does_not_speak_nor_look_at_the_clock(path: str) -> None:
+def test_the_core_does_not_print_log_or_read_clocks(path: str) -> None:
     assert not {name.split('.')[0] for name in imports_of(TREES[path])} & CLOCKS_AND_LOGS
     calls = [node.func for node in ast.walk(TREES[path]) if isinstance(node, ast.Call)]
     assert not [call for call in calls if getattr(call, 'id', '') == 'print']
@@ -171,17 +120,23 @@ def test_the_core_does_not_speak_nor_look_at_the_clock(path: str) -> None:
 
 @every_file
 def test_sizes(path: str) -> None:
-    assert len(SOURCES[path].splitlines()) <= 150
+    assert len(SOURCES[path].splitlines()) <= 320
     for node in ast.walk(TREES[path]):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            assert node.end_lineno - node.lineno + 1 <= 40, f'{node.name} of {path}'
+            assert node.end_lineno - node.lineno + 1 <= 55, f'{node.name} of {path}'
 
 
 @every_file
-def test_module_says_what_lives_in_it(path: str) -> None:
+def test_module_has_a_docstring(path: str) -> None:
     assert ast.get_docstring(TREES[path])
 
 
 @every_file
-def test_no_catch_all_names(path: str) -> None:
-    assert not CATCH_ALLS & set(Path(path).with_suffix('').parts)
+def test_names_are_specific_and_the_fields(path: str) -> None:
+    parts = set(Path(path).with_suffix('').parts)
+    assert not CATCH_ALLS & parts and not OLD_FILES & parts
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.ClassDef):
+            assert node.name not in OLD_CLASSES and not node.name.endswith('Settings')
+        elif isinstance(node, ast.FunctionDef):
+            assert node.name not in OLD_FUNCTIONS

@@ -23,6 +23,8 @@ HOUSE = [
         'test',
         'wheels',
         'docs',
+        'benchmarks',
+        'examples',
         'setup.py',
         'README.md',
         'Makefile',

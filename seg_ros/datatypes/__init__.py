@@ -13,7 +13,7 @@ from seg_ros.datatypes.free_space import (
     UNKNOWN,
     Viewpoint,
 )
-from seg_ros.datatypes.ground import GroundMap, Pose2D
+from seg_ros.datatypes.geometry import GroundMap, Pose2D
 from seg_ros.datatypes.image import (
     CHANNELS_BY_ORDER,
     Image,

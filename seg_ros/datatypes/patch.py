@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seg_ros.datatypes.ground import Pose2D
+from seg_ros.datatypes.geometry import Pose2D
 
 CUT, FIRST_SIGHT, CROP, REMEMBERED = 1, 2, 4, 8
 """Flags of a patch: cut by the image border; seen for the first time; to protect; not in view."""

@@ -103,7 +103,7 @@ class BoomBridge:
             self._sprayer.close_all()
             self._answers.nozzles(self._timeline.now_ns, self._sprayer.nozzles)
 
-    def look_around(self) -> None:
+    def check_inputs(self) -> None:
         """Close all nozzles when all is silent; go on when odometry and patches come."""
         wanted = ('odometry', 'patches') if self._sprayer.mode == 'spot' else ('odometry',)
         if not self._watch.look(wanted, bool(self._sprayer.nozzles.any())):
@@ -123,7 +123,7 @@ class BoomBridge:
 
     def _hear(self, what: str) -> None:
         self._watch.hear(what)
-        self.look_around()
+        self.check_inputs()
 
     def _read_runs(self, message: PointCloud2) -> SprayRuns:
         runs, count = read_runs(message), len(self._sprayer.sections)

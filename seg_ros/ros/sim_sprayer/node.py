@@ -32,7 +32,7 @@ class SimSprayerNode(Node):
         self._field = declare_parameters(self, SimParameters)
         self._settings = declare_parameters(self, SimSprayerParameters)
         self._boom = BoomBridge(self, self._field, self._settings)
-        self.add_on_set_parameters_callback(refuse_on_error(self._turn_knobs))
+        self.add_on_set_parameters_callback(refuse_on_error(self._set_parameters))
         for kind, topic, take, qos in (
             (Odometry, 'odom', self._move, ODOMETRY),
             (PointCloud2, 'spray_runs', self._boom.plan, FEW),
@@ -44,7 +44,7 @@ class SimSprayerNode(Node):
         self.create_service(SetBool, '~/arm', self._arm)
         # Steady, for the field's clock stands still when the camera is gone.
         steady = Clock(clock_type=ClockType.STEADY_TIME)
-        self.create_timer(LOOK_EVERY_S, self._boom.look_around, clock=steady)
+        self.create_timer(LOOK_EVERY_S, self._boom.check_inputs, clock=steady)
 
     def start(self) -> None:
         """Wait for odometry: it lets the time go on."""
@@ -69,7 +69,7 @@ class SimSprayerNode(Node):
         response.success, response.message = result.successful, result.reason
         return response
 
-    def _turn_knobs(self, parameters: list[Parameter]) -> None:
+    def _set_parameters(self, parameters: list[Parameter]) -> None:
         self._field = changed_parameters(self._field, parameters)
         self._settings = changed_parameters(self._settings, parameters)
         self._boom.retune(self._field, self._settings)
