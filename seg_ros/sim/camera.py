@@ -96,9 +96,11 @@ class _StripMap:
         self._last = float(self._rows.max()) + reach_px
 
     def first_row(self, position_m: float) -> int:
+        """Return the first row of the strip that the camera needs at a position."""
         return floor(position_m / PIXEL_M + self._first)
 
     def last_row(self, position_m: float) -> int:
+        """Return the row behind the last one that it needs."""
         return ceil(position_m / PIXEL_M + self._last)
 
     def look(self, layer: np.ndarray, position_m: float, start_px: int) -> np.ndarray:
