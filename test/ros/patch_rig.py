@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from builtin_interfaces.msg import Time
 from harness import Domain
 from nav_msgs.msg import Odometry
 import numpy as np
@@ -35,7 +36,8 @@ class Rig:
     ) -> None:
         """Begin to send, with those of class_map, confidence and label_info that are wished."""
         self.scene = np.zeros((HEIGHT, WIDTH), np.uint8)
-        self.is_on, self.age_s, self.way_px, self.stamps = True, 0.0, 0, []
+        self.is_on, self.age_s, self.way_px = True, 0.0, 0
+        self.stamps: list[Time] = []
         self.withheld = ()
         self.info = CameraInfo(
             width=WIDTH,
@@ -46,7 +48,7 @@ class Rig:
         )
         self.has_odometry, self.step_px = with_odometry, 0
         self._node = node = domain.node
-        self._images = {
+        self._images: dict[str, tuple] = {
             name: (
                 node.create_publisher(Image, name, IMAGES_OUT),
                 *image_message('mono8', HEIGHT, WIDTH),
@@ -56,7 +58,7 @@ class Rig:
         }
         self._infos = node.create_publisher(CameraInfo, 'camera_info', 1)
         if with_odometry:
-            self._odometry = node.create_publisher(Odometry, 'odom', 50)
+            self.publish_odometry()
         if 'label_info' in parts:
             self._labels = node.create_publisher(LabelInfo, 'label_info', LATCHED)
             self._labels.publish(
@@ -81,6 +83,28 @@ class Rig:
             name: (publisher, *image_message('mono8', HEIGHT, WIDTH)),
             **self._images,
         }
+
+    def publish_info(self, focal_px: float, stamp: Time) -> None:
+        """Publish one calibration of another focal length."""
+        self.info.k[0] = self.info.k[4] = focal_px
+        self.info.header.stamp = stamp
+        self._infos.publish(self.info)
+
+    def publish_mask(self, stamp: Time) -> None:
+        """Publish the last mask once more, under this stamp."""
+        publisher, message, _ = self._images['mask']
+        message.header.stamp = stamp
+        publisher.publish(message)
+
+    @property
+    def is_odometry_heard(self) -> bool:
+        """Return whether someone subscribes to the odometry."""
+        return self._odometry.get_subscription_count() > 0
+
+    def publish_odometry(self) -> None:
+        """Begin to publish odometry."""
+        self._odometry = self._node.create_publisher(Odometry, 'odom', 50)
+        self.has_odometry = True
 
     def _send(self) -> None:
         if not self.is_on:

@@ -35,6 +35,30 @@ def hang(*words):
     time.sleep(60.0)
 TimedEngine.run = hang
 """
+TF2_ROS = """
+import sys
+from types import ModuleType
+from std_msgs.msg import Empty
+
+class Buffer:
+    pass
+
+class TransformListener:
+    def __init__(self, buffer, node):
+        self.node = node
+        self.subscriptions = [
+            node.create_subscription(Empty, topic, lambda message: None, 100)
+            for topic in ('/tf', '/tf_static')
+        ]
+
+    def unregister(self):
+        for subscription in self.subscriptions:
+            self.node.destroy_subscription(subscription)
+
+module = sys.modules['tf2_ros'] = ModuleType('tf2_ros')
+module.Buffer, module.TransformListener = Buffer, TransformListener
+module.TransformException = LookupError
+"""
 
 
 def change_state(domain: Domain, transition: int, node: str = NODE) -> bool:
@@ -199,3 +223,45 @@ def test_a_node_that_waits_does_not_start_after_it_was_shut_down(domain) -> None
     rig = Rig(domain)
     domain.until(lambda: len(rig.stamps) > 20)
     assert state_of(domain, '/patch_node') == State.PRIMARY_STATE_UNCONFIGURED
+
+
+@pytest.mark.parametrize('node', ['patch_node', 'drivable_node'])
+def test_labels_and_ids_that_a_state_does_not_have_are_refused(domain, node: str) -> None:
+    process = domain.start(node, '-p', 'autostart:=false')
+    for wrong in (
+        Transition(id=Transition.TRANSITION_ACTIVATE),
+        Transition(id=200),
+        Transition(label='activate'),
+        Transition(label='land'),
+    ):
+        request = ChangeState.Request(transition=wrong)
+        assert not domain.call(ChangeState, f'{node}/change_state', request).success
+    by_label = ChangeState.Request(transition=Transition(label='configure'))
+    assert domain.call(ChangeState, f'{node}/change_state', by_label).success
+    assert state_of(domain, node) == State.PRIMARY_STATE_INACTIVE
+    assert process.words.count('refused: the state unconfigured has') == 4
+
+
+def test_cleanup_leaves_no_subscription_and_no_publisher(domain) -> None:
+    node = 'patch_node'
+    domain.start(node, '-p', 'autostart:=false', '-p', 'camera_pose:=tf', before=TF2_ROS)
+
+    def endpoints() -> list[tuple[str, bytes]]:
+        return sorted(
+            (topic, bytes(endpoint.endpoint_gid))
+            for topic, _ in domain.node.get_topic_names_and_types()
+            for find in (
+                domain.node.get_publishers_info_by_topic,
+                domain.node.get_subscriptions_info_by_topic,
+            )
+            for endpoint in find(topic)
+            if endpoint.node_name == node
+        )
+
+    state_of(domain, node)
+    domain.until(lambda: any(topic == '/diagnostics' for topic, _ in endpoints()))
+    before = endpoints()
+    for _ in range(50):
+        assert change_state(domain, Transition.TRANSITION_CONFIGURE, node)
+        assert change_state(domain, Transition.TRANSITION_CLEANUP, node)
+    domain.until(lambda: endpoints() == before)
