@@ -15,6 +15,7 @@ import sys
 import time
 from typing import Any, TypeVar
 
+import domain_coordinator
 import numpy as np
 from rcl_interfaces.srv import SetParameters, SetParametersAtomically
 import rclpy
@@ -92,9 +93,11 @@ class Domain:
     """A context: processes started in it see one another and `node`, and end with it."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the next domain; logs go to the folder."""
+        """Take a domain that no other process has; logs go to the folder."""
         self._folder = folder
-        domain_id = 1 + next(_domains) % 101
+        # Never the one of the last test, of which a process may still be leaving.
+        self._reserved = domain_coordinator.domain_id(lambda: 1 + next(_domains) % 100)
+        domain_id = self._reserved.__enter__()
         self._environment = {**os.environ, **ENVIRONMENT, 'ROS_DOMAIN_ID': str(domain_id)}
         self._context = Context()
         os.environ.update(ENVIRONMENT)
@@ -115,6 +118,8 @@ class Domain:
         self._executor.shutdown()
         self.node.destroy_node()
         rclpy.shutdown(context=self._context)
+        # Without the error: the coordinator takes any OSError for a port that is in use.
+        self._reserved.__exit__(None, None, None)
         words = '\n'.join(process.words for process in running)
         assert not any(codes), f'exit codes {codes}\n{words}'
 
