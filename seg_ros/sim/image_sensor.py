@@ -10,7 +10,9 @@ import numpy as np
 
 from seg_ros.errors import ParameterError
 
-_NORMAL = np.float32([NormalDist().inv_cdf((level + 0.5) / 256.0) for level in range(256)])
+_NORMAL = np.array(
+    [NormalDist().inv_cdf((level + 0.5) / 256.0) for level in range(256)], np.float32
+)
 """Normal numbers from random bytes, which is ten times faster."""
 
 

@@ -10,16 +10,16 @@ import numpy as np
 from seg_ros.sim.world.ground_strip import PIXEL_M, Plant
 
 GREENS = {
-    'broadleaf': np.float64([80, 154, 126]),
-    'rosette': np.float64([74, 142, 114]),
-    'grass': np.float64([82, 160, 140]),
-    'crop': np.float64([76, 138, 104]),
+    'broadleaf': np.array([80, 154, 126], np.float64),
+    'rosette': np.array([74, 142, 114], np.float64),
+    'grass': np.array([82, 160, 140], np.float64),
+    'crop': np.array([76, 138, 104], np.float64),
 }
-PALING = np.float64([1.17, 0.83, 1.1])
+PALING = np.array([1.17, 0.83, 1.1], np.float64)
 """Brighter leaves are greyer: the powers of brightness that blue, green and red follow."""
 
-WITHERED = np.float64([84, 142, 158])
-STEM = np.float64([84, 128, 120])
+WITHERED = np.array([84, 142, 158], np.float64)
+STEM = np.array([84, 128, 120], np.float64)
 
 LEAVES_KEPT = 1024
 """Plants whose leaves are remembered: those of the pieces around the camera."""

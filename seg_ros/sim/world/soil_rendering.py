@@ -10,16 +10,16 @@ from seg_ros.sim.world.noise import domes, generator, smooth_noise
 
 MARGIN_PX = 32
 
-PALING = np.float32([1.05, 1.0, 0.95])
+PALING = np.array([1.05, 1.0, 0.95], np.float32)
 """Brighter soil is greyer: the powers of brightness that blue, green and red follow."""
 
-EARTH = np.float32([81, 95, 119])
-TONE = np.float32([0.035, 0.01, -0.02])
+EARTH = np.array([81, 95, 119], np.float32)
+TONE = np.array([0.035, 0.01, -0.02], np.float32)
 """How the colour of earth drifts from place to place, per channel."""
 
-STONE = np.float32([112, 126, 140])
-MOSS = np.float32([46, 70, 72])
-STRAW = np.float32([112, 152, 178])
+STONE = np.array([112, 126, 140], np.float32)
+MOSS = np.array([46, 70, 72], np.float32)
+STRAW = np.array([112, 152, 178], np.float32)
 
 
 def soil_piece(seed: int, piece: int, width_px: int, straw_per_m2: float) -> np.ndarray:

@@ -26,7 +26,7 @@ PIECES_KEPT = 12
 SHADOW_M = 0.01
 """No shadow falls farther than this."""
 
-SKY_LIGHT = np.float32([0.52, 0.47, 0.43])
+SKY_LIGHT = np.array([0.52, 0.47, 0.43], np.float32)
 """What is left of blue, green and red light in the shadow of something tall."""
 
 
