@@ -29,7 +29,7 @@ from seg_ros.parameters import (
     SegmentationNodeParameters,
     SegmenterParameters,
 )
-from seg_ros.patches.ids import IdSource
+from seg_ros.patches.tracks import IdSource
 from seg_ros.ros.base.camera_pose import MountPose
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.conversions.images import image_message

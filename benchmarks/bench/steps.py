@@ -18,7 +18,7 @@ from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import InputFacts
 from seg_ros.inference.memory import extra_peak_mb
 from seg_ros.segmentation.decode.argmax import Decoder
-from seg_ros.segmentation.decode.grid import Axis, cut
+from seg_ros.segmentation.decode.resampling import Axis, cut
 from seg_ros.segmentation.overlay import color_table, draw_overlay
 from seg_ros.segmentation.preprocess import Preparer
 

@@ -19,8 +19,8 @@ from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest, UNLABELLED
 from seg_ros.errors import FrameError, InputError
 from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.health import check_provider
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.segmentation.stream_health import check_provider
 
 UNKNOWN_RATE_HZ = 25.0
 

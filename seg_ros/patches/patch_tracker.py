@@ -14,13 +14,11 @@ from seg_ros.patches.components import find
 from seg_ros.patches.crop_mask import crop_mask, without
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ego_motion import EgoMotion
-from seg_ros.patches.ids import IdSource
-from seg_ros.patches.outlines import outlines
 from seg_ros.patches.region_of_interest import region_of_interest
 from seg_ros.patches.region_properties import locate, RegionProperties
 from seg_ros.patches.spray_runs import assign, RunConstraints
-from seg_ros.patches.track_report import joined, tell
-from seg_ros.patches.tracks import TrackParameters, Tracks
+from seg_ros.patches.track_report import joined, outlines, tell
+from seg_ros.patches.tracks import IdSource, TrackParameters, Tracks
 
 
 class PatchTracker:

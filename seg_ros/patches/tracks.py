@@ -10,8 +10,24 @@ from seg_ros.datatypes import Pose2D
 from seg_ros.patches.association import pair
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ground_points import GroundPoints, NO_POINTS
-from seg_ros.patches.ids import IdSource
 from seg_ros.patches.region_of_interest import RegionOfInterest
+
+
+_MAX_ID = 2**32 - 1
+
+
+class IdSource:
+    """Ids from 1 on, never the same again until 32 bits are used up."""
+
+    def __init__(self) -> None:
+        """Begin with 1."""
+        self._last = 0
+
+    def draw(self, count: int) -> np.ndarray:
+        """Return (N,) uint32 new ids."""
+        ids = (self._last + np.arange(count)) % _MAX_ID + 1
+        self._last = (self._last + count) % _MAX_ID
+        return ids.astype(np.uint32)
 
 
 @dataclass(frozen=True)

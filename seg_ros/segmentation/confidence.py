@@ -7,7 +7,7 @@ import numpy as np
 
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.inference.io_spec import HeadSpec
-from seg_ros.segmentation.decode.grid import Strip
+from seg_ros.segmentation.decode.resampling import Strip
 
 
 def rate(strip: Strip, head: HeadSpec, confidence: np.ndarray) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from seg_ros.datatypes import ClassLabel, Finding
 from seg_ros.inference.io_spec import Placement
 
+
 NEAR_UNIFORM = 0.15
 """Surety from 0, where all classes tie, to 1; ten classes softmaxed twice reach 0.147 at most."""
 
@@ -90,4 +91,111 @@ def check_grid(
             'resize: tile in the manifest, take a network of larger input or finer stride, or a '
             'smaller camera image'
         ),
+    )
+
+
+MIN_SAMPLES = 20
+"""Fewer durations or intervals than this have no 95th percentile and no share of one in twenty."""
+
+MAX_JITTER_RATIO = 1.5
+"""95th percentile over median of inference; a network with processors of its own stays below."""
+
+MIN_JITTER_S = 0.005
+"""The scheduler's own grain, which no camera notices."""
+
+MAX_CLOCK_ERROR_S = 0.01
+"""What clocks in agreement may differ by: a stamp further in the future means that they do not."""
+
+SEGMENT_BYTES = 512 * 1024
+"""Shared-memory segment of Fast DDS by default; larger best-effort images are mostly lost."""
+
+GAP_PERIODS = 1.5
+"""An interval of more than this many median ones lacks a frame."""
+
+MAX_GAP_SHARE = 0.05
+"""A driver skips a frame now and then, but not one in twenty."""
+
+
+def check_jitter(durations_s: Sequence[float]) -> Finding:
+    """Warn when slow inferences are much slower than the usual one; durations in seconds."""
+    if len(durations_s) < MIN_SAMPLES:
+        return Finding('ok', 'inference', f'{len(durations_s)} frames so far')
+    median, late = np.percentile(durations_s, (50, 95))
+    spread = f'{median * 1e3:.0f} ms in the median, {late * 1e3:.0f} ms at the 95th percentile'
+    if late - median <= MIN_JITTER_S or late <= MAX_JITTER_RATIO * median:
+        return Finding('ok', 'inference', spread)
+    return Finding(
+        'warn',
+        'inference',
+        (
+            f'{spread}: leave a processor free (lower `threads`, or stop what else runs), set the '
+            'performance governor, check for throttling by heat'
+        ),
+    )
+
+
+def check_age(age_s: float, stale_after_s: float) -> Finding:
+    """Fail an image that is stale by its stamp, warn of one from the future; in seconds."""
+    if age_s > stale_after_s:
+        return Finding(
+            'error',
+            'frame age',
+            (
+                f'{age_s:.2f} s, stale after {stale_after_s:g} s: synchronise the clocks of '
+                'camera '
+                'and robot, check the link to the camera, lower `camera_delay_s`'
+            ),
+        )
+    if age_s < -MAX_CLOCK_ERROR_S:
+        return Finding(
+            'warn',
+            'frame age',
+            (f'stamped {-age_s:.2f} s in the future: synchronise the clocks of camera and robot'),
+        )
+    return Finding('ok', 'frame age', f'{age_s:.2f} s')
+
+
+def check_silence(silent_s: float, stale_after_s: float, topic: str) -> Finding:
+    """Fail a camera from which nothing came for too long, in seconds by a steady clock."""
+    if silent_s <= stale_after_s:
+        return Finding('ok', 'camera', f'last image {silent_s:.2f} s ago')
+    return Finding(
+        'error',
+        'camera',
+        (
+            f'no image on {topic} for {silent_s:.1f} s: start the camera driver, check the '
+            'remapping '
+            'of `image`, `image_transport` and `image_qos`'
+        ),
+    )
+
+
+def check_provider(used: str, wished: Sequence[str]) -> Finding:
+    """Warn when the network does not run on the execution provider that was wished for first."""
+    if not wished or used == wished[0]:
+        return Finding('ok', 'provider', used)
+    return Finding(
+        'warn',
+        'provider',
+        (
+            f'{used} instead of {wished[0]}: install the onnxruntime built for it with its driver '
+            'libraries, or take it off `providers`; `required_provider` makes this an error'
+        ),
+    )
+
+
+def check_losses(intervals_s: Sequence[float], image_bytes: int, best_effort: bool) -> Finding:
+    """Warn when large best-effort images arrive with gaps; intervals of arrival in seconds."""
+    if len(intervals_s) < MIN_SAMPLES:
+        return Finding('ok', 'arrivals', f'{len(intervals_s)} intervals so far')
+    gap_share = float(np.mean(np.array(intervals_s) > GAP_PERIODS * np.median(intervals_s)))
+    if gap_share <= MAX_GAP_SHARE or not best_effort or image_bytes <= SEGMENT_BYTES:
+        return Finding('ok', 'arrivals', f'gaps in {gap_share:.0%} of the intervals')
+    return Finding(
+        'warn',
+        'arrivals',
+        f'gaps in {gap_share:.0%} of the intervals: images of {image_bytes // 1024} KiB sent best '
+        f'effort overflow the {SEGMENT_BYTES // 1024} KiB that Fast DDS shares by default: start '
+        'the camera driver with a 32 MiB segment (the profile of `fastdds:=robot`, in `config`), '
+        'or let it send reliably',
     )

@@ -9,14 +9,14 @@ from math import lcm
 
 import numpy as np
 
-from seg_ros.datatypes import Image
-from seg_ros.errors import ManifestError
+from seg_ros.datatypes import Image, UNLABELLED
+from seg_ros.errors import FrameError, ManifestError
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
 from seg_ros.inference.manifest import InputFacts
-from seg_ros.segmentation.decode.grid import Axis, cut, Strip
-from seg_ros.segmentation.dequantize import unpack
+from seg_ros.segmentation.decode.resampling import Axis, cut, Strip
 from seg_ros.segmentation.preprocess import Preparer
 from seg_ros.segmentation.tiling import sweep, Tiling
+
 
 Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
 """Takes the input tensor and the names of the outputs that are wanted."""
@@ -120,3 +120,34 @@ def _whole_stride(head: HeadSpec, tile: tuple[int, int]) -> tuple[int, int]:
             f'{head.stride[1]:.4g} in output {head.name!r}'
         )
     return stride
+
+
+def unpack(raw: np.ndarray, head: HeadSpec) -> np.ndarray:
+    """
+    Return (C, h, w) real float32 scores or, of a class map, (1, h, w) uint8 class ids.
+
+    `raw` is as the network gave it, batch axis included. Values of a class map to which no class
+    belongs become unlabelled. Raises FrameError where a score is not a finite number.
+    """
+    planes = raw if head.layout == 'NHW' else raw[0]
+    if head.layout == 'NHWC':
+        planes = planes.transpose(2, 0, 1)
+    if head.kind == 'class_map':
+        return _class_ids(planes, head)
+    scores = np.ascontiguousarray(planes, np.float32)
+    if head.scale is not None:
+        scores = (scores - np.float32(head.zero_point)) * np.float32(head.scale)
+    if not np.isfinite(scores).all():
+        raise FrameError(f'output {head.name!r} must be finite numbers, got nan or infinity')
+    return scores
+
+
+def _class_ids(planes: np.ndarray, head: HeadSpec) -> np.ndarray:
+    table = np.full(256, UNLABELLED, np.uint8)
+    for value, class_id in enumerate(head.class_ids):
+        table[value] = UNLABELLED if class_id is None else class_id
+    if planes.dtype.kind == 'f':
+        planes = planes.astype(np.int64)
+    # Seen as unsigned, a negative value is larger than any class.
+    unsigned = planes.view(f'u{planes.itemsize}')
+    return table[np.minimum(unsigned, UNLABELLED).astype(np.uint8)]

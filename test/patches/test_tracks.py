@@ -14,10 +14,9 @@ import pytest
 
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.components import find
-from seg_ros.patches.ids import IdSource
 from seg_ros.patches.region_of_interest import region_of_interest
 from seg_ros.patches.region_properties import locate
-from seg_ros.patches.tracks import TrackParameters, Tracks
+from seg_ros.patches.tracks import IdSource, TrackParameters, Tracks
 
 GROUND = nadir((20, 20), x_m=0.5)
 VIEW = region_of_interest(GROUND)

@@ -11,8 +11,7 @@ from reference import upsampled
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.inference.io_spec import HeadSpec
 from seg_ros.segmentation.confidence import hide_unsure, rate
-from seg_ros.segmentation.decode.axis import Axis
-from seg_ros.segmentation.decode.grid import cut
+from seg_ros.segmentation.decode.resampling import Axis, cut
 
 
 def rated(

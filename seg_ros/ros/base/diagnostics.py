@@ -12,7 +12,7 @@ from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 from seg_ros.datatypes import Finding
 from seg_ros.ros.base.frame_statistics import FrameStatistics
 from seg_ros.ros.base.image_subscription import ImageSubscription
-from seg_ros.segmentation.stream_health import check_age, check_losses
+from seg_ros.segmentation.health import check_age, check_losses
 
 SEVERITY = ('ok', 'warn', 'error')
 LEVELS = {

@@ -5,7 +5,7 @@
 from collections.abc import Callable
 
 from seg_ros.datatypes import Finding
-from seg_ros.patches.ids import IdSource
+from seg_ros.patches.tracks import IdSource
 from seg_ros.ros.base.diagnostics import mask_findings, Report
 from seg_ros.ros.base.frame_worker import FrameWorker
 from seg_ros.ros.base.managed_node import ManagedNode

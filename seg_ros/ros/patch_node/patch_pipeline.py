@@ -13,9 +13,9 @@ from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, REMEMBERED
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.geometry.ground_view import GroundPlane, scale_map
 from seg_ros.parameters import GeometryParameters, PatchTrackerParameters
-from seg_ros.patches.ids import IdSource
 from seg_ros.patches.lookahead import Lookahead
 from seg_ros.patches.patch_tracker import PatchTracker
+from seg_ros.patches.tracks import IdSource
 from seg_ros.ros.base.camera_pose import camera_pose, MountPose
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.base.ground_geometry import GroundGeometry

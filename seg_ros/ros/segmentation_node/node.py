@@ -26,8 +26,7 @@ from seg_ros.ros.segmentation_node.segmentation_pipeline import (
     SegmentationState,
     TimedEngine,
 )
-from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.segmentation.stream_health import (
+from seg_ros.segmentation.health import (
     check_age,
     check_jitter,
     check_losses,
@@ -35,6 +34,7 @@ from seg_ros.segmentation.stream_health import (
     check_silence,
     SEGMENT_BYTES,
 )
+from seg_ros.segmentation.segmenter import Segmenter
 
 PROFILES = ('FASTRTPS_DEFAULT_PROFILES_FILE', 'FASTDDS_DEFAULT_PROFILES_FILE')
 

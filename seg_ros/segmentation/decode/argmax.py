@@ -12,8 +12,8 @@ from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError
 from seg_ros.inference.io_spec import HeadSpec
 from seg_ros.segmentation.buffer_pool import BufferPool
-from seg_ros.segmentation.decode.grid import Strip
 from seg_ros.segmentation.decode.pruned_argmax import Squares
+from seg_ros.segmentation.decode.resampling import Strip
 
 LOOK = 12.0
 """What it costs to look who can win near a cell, in comparisons of one class more at a pixel."""

@@ -7,9 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from seg_ros.segmentation.buffer_pool import BufferPool
-from seg_ros.segmentation.decode.bilinear import evaluate, powers_of, surfaces_over
-from seg_ros.segmentation.decode.gaps import gaps
-from seg_ros.segmentation.decode.grid import Strip
+from seg_ros.segmentation.decode.resampling import evaluate, gaps, powers_of, Strip, surfaces_over
 
 FILL, ASK, FIND = 0.4, 1.0, 95.0
 """

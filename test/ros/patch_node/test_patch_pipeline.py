@@ -16,7 +16,7 @@ from sensor_msgs.msg import CameraInfo, Image
 from seg_ros.datatypes import FIRST_SIGHT, Pose2D
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.parameters import GeometryParameters, PatchNodeParameters, PatchTrackerParameters
-from seg_ros.patches.ids import IdSource
+from seg_ros.patches.tracks import IdSource
 from seg_ros.ros.base.camera_pose import MountPose, TfPose
 from seg_ros.ros.base.frame_worker import Frame, nanoseconds
 from seg_ros.ros.conversions.images import image_message

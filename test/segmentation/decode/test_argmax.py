@@ -12,10 +12,10 @@ from reference import close, margin, upsampled
 
 from seg_ros.errors import ManifestError
 from seg_ros.inference.io_spec import HeadSpec
-from seg_ros.segmentation.decode import argmax as decode, grid
+from seg_ros.segmentation.decode import argmax as decode, resampling
 from seg_ros.segmentation.decode.argmax import Decoder
-from seg_ros.segmentation.decode.axis import Axis
 from seg_ros.segmentation.decode.pruned_argmax import Squares
+from seg_ros.segmentation.decode.resampling import Axis
 
 
 def head(kind: str, channels: int, class_ids: tuple) -> HeadSpec:
@@ -30,7 +30,7 @@ def decoded(
     rows, columns = map(Axis, cells.shape[1:], pixels, scales)
     class_map = np.full(pixels, 77, np.uint8)
     decoder = Decoder(contract)
-    for strip in grid.cut(cells, 0, rows, columns):
+    for strip in resampling.cut(cells, 0, rows, columns):
         decoder.decide(strip, class_map)
     return class_map
 
@@ -83,7 +83,7 @@ def test_the_map_may_be_smaller_than_the_grid() -> None:
 def test_only_its_window_is_written() -> None:
     rows, columns = Axis(1, 2, Fraction(2)), Axis(2, 3, Fraction(2))
     class_map = np.full((4, 5), 77, np.uint8)
-    (strip,) = grid.cut(scores([[1, 0]], [[0, 1]]), 0, rows, columns)
+    (strip,) = resampling.cut(scores([[1, 0]], [[0, 1]]), 0, rows, columns)
     Decoder(head('logits', 2, (0, 1))).decide(strip, class_map)
     assert class_map.tolist() == [[0, 0, 1, 77, 77]] * 2 + [[77] * 5] * 2
 
@@ -110,7 +110,7 @@ def test_one_decoder_serves_images_of_any_size() -> None:
         cells = np.random.default_rng(seed).normal(size=(12, 5, 5)).astype(np.float32)
         axes = tuple(Axis(5, length, Fraction(length, 5)) for length in pixels)
         class_map = np.full(pixels, 77, np.uint8)
-        for strip in grid.cut(cells, 0, *axes):
+        for strip in resampling.cut(cells, 0, *axes):
             decoder.decide(strip, class_map)
         np.testing.assert_array_equal(class_map, decoded(cells, contract, pixels))
 
@@ -153,8 +153,8 @@ def test_class_map_is_that_of_the_reference(by_squares, case, rows_at_once) -> N
     implied = kind == 'sigmoid' or len(cells) == 1
     contract = head(kind, len(cells), tuple(range(10, 10 + len(cells) + implied)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grid, 'STRIP_PX', 1)
-        patch.setattr(grid, 'STRIP_ROWS', rows_at_once)
+        patch.setattr(resampling, 'STRIP_PX', 1)
+        patch.setattr(resampling, 'STRIP_ROWS', rows_at_once)
         patch.setattr(Squares, 'are_worth_it', by_squares)
         patch.setattr(decode, 'LOOK', 0.0)
         class_map = decoded(cells, contract, pixels, scales)

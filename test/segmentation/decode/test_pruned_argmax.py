@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from seg_ros.segmentation.buffer_pool import BufferPool
-from seg_ros.segmentation.decode.axis import Axis
-from seg_ros.segmentation.decode.grid import cut
 from seg_ros.segmentation.decode.pruned_argmax import Squares
+from seg_ros.segmentation.decode.resampling import Axis, cut
 
 IDS = np.array([10, 11, 12], np.uint8)
 

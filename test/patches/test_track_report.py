@@ -6,8 +6,9 @@ import numpy as np
 from patch_fixtures import drawn, nadir
 
 from seg_ros.patches.components import find
-from seg_ros.patches.outlines import outlines
 from seg_ros.patches.region_of_interest import region_of_interest
+from seg_ros.patches.track_report import outlines
+
 
 RING = """
     .......
