@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A short animation of a recorded drive: what the camera saw, and what the boom did about it."""
+"""A short animation of a recorded drive: the overlay, and the ground around the boom."""
 
 from collections.abc import Iterator
 import csv
@@ -22,20 +22,20 @@ SPRAY, TO_SPRAY = (255, 140, 40), (40, 170, 255)
 BOX, PALE = (255, 255, 255), (150, 150, 150)
 
 
-def animate(out: Path, trial: Scenario, every: int = 2) -> Path:
+def animate(out: Path, scenario: Scenario, every: int = 2) -> Path:
     """
     Write animation.gif from the recording and the as-applied log in `out`, and return its path.
 
-    Where this OpenCV knows no GIF it is animation.mp4. `every` so many images one is shown, at
+    Where this OpenCV cannot write GIF it is animation.mp4. `every` so many images one is shown, at
     the speed of the drive.
     """
-    frames = list(_frames(out, trial, every))
-    rate_hz = trial.parameters.rate_hz / every
+    frames = list(_frames(out, scenario, every))
+    rate_hz = scenario.parameters.rate_hz / every
     if not hasattr(cv2, 'imwriteanimation'):
-        film = VideoWriter(out / 'animation.mp4', rate_hz)
+        video = VideoWriter(out / 'animation.mp4', rate_hz)
         for frame in frames:
-            film.add(frame)
-        film.close()
+            video.add(frame)
+        video.close()
         return out / 'animation.mp4'
     animation = cv2.Animation()
     animation.frames = frames
@@ -44,24 +44,24 @@ def animate(out: Path, trial: Scenario, every: int = 2) -> Path:
     return out / 'animation.gif'
 
 
-def _frames(out: Path, trial: Scenario, every: int) -> Iterator[np.ndarray]:
-    answers, places = _recorded(out / 'recording')
+def _frames(out: Path, scenario: Scenario, every: int) -> Iterator[np.ndarray]:
+    results, positions = _read_recording(out / 'recording')
     openings = _openings(out / 'as_applied.csv')
-    complete = sorted(stamp for stamp, found in answers.items() if len(found) == 3)
-    stamps, positions_m = np.array(sorted(places.items())).T
+    complete = sorted(stamp for stamp, result in results.items() if len(result) == 3)
+    stamps, positions_m = np.array(sorted(positions.items())).T
     for stamp in complete[::every]:
         position_m = float(np.interp(stamp, stamps, positions_m))
-        found = answers[stamp]
-        camera = _seen(found[OVERLAY], found[BOXES])
-        yield np.hstack([camera, _from_above(trial, position_m, openings, found[RUNS])])
+        result = results[stamp]
+        camera = _camera_image(result[OVERLAY], result[BOXES])
+        yield np.hstack([camera, _from_above(scenario, position_m, openings, result[RUNS])])
 
 
-def _recorded(folder: Path) -> tuple[dict[int, dict[str, object]], dict[int, float]]:
+def _read_recording(folder: Path) -> tuple[dict[int, dict[str, object]], dict[int, float]]:
     """Return the answers to each image by stamp and topic, and places by stamp (nanoseconds)."""
     # Only here: the demo on a camera does without.
     from rosbags.highlevel import AnyReader
 
-    answers, places = {}, {}
+    results, positions = {}, {}
     with AnyReader([folder]) as reader:
         wanted = [
             link for link in reader.connections if link.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)
@@ -70,10 +70,10 @@ def _recorded(folder: Path) -> tuple[dict[int, dict[str, object]], dict[int, flo
             message = reader.deserialize(raw, link.msgtype)
             stamp = message.header.stamp.sec * 10**9 + message.header.stamp.nanosec
             if link.topic == ODOMETRY:
-                places[stamp] = message.pose.pose.position.x
+                positions[stamp] = message.pose.pose.position.x
             else:
-                answers.setdefault(stamp, {})[link.topic] = message
-    return answers, places
+                results.setdefault(stamp, {})[link.topic] = message
+    return results, positions
 
 
 def _openings(path: Path) -> np.ndarray:
@@ -83,18 +83,18 @@ def _openings(path: Path) -> np.ndarray:
     return np.array(rows, np.float64).reshape(-1, 3)
 
 
-def _seen(overlay: object, boxes: object) -> np.ndarray:
-    """Return the overlay with the weeds in boxes; crops are in colour, and one with their row."""
-    picture = cv2.imdecode(overlay.data, cv2.IMREAD_COLOR)
+def _camera_image(overlay: object, boxes: object) -> np.ndarray:
+    """Return the overlay with the weeds in boxes; crops stay without boxes."""
+    image = cv2.imdecode(overlay.data, cv2.IMREAD_COLOR)
     for patch in boxes.detections:
         if patch.results[0].hypothesis.class_id == CROP_NAME:
             continue
         centre = patch.bbox.center.position
         half = np.array([patch.bbox.size_x, patch.bbox.size_y]) / 2.0
         corners = np.round([[centre.x, centre.y] - half, [centre.x, centre.y] + half]).astype(int)
-        cv2.rectangle(picture, corners[0].tolist(), corners[1].tolist(), BOX, 1)
+        cv2.rectangle(image, corners[0].tolist(), corners[1].tolist(), BOX, 1)
         cv2.putText(
-            picture,
+            image,
             patch.id,
             (corners[0] + (2, -4)).tolist(),
             cv2.FONT_HERSHEY_SIMPLEX,
@@ -103,25 +103,27 @@ def _seen(overlay: object, boxes: object) -> np.ndarray:
             1,
             cv2.LINE_AA,
         )
-    width_px = round(picture.shape[1] * HEIGHT_PX / picture.shape[0])
-    return cv2.resize(picture, (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
+    width_px = round(image.shape[1] * HEIGHT_PX / image.shape[0])
+    return cv2.resize(image, (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 
 def _from_above(
-    trial: Scenario, position_m: float, openings: np.ndarray, runs: object
+    scenario: Scenario, position_m: float, openings: np.ndarray, runs: object
 ) -> np.ndarray:
     """Return the ground about the boom, travelling upwards: sprayed and to be sprayed."""
-    start_px, stop_px = (round((position_m + way_m) / PIXEL_M) for way_m in (-BEHIND_M, AHEAD_M))
-    ground = trial.world.ground(start_px, stop_px).pixels.copy()
-    edges_px = trial.boom.edges_px
+    start_px, stop_px = (
+        round((position_m + offset_m) / PIXEL_M) for offset_m in (-BEHIND_M, AHEAD_M)
+    )
+    ground = scenario.world.ground(start_px, stop_px).pixels.copy()
+    edges_px = scenario.boom.edges_px
     wet = np.zeros(ground.shape[:2], bool)
     for nozzle, from_m, to_m in openings[openings[:, 1] < position_m]:
-        rows = [round(place_m / PIXEL_M) - start_px for place_m in (from_m, min(to_m, position_m))]
+        rows = [round(x_m / PIXEL_M) - start_px for x_m in (from_m, min(to_m, position_m))]
         lane = slice(*edges_px[int(nozzle) : int(nozzle) + 2])
         wet[max(rows[0], 0) : max(rows[1], 0), lane] = True
     ground[wet] = (0.5 * ground[wet] + 0.5 * np.float32(SPRAY)).astype(np.uint8)
     for nozzle, from_m, to_m in _planned(runs):
-        rows = [round((position_m + place_m) / PIXEL_M) - start_px for place_m in (from_m, to_m)]
+        rows = [round((position_m + x_m) / PIXEL_M) - start_px for x_m in (from_m, to_m)]
         left, right = edges_px[int(nozzle) : int(nozzle) + 2].tolist()
         cv2.rectangle(ground, (left, rows[0]), (right, rows[1]), TO_SPRAY, 3)
     _draw_boom(ground, edges_px, round(BEHIND_M / PIXEL_M), wet)
@@ -146,7 +148,7 @@ def _planned(runs: object) -> np.ndarray:
 
 
 def _draw_boom(ground: np.ndarray, edges_px: np.ndarray, row: int, wet: np.ndarray) -> None:
-    """Draw the nozzles, those that spray in the colour of what they spray."""
+    """Draw the nozzles, those that spray in the color of sprayed ground."""
     for left, right in zip(edges_px[:-1].tolist(), edges_px[1:].tolist()):
         sprays = bool(wet[row - 3, left])
         cv2.rectangle(

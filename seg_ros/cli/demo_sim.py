@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The demo on a digital field: camera, network, patches and sprayer in a closed loop."""
+"""The demo on the simulated field: camera, network, patches and sprayer in a closed loop."""
 
 import argparse
 from collections.abc import Callable
@@ -37,11 +37,11 @@ TOPICS = (
 
 
 def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
-    """Drive over a field and spray it; return the name of the mask, and the last words."""
+    """Drive over a field and spray it; return the name of the mask, and the closing text."""
     model = args.model or MODEL
     parameters = SimParameters(segmentation=model, length_m=args.length, speed_mps=SPEED_MPS)
     inputs, crops = patch_inputs(parameters, args.manifest)
-    # Who knows no crops sprays a fallow.
+    # A network without crops sprays a fallow.
     parameters, mask = replace(parameters, crops=bool(crops)), inputs['mask']
     prepare(args.out)
     score = run_over_ros(
@@ -52,16 +52,16 @@ def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tu
     return (
         Path(mask).name,
         f"""
-Look at   {animation}   the drive: patches and nozzles
+Results   {animation}   the drive: patches and nozzles
           {args.out}/strip_000.png   the field: sprayed (blue), weeds (green), missed (red)
           {args.out}/sheet.png       camera, class map, overlay and mask of one image
           {args.out}/topics.txt      the table above; latency is counted from the camera's image
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
           {args.out}/as_applied.csv  and .geojson: every opening of every valve
-The figures are those of the network; `field` tells them for masks that are the truth. Saving may
-beat the best, for a weed counts as hit at 80 % of its area.
+The figures are those of the network; `seg_ros sim` prints them for masks that are the truth.
+Saving may beat the best, for a weed counts as hit at 80 % of its area.
 
-Try next  .venv/bin/python -m seg_ros field                         without ROS, faster
+Try next  .venv/bin/python -m seg_ros sim                           without ROS, faster
           .venv/bin/python -m seg_ros demo --model vegetation      a fallow: all green is weed
           .venv/bin/python -m seg_ros demo --source 0              your camera: where is the road?
           .venv/bin/python -m seg_ros inspect network.onnx         your network, then

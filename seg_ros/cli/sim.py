@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros field`: a drive over a digital field, faster than real time, and what it achieved."""
+"""`seg_ros sim`: a drive over the simulated field, faster than real time, and its figures."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ MEANINGS = {
     'stray': 'sprayed ground more than 5 cm from any weed',
     'one_id_per_patch': 'patches with one id, that no other had, while wholly seen',
     'area_error_p95': 'error of the area of patches of 10 cm2 and more',
-    'centre_error_p95_m': 'error of their centre, in metres',
+    'centre_error_p95_m': 'error of their centre, in meters',
     'silences': 'times that odometry or patches fell silent',
     'sprayed_while_stale_s': 'seconds for which a nozzle was open in such a silence',
 }
@@ -51,19 +51,19 @@ OVER_ROS = ('silences', 'sprayed_while_stale_s')
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare how to print, where to write, and every setting of the field."""
+    """Declare output options and every parameter of the simulator."""
     parser.add_argument('--json', action='store_true', help='print JSON')
     parser.add_argument(
         '--out',
         metavar='FOLDER',
         type=Path,
-        help='folder for the as-applied log, pictures of the strip and the score',
+        help='folder for the as-applied log, images of the strip and the score',
     )
     parser.add_argument(
         '--images',
         metavar='FOLDER',
         type=Path,
-        help='new folder for images of the drive with labels, one every metre',
+        help='new folder for images of the drive with labels, one every meter',
     )
     parser.add_argument(
         '--ros',
@@ -86,7 +86,7 @@ def main(args: argparse.Namespace) -> int:
     if args.restart_camera and not args.ros:
         raise InputError('--restart-camera needs --ros')
     if args.images is not None and args.ros:
-        raise InputError('--images cannot be had with --ros')
+        raise InputError('--images cannot be combined with --ros')
     for caution in cautions(parameters):
         print(f'seg_ros: warning: {caution}', file=sys.stderr)
     figures = _over_ros(parameters, args) if args.ros else _alone(parameters, args)
@@ -128,7 +128,7 @@ def segmentation_of(name: str) -> Callable[[CameraView], np.ndarray]:
     request = SegmentationRequest(masks=(weeds, 'crop') if 'crop' in groups else (weeds,))
 
     def segment(view: CameraView) -> np.ndarray:
-        segmentation = segmenter.process(view.picture, request)
+        segmentation = segmenter.process(view.image, request)
         class_map = np.where(segmentation.mask(weeds), np.uint8(WEED), np.uint8(0))
         if 'crop' in groups:
             class_map[segmentation.mask('crop') > 0] = CROP
@@ -155,17 +155,17 @@ def _over_ros(parameters: SimParameters, args: argparse.Namespace) -> dict[str, 
 
 def _alone(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float]:
     segment = segmentation_of(parameters.segmentation)
-    trial = Scenario(parameters)
+    scenario = Scenario(parameters)
     images = None if args.images is None else LabelledImages(args.images)
-    records = None if args.out is None else Records(args.out, trial)
-    with_picture = parameters.segmentation != 'truth' or images is not None
-    steps = drive(trial, segment, with_picture)
-    for step in progress(steps, 'driving', 'frame', len(trial.frame_times_s)):
+    records = None if args.out is None else Records(args.out, scenario)
+    with_image = parameters.segmentation != 'truth' or images is not None
+    steps = drive(scenario, segment, with_image)
+    for step in progress(steps, 'driving', 'frame', len(scenario.frame_times_s)):
         if images:
-            images.look(step.position_m, step.view)
-        for behind in step.behind if records else ():
-            records.add(behind)
-    figures = step.sprayer.score(), step.judge.figures()
+            images.add(step.position_m, step.view)
+        for completed in step.completed if records else ():
+            records.add(completed)
+    figures = step.sprayer.score(), step.evaluation.figures()
     if records:
         records.close(*figures)
     return figures_of(*figures)

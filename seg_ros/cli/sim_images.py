@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the camera sees on a drive, with its truth: a folder that `train` and `evaluate` take."""
+"""Labelled images of a simulated drive, a folder for `train` and `evaluate`."""
 
 from pathlib import Path
 
@@ -28,11 +28,11 @@ class LabelledImages:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / 'dataset.yaml').write_text(FACTS)
 
-    def look(self, position_m: float, view: CameraView) -> None:
+    def add(self, position_m: float, view: CameraView) -> None:
         """Write a view with its truth, if the way since the last one is long enough."""
         if position_m < self._next_m:
             return
         self._next_m = position_m + EVERY_M
         name = f'{round(1000.0 * position_m):08d}.png'
-        write_image(self._folder / 'images' / name, view.picture.pixels)
+        write_image(self._folder / 'images' / name, view.image.pixels)
         write_image(self._folder / 'labels' / name, view.truth)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A drive over the digital field with camera, network, patches and sprayer as ROS 2 nodes."""
+"""A drive over the simulated field with camera, network, patches and sprayer as ROS 2 nodes."""
 
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
@@ -25,11 +25,11 @@ from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
 PATCHES = {name: f'patch_node/{name}' for name in ('spray_runs', 'points', 'transition_event')}
 STALE = b'stale'
 SILENT_S, PATIENT_S = 2.0, 30.0
-"""In lock-step the field waits for a slow network, which is no silence; a dead camera is one."""
+"""In lock-step a slow network is waited for, which is not stale input; a dead camera is."""
 
 
 class _Nodes:
-    """Nodes that end together; their words go to a folder of logs."""
+    """Nodes that end together; their output goes to a folder of logs."""
 
     def __init__(self, processes: ExitStack, logs: Path) -> None:
         self._processes, self._logs = processes, logs
@@ -37,7 +37,7 @@ class _Nodes:
         self._started: list[subprocess.Popen] = []
 
     @property
-    def are_well(self) -> bool:
+    def are_running(self) -> bool:
         """Whether none has failed; one that was killed on purpose has not."""
         return all(process.poll() in (None, 0) for process in self._started)
 
@@ -71,7 +71,7 @@ class _Nodes:
 
 
 def run_over_ros(
-    settings: SimParameters,
+    parameters: SimParameters,
     out: Path,
     restart_camera: bool = False,
     topics: tuple[str, ...] = (),
@@ -84,9 +84,9 @@ def run_over_ros(
     it was. `topics` are recorded. `manifest` is that of the network if not beside it. Raises
     SegRosError, with the nodes' words, when they fail.
     """
-    trial = Scenario(settings)
-    inputs, crops = patch_inputs(settings, manifest)
-    field, logs, score = asdict(settings), out / 'logs', out / 'score.json'
+    scenario = Scenario(parameters)
+    inputs, crops = patch_inputs(parameters, manifest)
+    common, logs, score = asdict(parameters), out / 'logs', out / 'score.json'
     logs.mkdir(parents=True, exist_ok=True)
     for old in (score, *logs.glob('*.txt')):
         old.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def run_over_ros(
         sprayer = nodes.start(
             'field_sprayer',
             {
-                **field,
+                **common,
                 'armed': True,
                 'out': str(out),
                 'tell_progress': True,
@@ -106,13 +106,13 @@ def run_over_ros(
         )
         if topics:
             nodes.start('recorder', {}, {}, ('--out', str(out), '--messages', '0', *topics))
-        nodes.start('patch_node', {**patch_node_parameters(trial), **crops}, inputs)
-        if settings.segmentation != 'truth':
+        nodes.start('patch_node', {**patch_node_parameters(scenario), **crops}, inputs)
+        if parameters.segmentation != 'truth':
             nodes.start(
-                'segmentation_node', {'model': settings.segmentation, 'manifest': manifest}
+                'segmentation_node', {'model': parameters.segmentation, 'manifest': manifest}
             )
-        camera = {**field, 'lock_step': True, 'real_time_factor': 0.0}
-        _drive(nodes, sprayer, camera, len(trial.frame_times_s), restart_camera)
+        camera = {**common, 'lock_step': True, 'real_time_factor': 0.0}
+        _drive(nodes, sprayer, camera, len(scenario.frame_times_s), restart_camera)
         if sprayer.poll() != 0:
             raise SegRosError(
                 f'the drive did not end; the nodes said last: '
@@ -124,21 +124,21 @@ def run_over_ros(
 def _drive(
     nodes: _Nodes,
     sprayer: subprocess.Popen,
-    settings: dict[str, object],
+    parameters: dict[str, object],
     frames: int,
     restart_camera: bool,
 ) -> None:
     """Follow the drive to its end, through the death of the camera if so asked."""
-    camera, told_s = nodes.start('field_camera', settings), []
+    camera, completed_s = nodes.start('field_camera', parameters), []
     with progress(None, 'driving over ROS 2', 'image', frames) as bar:
-        for line in lines(sprayer, lambda: nodes.are_well):
+        for line in lines(sprayer, lambda: nodes.are_running):
             if line != STALE:
-                told_s.append(float(line))
+                completed_s.append(float(line))
                 bar.update()
-                if restart_camera and len(told_s) == frames // 2:
+                if restart_camera and len(completed_s) == frames // 2:
                     nodes.kill(camera)
             elif camera.poll() is not None and camera.returncode < 0:
-                start_s = told_s[-1] + 1.0 / ODOMETRY_HZ
-                camera = nodes.start('field_camera', {**settings, 'start_s': start_s})
+                start_s = completed_s[-1] + 1.0 / ODOMETRY_HZ
+                camera = nodes.start('field_camera', {**parameters, 'start_s': start_s})
     with suppress(subprocess.TimeoutExpired):
         camera.wait(STOP_AFTER_S)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What patch_node is told on a digital field, so that it speaks of the same one as the others."""
+"""Parameters and remaps of patch_node that fit the simulated vehicle."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -14,20 +14,20 @@ from seg_ros.sim.scenario import Scenario
 PARTS = ('class_map', 'confidence', 'label_info', 'camera_info')
 
 
-def patch_node_parameters(trial: Scenario) -> dict[str, object]:
+def patch_node_parameters(scenario: Scenario) -> dict[str, object]:
     """Return the parameters of patch_node that say how the camera hangs, and those of the boom."""
-    settings = trial.parameters
-    x_m, y_m, height_m = trial.camera.pose.position_m.tolist()
+    parameters = scenario.parameters
+    x_m, y_m, height_m = scenario.camera.pose.position_m.tolist()
     return {
         'camera_x_m': x_m,
         'camera_y_m': y_m,
         'camera_height_m': height_m,
-        'camera_pitch_deg': settings.pitch_deg,
-        'canopy_height_m': settings.canopy_m,
+        'camera_pitch_deg': parameters.pitch_deg,
+        'canopy_height_m': parameters.canopy_m,
         'motion': 'odometry',
-        'latency_s': settings.latency_s,
-        'rate_hz': settings.rate_hz,
-        **asdict(trial.tracker_parameters),
+        'latency_s': parameters.latency_s,
+        'rate_hz': parameters.rate_hz,
+        **asdict(scenario.tracker_parameters),
     }
 
 
@@ -44,24 +44,24 @@ def weed_group(groups: Iterable[str], name: str) -> str:
 
 
 def patch_inputs(
-    settings: SimParameters, manifest: str = ''
+    parameters: SimParameters, manifest: str = ''
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """
     Return the remaps that lead masks to patch_node, and the parameter `crops` if it has any.
 
     Raises ParameterError where the network has neither the group weed nor vegetation.
     """
-    if settings.segmentation == 'truth':
+    if parameters.segmentation == 'truth':
         remaps = {
             'mask': 'truth/masks/weed',
             'class_map': 'truth/class_map',
             'label_info': 'truth/label_info',
         }
-        return remaps, {'crops': ['crop']} if settings.crops else {}
-    known = load_manifest(locate(settings.segmentation, manifest).manifest)
+        return remaps, {'crops': ['crop']} if parameters.crops else {}
+    known = load_manifest(locate(parameters.segmentation, manifest).manifest)
     groups = {group.name: group.class_ids for group in known.groups}
-    weeds = weed_group(groups, settings.segmentation)
+    weeds = weed_group(groups, parameters.segmentation)
     crops = [label.name for label in known.classes if label.id in groups.get('crop', ())]
     remaps = {part: f'segmentation_node/{part}' for part in PARTS}
     remaps['mask'] = f'segmentation_node/masks/{weeds}'
-    return remaps, {'crops': crops} if crops and settings.crops else {}
+    return remaps, {'crops': crops} if crops and parameters.crops else {}

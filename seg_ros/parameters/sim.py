@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs of the digital field, its camera and its sprayer."""
+"""Parameters of the simulated field, its camera and its sprayer."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 @dataclass(frozen=True)
 class SimParameters:
-    """One drive over a digital field: what grows, who looks, and who sprays."""
+    """One drive over the simulated field: plants, camera and sprayer."""
 
     segmentation: str = parameter(
         'truth',

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs that the nodes of the digital field have beside those of the field."""
+"""Parameters that the simulator nodes have beside SimParameters."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 @dataclass(frozen=True)
 class SimCameraParameters:
-    """How the camera's time runs, and from where to where it drives."""
+    """Speed of simulated time, and start and end of the drive."""
 
     lock_step: bool = parameter(
         False,
@@ -57,7 +57,7 @@ class SimCameraParameters:
 
 @dataclass(frozen=True)
 class SimSprayerParameters:
-    """What the sprayer needs beside the field: its own switch, and where it writes."""
+    """Switches of the sprayer node, and the folder it writes to."""
 
     armed: bool = parameter(
         False,

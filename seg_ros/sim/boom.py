@@ -15,7 +15,7 @@ class Boom:
     """
     A row of nozzles across the travel direction; nozzle 0 is leftmost, each wets one lane.
 
-    `middle_m` is the place of its middle, from the left edge of the strip.
+    `middle_m` is the position of its middle, from the left edge of the strip.
     """
 
     count: int
@@ -42,7 +42,7 @@ class Boom:
 @dataclass(frozen=True)
 class Nozzles:
     """
-    What valves and nozzles are like; seconds and metres.
+    Latencies and lengths of valves and nozzles; seconds and meters.
 
     A valve opens and closes so long after its command, drops fall for `drop_s`, a nozzle wets
     `footprint_m` of the travel direction at one moment. `margin_m` is sprayed before and behind

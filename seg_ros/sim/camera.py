@@ -21,20 +21,20 @@ from seg_ros.sim.world.world import World
 @dataclass(frozen=True, eq=False)
 class CameraView:
     """
-    What the camera sees, and the truth: (H, W) uint8 with 0 soil, 1 weed, 2 crop.
+    An image and its truth: (H, W) uint8 with 0 soil, 1 weed, 2 crop.
 
-    `picture` is None when only the truth was asked for.
+    `image` is None when only the truth was requested.
     """
 
-    picture: Image | None
+    image: Image | None
     truth: np.ndarray
 
 
 class SimCamera:
     """
-    A camera over a field; the same place gives the same picture.
+    A camera over the field; the same position gives the same image.
 
-    `ground` is where its pixels lie at the height of the plants, which is that of the truth.
+    `ground` maps its pixels to the plane at the height of the plants, as the truth does.
     """
 
     def __init__(
@@ -44,56 +44,56 @@ class SimCamera:
         pose: CameraPose,
         traits: CameraTraits = CameraTraits(),
     ) -> None:
-        """Hang the camera on the vehicle; ParameterError if it sees beyond the strip."""
+        """Mount the camera on the vehicle; ParameterError if its view exceeds the strip."""
         self.world, self.model, self.pose, self.traits = world, model, pose, traits
         self.ground = GroundPlane(model, pose, world.plan.canopy_m).ground_map()
-        self._plants = _StripMap(self.ground, world.plan.width_m)
+        self._plants = _StripSampler(self.ground, world.plan.width_m)
         self._soil = self._plants
         if world.plan.canopy_m > 0.0:
             soil = GroundPlane(model, pose).ground_map()
-            self._soil = _StripMap(soil, world.plan.width_m)
+            self._soil = _StripSampler(soil, world.plan.width_m)
 
     def view(
-        self, position_m: float, with_picture: bool = True, speed_mps: float = 0.0
+        self, position_m: float, with_image: bool = True, speed_mps: float = 0.0
     ) -> CameraView:
-        """Return what is seen when base_link is `position_m` along the strip."""
-        start_px = min(seen.first_row(position_m) for seen in (self._plants, self._soil))
-        stop_px = max(seen.last_row(position_m) for seen in (self._plants, self._soil)) + 1
-        if not with_picture:
+        """Return the view when base_link is `position_m` along the strip."""
+        start_px = min(sampler.first_row(position_m) for sampler in (self._plants, self._soil))
+        stop_px = max(sampler.last_row(position_m) for sampler in (self._plants, self._soil)) + 1
+        if not with_image:
             truth = self.world.truth(start_px, stop_px)[0]
-            return CameraView(None, self._plants.look(truth, position_m, start_px))
+            return CameraView(None, self._plants.sample(truth, position_m, start_px))
         ground = self.world.ground(start_px, stop_px)
-        truth = self._plants.look(ground.truth, position_m, start_px)
-        image = self._plants.look(ground.pixels, position_m, start_px)
+        truth = self._plants.sample(ground.truth, position_m, start_px)
+        image = self._plants.sample(ground.pixels, position_m, start_px)
         if ground.soil is not None:
-            soil = self._soil.look(ground.soil, position_m, start_px)
+            soil = self._soil.sample(ground.soil, position_m, start_px)
             image = cv2.copyTo(image, truth, soil)
-        place = int(np.float64(position_m).view(np.uint64))
-        random = np.random.default_rng((self.world.plan.seed, place))
+        position_bits = int(np.float64(position_m).view(np.uint64))
+        random = np.random.default_rng((self.world.plan.seed, position_bits))
         motion_px = speed_mps * self.traits.exposure_s / self._plants.pixel_m
         pixels = expose(image, self.traits, motion_px, random)
         return CameraView(Image(pixels, 'bgr'), truth)
 
 
-class _StripMap:
-    """Where the pixels of an image lie on the strip, in pixels of the strip."""
+class _StripSampler:
+    """Samples layers of the strip where the pixels of an image lie."""
 
     def __init__(self, ground: GroundMap, width_m: float) -> None:
         if not np.isfinite(ground.x_m).all():
-            raise ParameterError('the camera must be mounted such that it sees no horizon')
+            raise ParameterError('the camera must be mounted such that the horizon is not in view')
         needed_m = 2.0 * float(np.abs(ground.y_m).max() + PIXEL_M)
         if needed_m > width_m:
             raise ParameterError(
                 f'width_m of a field must be at least {needed_m:.3f}, which is '
-                f'what the camera sees, got {width_m}'
+                f'the width of the view, got {width_m}'
             )
         self.pixel_m = float(np.sqrt(np.median(ground.area_m2)))
         self._columns = np.float32((width_m / 2.0 - ground.y_m) / PIXEL_M)
         self._rows = ground.x_m / np.float32(PIXEL_M)
         self._box_px = 1 + 2 * round((self.pixel_m / PIXEL_M - 1.0) / 2.0)
-        reach_px = self._box_px // 2
-        self._first = float(self._rows.min()) - reach_px
-        self._last = float(self._rows.max()) + reach_px
+        half_box_px = self._box_px // 2
+        self._first = float(self._rows.min()) - half_box_px
+        self._last = float(self._rows.max()) + half_box_px
 
     def first_row(self, position_m: float) -> int:
         """Return the first row of the strip that the camera needs at a position."""
@@ -103,7 +103,7 @@ class _StripMap:
         """Return the row behind the last one that it needs."""
         return ceil(position_m / PIXEL_M + self._last)
 
-    def look(self, layer: np.ndarray, position_m: float, start_px: int) -> np.ndarray:
+    def sample(self, layer: np.ndarray, position_m: float, start_px: int) -> np.ndarray:
         """Return the image of a layer of the strip whose first row is `start_px`."""
         rows = self._rows + np.float32(position_m / PIXEL_M - start_px)
         if layer.ndim == 2:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What lens, exposure and sensor make of the light."""
+"""Lens blur, motion blur, gain and noise of a camera."""
 
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -21,8 +21,8 @@ class CameraTraits:
     """
     The lens and the sensor of a camera.
 
-    `blur_px` is the sigma of the optics, `exposure_s` the time during which a moving picture
-    smears, `gain` brightens, `balance` are the gains of b, g and r, and `noise` is the standard
+    `blur_px` is the sigma of the optics, `exposure_s` the time during which a moving image
+    blurs, `gain` brightens, `balance` are the gains of b, g and r, and `noise` is the standard
     deviation at mid-grey, in steps of 8 bits. Raises ParameterError on values out of range.
     """
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""One drive over a digital field, put together from its parameters."""
+"""One drive over the simulated field, composed from its parameters."""
 
 from bisect import bisect_left
 from dataclasses import replace
@@ -30,13 +30,13 @@ CLOSING_MM = 11.0
 """Leaves of one weed are seldom farther apart, and less often about as far, than with less."""
 
 UNSURE_MM = 3.0
-"""The planner keeps this much farther from crops than the sprayer's margin."""
+"""The tracker keeps this much farther from crops than the sprayer's margin."""
 
 FAR_M = 10.0
-"""A camera this far ahead of the nozzles sees nothing behind them."""
+"""A camera this far ahead of the nozzles has only ground ahead of them in view."""
 
 RESERVE_M = 0.1
-"""What there is more than needed: field beside the view, and way before and after the field."""
+"""Margin beside the view, and before and after the field."""
 
 SETTLING_M = 0.4
 """The drive ends so far behind the field that the last plants lie behind the boom."""
@@ -44,17 +44,17 @@ SETTLING_M = 0.4
 
 class Scenario:
     """
-    Field, camera, drive, boom and planner parameters that belong together.
+    World, camera, trajectory, boom and tracker parameters of one drive.
 
     The nozzles are at base x = 0, over the middle of the strip, where a crop row stands; rows are
     one boom apart, so that crops cover as much under the boom as on a wide field. The camera
-    hangs where the farthest ground that it sees in every lane is `lookahead_m` ahead of them.
-    Plants count on `counted`, the stretch of track that is wholly seen and sprayed. ParameterError
+    is mounted such that the farthest ground in view of every lane is `lookahead_m` ahead.
+    Plants count on `counted`, the part of the track that is wholly viewed and sprayed. ParameterError
     where the boom is wider than the view.
     """
 
     def __init__(self, parameters: SimParameters) -> None:
-        """Put it together; nothing grows before someone looks."""
+        """Compose it; ground is generated on the first view."""
         self.parameters = parameters
         count = max(1, int(BOOM_M / parameters.nozzle_pitch_m + 1e-9))
         self.nozzles = Nozzles(
@@ -65,12 +65,12 @@ class Scenario:
             parameters.footprint_m,
             parameters.margin_m,
         )
-        self.tracker_parameters = _planner(parameters, self.nozzles, count)
+        self.tracker_parameters = _tracker_parameters(parameters, self.nozzles, count)
         self.crop_ids = (CROP,) if parameters.crops else ()
         model = LENS if parameters.distorted else replace(LENS, model='none', coefficients=())
-        pose = _hung(model, parameters, self.tracker_parameters)
+        pose = _camera_pose(model, parameters, self.tracker_parameters)
         ground = GroundPlane(model, pose).ground_map()
-        self.world = World(_plan(parameters, float(np.nanmax(np.abs(ground.y_m)))))
+        self.world = World(_world_parameters(parameters, float(np.nanmax(np.abs(ground.y_m)))))
         self.camera = SimCamera(self.world, model, pose)
         self.boom = Boom(count, parameters.nozzle_pitch_m, self.world.plan.width_m / 2.0)
         self.counted = (0.0, parameters.length_m)
@@ -85,8 +85,8 @@ class Scenario:
         self.frame_times_s = np.arange(0.0, self.stop_s, 1.0 / parameters.rate_hz)
 
 
-def _plan(parameters: SimParameters, beside_m: float) -> WorldParameters:
-    """Return what grows as far to both sides as the camera sees, and with a row in the middle."""
+def _world_parameters(parameters: SimParameters, beside_m: float) -> WorldParameters:
+    """Return a world as wide as the view of the camera, with a crop row in the middle."""
     width_m = ceil(max(0.8, 2.0 * beside_m + RESERVE_M) * 100.0) / 100.0
     rows = round(width_m / ROW_SPACING_M)
     if rows % 2 == 0:
@@ -102,8 +102,10 @@ def _plan(parameters: SimParameters, beside_m: float) -> WorldParameters:
     )
 
 
-def _planner(parameters: SimParameters, nozzles: Nozzles, count: int) -> PatchTrackerParameters:
-    """Return what the patch node must be told for this sprayer, as docs/spraying.md has it."""
+def _tracker_parameters(
+    parameters: SimParameters, nozzles: Nozzles, count: int
+) -> PatchTrackerParameters:
+    """Return the patch tracker parameters for this sprayer, as docs/spraying.md explains."""
     fastest_mps = parameters.speed_mps * (1.0 + parameters.speed_wobble)
     shortest_m = fastest_mps * nozzles.shortest_s + nozzles.footprint_m - 2.0 * nozzles.margin_m
     usual = PatchTrackerParameters()
@@ -117,16 +119,16 @@ def _planner(parameters: SimParameters, nozzles: Nozzles, count: int) -> PatchTr
     )
 
 
-def _hung(
-    model: CameraModel, parameters: SimParameters, planner: PatchTrackerParameters
+def _camera_pose(
+    model: CameraModel, parameters: SimParameters, tracker: PatchTrackerParameters
 ) -> CameraPose:
     far_ahead = mounted(FAR_M, 0.0, parameters.height_m, parameters.pitch_deg)
     ground = GroundPlane(model, far_ahead, parameters.canopy_m).ground_map()
-    boom = boom_of(planner)
+    boom = boom_of(tracker)
     seen_m = seen_ahead_m(ground, boom)
     if seen_m == 0.0:
         raise ParameterError(
-            f'height_m of the camera must be such that it sees the whole boom, '
+            f'height_m of the camera must be such that the whole boom is in view, '
             f'{boom.count * boom.pitch_m:g} m wide, got {parameters.height_m}'
         )
     return mounted(

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What valves do with their commands, and the ground that gets wet by it."""
+"""Valves with latency: from commands to the ground that gets wet."""
 
 from dataclasses import dataclass, replace
 from math import inf
 
 from seg_ros.sim.boom import Nozzles
 from seg_ros.sim.controller import Command
-from seg_ros.sim.path_segment import PathSegment
+from seg_ros.sim.trajectory import PathSegment
 
 
 @dataclass(frozen=True)
@@ -27,56 +27,54 @@ class ValveEvent:
 
 
 class Valves:
-    """The valves of a boom: each follows its commands late, and its drops fall."""
+    """The valves of a boom: each follows its commands with latency and fall time."""
 
     def __init__(self, count: int, nozzles: Nozzles) -> None:
         """Begin with every valve closed."""
         self._nozzles = nozzles
-        self._coming: list[list[Command]] = [[] for _ in range(count)]
+        self._pending: list[list[Command]] = [[] for _ in range(count)]
         self._running: list[ValveEvent | None] = [None] * count
 
     @property
     def running(self) -> list[ValveEvent]:
-        """Return the openings that go on."""
-        return [opening for opening in self._running if opening is not None]
+        """Return the openings that have not ended."""
+        return [event for event in self._running if event is not None]
 
-    def tell(self, command: Command) -> None:
+    def command(self, command: Command) -> None:
         """
         Take a command; it reaches the ground after the latency of the valve and the fall.
 
-        What would reach the ground later than this does never happens.
+        Pending commands that would reach the ground later than this one are dropped.
         """
         latency_s = (
             self._nozzles.open_latency_s if command.opens else self._nozzles.close_latency_s
         )
         falls = command._replace(time_s=command.time_s + latency_s + self._nozzles.drop_s)
-        self._coming[command.nozzle] = [
-            *(before for before in self._coming[command.nozzle] if before.time_s < falls.time_s),
+        self._pending[command.nozzle] = [
+            *(before for before in self._pending[command.nozzle] if before.time_s < falls.time_s),
             falls,
         ]
 
-    def follow(self, leg: PathSegment) -> list[ValveEvent]:
-        """Return the openings that ended during a leg, after its commands were told."""
+    def follow(self, segment: PathSegment) -> list[ValveEvent]:
+        """Return the openings that ended during a path segment, after its commands were given."""
         ended = []
-        for coming in self._coming:
-            while coming and coming[0].time_s <= leg.stop_s:
-                opening = self._happen(coming.pop(0), leg)
-                if opening is not None:
-                    ended.append(opening)
+        for pending in self._pending:
+            while pending and pending[0].time_s <= segment.stop_s:
+                event = self._apply(pending.pop(0), segment)
+                if event is not None:
+                    ended.append(event)
         return ended
 
     def end(self, time_s: float, place_m: float) -> list[ValveEvent]:
-        """Return the openings that go on as if they ended at a time and place."""
+        """Return the openings that have not ended as if they ended at a time and position."""
         reach_m = self._nozzles.footprint_m / 2.0
-        ended = [
-            replace(opening, stop_s=time_s, stop_m=place_m + reach_m) for opening in self.running
-        ]
+        ended = [replace(event, stop_s=time_s, stop_m=place_m + reach_m) for event in self.running]
         self._running = [None] * len(self._running)
         return ended
 
-    def _happen(self, command: Command, leg: PathSegment) -> ValveEvent | None:
+    def _apply(self, command: Command, segment: PathSegment) -> ValveEvent | None:
         running = self._running[command.nozzle]
-        place_m, reach_m = leg.place_at(command.time_s), self._nozzles.footprint_m / 2.0
+        place_m, reach_m = segment.place_at(command.time_s), self._nozzles.footprint_m / 2.0
         if command.opens and running is None:
             self._running[command.nozzle] = ValveEvent(
                 command.nozzle, command.time_s, inf, place_m - reach_m, inf

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 
-from seg_ros.cli.animation import _seen, BOX, HEIGHT_PX
+from seg_ros.cli.animation import _camera_image, BOX, HEIGHT_PX
 
 
 def detection(name: str, x: float, y: float) -> SimpleNamespace:
@@ -25,6 +25,6 @@ def test_weeds_are_in_boxes_and_crops_are_not() -> None:
     soil = np.zeros((HEIGHT_PX, 400, 3), np.uint8)
     overlay = SimpleNamespace(data=cv2.imencode('.png', soil)[1])
     boxes = SimpleNamespace(detections=[detection('weed', 100, 100), detection('crop', 300, 300)])
-    picture = _seen(overlay, boxes)
+    picture = _camera_image(overlay, boxes)
     assert tuple(picture[100, 80]) == tuple(picture[120, 100]) == BOX
     assert not picture[200:].any()

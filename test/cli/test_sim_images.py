@@ -40,7 +40,7 @@ def test_the_truth_is_what_scores_all(tmp_path: Path, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     'options, words',
     [
-        (['--ros'], '--images cannot be had with --ros'),
+        (['--ros'], '--images cannot be combined with --ros'),
         ([], '--images must be a new or empty folder'),
     ],
 )

@@ -15,20 +15,20 @@ from seg_ros.sim.scenario import Scenario
 from seg_ros.sim.scoring.records import FIGURES, figures_of
 
 pytest.importorskip('rclpy', reason='ROS 2 is not here')
-SETTINGS = SimParameters(length_m=4.0)
+PARAMETERS = SimParameters(length_m=4.0)
 
 
 @pytest.fixture(scope='module')
 def offline() -> dict[str, float]:
     """Return the figures of the same drive in one process."""
-    for step in drive(Scenario(SETTINGS), lambda view: view.truth, with_picture=False):
+    for step in drive(Scenario(PARAMETERS), lambda view: view.truth, with_image=False):
         pass
-    return figures_of(step.sprayer.score(), step.judge.figures())
+    return figures_of(step.sprayer.score(), step.evaluation.figures())
 
 
 @pytest.mark.ros
 def test_over_dds_the_figures_are_those_of_one_process(offline, tmp_path: Path) -> None:
-    score = run_over_ros(SETTINGS, tmp_path)
+    score = run_over_ros(PARAMETERS, tmp_path)
     assert {name: score[name] for name in FIGURES} == pytest.approx(offline, abs=1e-3)
     assert score['counts']['weeds'] > 50
     assert {path.name for path in tmp_path.iterdir()} >= {
@@ -41,7 +41,7 @@ def test_over_dds_the_figures_are_those_of_one_process(offline, tmp_path: Path) 
 
 @pytest.mark.ros
 def test_a_camera_that_dies_stops_the_spraying_and_nothing_else(offline, tmp_path: Path) -> None:
-    score = run_over_ros(SETTINGS, tmp_path, restart_camera=True)
+    score = run_over_ros(PARAMETERS, tmp_path, restart_camera=True)
     assert score['silences'] >= 1
     assert score['sprayed_while_stale_s'] == 0.0
     assert score['weeds_hit'] > offline['weeds_hit'] - 0.1
@@ -53,10 +53,10 @@ def test_a_node_that_fails_is_told_in_its_own_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        'seg_ros.cli.sim_over_ros.patch_node_parameters', lambda trial: {'nozzle_count': 0}
+        'seg_ros.cli.sim_over_ros.patch_node_parameters', lambda scenario: {'nozzle_count': 0}
     )
     with pytest.raises(SegRosError, match='nozzle_count must be 1'):
-        run_over_ros(SETTINGS, tmp_path)
+        run_over_ros(PARAMETERS, tmp_path)
 
 
 def test_a_camera_is_restarted_only_over_ros(capsys: pytest.CaptureFixture) -> None:

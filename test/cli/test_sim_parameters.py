@@ -20,13 +20,13 @@ from seg_ros.sim.scenario import Scenario
 
 
 def test_the_mount_is_that_of_the_fields_camera() -> None:
-    trial = Scenario(SimParameters(pitch_deg=75.0, height_m=0.8, nozzle_pitch_m=0.08))
-    told = patch_node_parameters(trial)
+    scenario = Scenario(SimParameters(pitch_deg=75.0, height_m=0.8, nozzle_pitch_m=0.08))
+    told = patch_node_parameters(scenario)
     pose = mounted(
         told['camera_x_m'], told['camera_y_m'], told['camera_height_m'], told['camera_pitch_deg']
     )
-    assert (pose.rotation == trial.camera.pose.rotation).all()
-    assert (pose.position_m == trial.camera.pose.position_m).all()
+    assert (pose.rotation == scenario.camera.pose.rotation).all()
+    assert (pose.position_m == scenario.camera.pose.position_m).all()
     assert (told['nozzle_count'], told['nozzle_pitch_m']) == (7, 0.08)
 
 

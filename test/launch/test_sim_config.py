@@ -40,7 +40,7 @@ def test_camera_and_sprayer_are_told_of_the_same_field() -> None:
 
 def test_patches_are_told_what_belongs_to_that_field() -> None:
     known = asdict(SimParameters())
-    trial = Scenario(
+    scenario = Scenario(
         SimParameters(
             **{name: value for name, value in GIVEN['/field_camera'].items() if name in known}
         )
@@ -50,7 +50,7 @@ def test_patches_are_told_what_belongs_to_that_field() -> None:
         **asdict(PatchTrackerParameters()),
         **asdict(PatchNodeParameters()),
     }
-    assert {**defaults, **GIVEN['/patch_node']} == {**defaults, **patch_node_parameters(trial)}
+    assert {**defaults, **GIVEN['/patch_node']} == {**defaults, **patch_node_parameters(scenario)}
 
 
 @pytest.mark.parametrize('name', ['spray', 'sim'])

@@ -175,4 +175,4 @@ def digital_iou() -> float:
     model = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5, 'none')
     camera = SimCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0))
     views = [camera.view(0.5 * step) for step in range(6)]
-    return iou([(vegetation_in(view.picture.pixels), view.truth > 0) for view in views])
+    return iou([(vegetation_in(view.image.pixels), view.truth > 0) for view in views])

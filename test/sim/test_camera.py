@@ -35,15 +35,15 @@ def camera(
 def test_straight_down_it_shows_the_ground_itself_ahead_at_the_top() -> None:
     view = camera().view(0.25)
     ground = World(PLAN).ground(200, 301)
-    assert view.picture.order == 'bgr'
-    np.testing.assert_array_equal(view.picture.pixels, ground.pixels[::-1, 50:251])
+    assert view.image.order == 'bgr'
+    np.testing.assert_array_equal(view.image.pixels, ground.pixels[::-1, 50:251])
     np.testing.assert_array_equal(view.truth, ground.truth[::-1, 50:251])
 
 
 def test_half_a_pixel_of_way_is_half_a_pixel() -> None:
     seen = camera()
     before, between, after = (
-        seen.view(place_m).picture.pixels.astype(float) for place_m in (0.25, 0.2505, 0.251)
+        seen.view(place_m).image.pixels.astype(float) for place_m in (0.25, 0.2505, 0.251)
     )
     np.testing.assert_allclose(between, (before + after) / 2.0, atol=1.0)
     assert (before != after).any()
@@ -55,7 +55,7 @@ def test_every_pixel_shows_the_truth_of_its_place(
     model: CameraModel, pose: CameraPose, position_m: float
 ) -> None:
     seen = camera(model=model, pose=pose)
-    truth = seen.view(position_m, with_picture=False).truth
+    truth = seen.view(position_m, with_image=False).truth
     rows, columns = np.mgrid[0:100:3, 0:200:3].reshape(2, -1)
     places_m = GroundPlane(model, pose).to_ground(np.stack([columns, rows], axis=1))
     along = np.rint((places_m[:, 0] + position_m) * 1000.0).astype(int)
@@ -68,23 +68,23 @@ def test_every_pixel_shows_the_truth_of_its_place(
 
 def test_truth_is_the_same_without_the_picture() -> None:
     seen = camera(model=BENT, pose=TILTED)
-    view = seen.view(0.4, with_picture=False)
-    assert view.picture is None
+    view = seen.view(0.4, with_image=False)
+    assert view.image is None
     np.testing.assert_array_equal(view.truth, seen.view(0.4).truth)
 
 
 def test_same_place_same_picture_and_another_place_other_noise() -> None:
-    first, again = (camera(traits=CameraTraits()).view(0.25).picture.pixels for _ in range(2))
+    first, again = (camera(traits=CameraTraits()).view(0.25).image.pixels for _ in range(2))
     np.testing.assert_array_equal(first, again)
     bare = camera(replace(PLAN, weed_cover=0.0), traits=CameraTraits(noise=20.0, gain=0.01))
-    here, there = (bare.view(place_m).picture.pixels for place_m in (0.25, 0.2500001))
+    here, there = (bare.view(place_m).image.pixels for place_m in (0.25, 0.2500001))
     assert (here != there).any()
 
 
 def test_speed_smears_the_picture_by_the_way_during_the_exposure() -> None:
     seen = camera(traits=replace(PERFECT, exposure_s=0.001))
     still, fast = (
-        seen.view(0.25, speed_mps=speed).picture.pixels.astype(float) for speed in (0.0, 3.0)
+        seen.view(0.25, speed_mps=speed).image.pixels.astype(float) for speed in (0.0, 3.0)
     )
     mean = (still[:-2] + still[1:-1] + still[2:]) / 3.0
     np.testing.assert_allclose(fast[1:-1], mean, atol=1.0)
@@ -101,13 +101,13 @@ def test_plants_are_seen_at_the_height_of_the_canopy_and_soil_below() -> None:
     assert (high.truth == strip.truth[along, across]).mean() > 0.99
     assert tall.ground.height_m == 0.2
     soil = (high.truth == 0) & (low.truth == 0)
-    np.testing.assert_array_equal(high.picture.pixels[soil], strip.soil[300:199:-1, 50:251][soil])
-    assert (high.picture.pixels[..., 1] > high.picture.pixels[..., 2])[high.truth > 0].mean() > 0.9
+    np.testing.assert_array_equal(high.image.pixels[soil], strip.soil[300:199:-1, 50:251][soil])
+    assert (high.image.pixels[..., 1] > high.image.pixels[..., 2])[high.truth > 0].mean() > 0.9
 
 
 def test_a_coarse_camera_sees_the_mean_of_what_a_pixel_covers() -> None:
     coarse = CameraModel(41, 21, 200.0, 200.0, 20.0, 10.0, 'none')
-    image = camera(model=coarse).view(0.25).picture.pixels
+    image = camera(model=coarse).view(0.25).image.pixels
     fine = World(PLAN).ground(198, 303).pixels[::-1, 48:253].astype(float)
     cells = fine.reshape(21, 5, 41, 5, 3).mean(axis=(1, 3))
     np.testing.assert_allclose(image, cells, atol=0.51)

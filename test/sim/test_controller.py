@@ -8,7 +8,7 @@ import pytest
 from seg_ros.datatypes import SprayRuns
 from seg_ros.sim.boom import Nozzles
 from seg_ros.sim.controller import Command, Controller
-from seg_ros.sim.path_segment import PathSegment
+from seg_ros.sim.trajectory import PathSegment
 
 
 def runs(*spans: tuple[float, float, int], patch_id: int = 1) -> SprayRuns:
@@ -88,9 +88,9 @@ def test_windows_of_a_nozzle(spans: list, expected_m: list[float]) -> None:
 def test_a_valve_that_closes_slowly_is_told_to_open_at_all() -> None:
     controller = Controller(1, Nozzles(open_latency_s=0.0, close_latency_s=0.05))
     controller.take(0.0, runs((1.0, 1.02, 0)))
-    opening, closing = told(controller, 1.0, 0.02)
-    assert opening.opens and not closing.opens
-    assert closing.time_s + 0.05 - opening.time_s == pytest.approx(0.05)
+    event, closing = told(controller, 1.0, 0.02)
+    assert event.opens and not closing.opens
+    assert closing.time_s + 0.05 - event.time_s == pytest.approx(0.05)
 
 
 def test_what_is_known_too_late_opens_at_once_and_is_told() -> None:
@@ -149,7 +149,7 @@ def test_slowing_down_opens_no_window_twice() -> None:
 def test_nozzles_that_are_not_allowed_close_at_once() -> None:
     controller = Controller(2, Nozzles(min_on_s=0.5))
     controller.take(0.0, runs((0.0, 9.0, 0), (0.0, 9.0, 1)))
-    leg = PathSegment(0.0, 0.1, 0.0, 0.2, 2.0)
-    assert len([*controller.commands(leg, None, np.array([True, True]))]) == 2
+    segment = PathSegment(0.0, 0.1, 0.0, 0.2, 2.0)
+    assert len([*controller.commands(segment, None, np.array([True, True]))]) == 2
     after = PathSegment(0.1, 0.2, 0.2, 0.4, 2.0)
     assert [*controller.commands(after, None, np.array([True, False]))] == [Command(0.1, 1, False)]

@@ -10,7 +10,7 @@ import pytest
 from seg_ros.datatypes import SprayRuns
 from seg_ros.parameters import PatchTrackerParameters, SimParameters
 from seg_ros.sim.boom import Boom, Nozzles
-from seg_ros.sim.sprayer import Behind, SimSprayer
+from seg_ros.sim.sprayer import Completed, SimSprayer
 from seg_ros.sim.world.ground_strip import CROP, WEED
 
 
@@ -59,7 +59,7 @@ def runs(*spans: tuple[float, float, int]) -> SprayRuns:
 
 def drive(
     sprayer: SimSprayer, stop_s: float, tick_s: float = 0.02, start_s: float = 0.0
-) -> list[Behind]:
+) -> list[Completed]:
     """Drive at 1 m/s, place 0 at time 0."""
     times = np.append(np.arange(start_s, stop_s, tick_s), stop_s)
     return [sprayer.advance(time_s, time_s, 1.0) for time_s in times]
@@ -89,7 +89,9 @@ def test_a_crop_that_is_sprayed_and_a_weed_that_is_not() -> None:
     sprayer.receive(0.0, 0.0, runs((0.5, 0.8, 1)), 0.0)
     drive(sprayer, 0.9)
     stretches = [
-        stretch for behind in drive(sprayer, 1.4, start_s=0.92) for stretch in behind.stretches
+        stretch
+        for completed in drive(sprayer, 1.4, start_s=0.92)
+        for stretch in completed.sections
     ]
     score = sprayer.score()
     assert (score.weeds_hit, score.missed, score.crops_touched) == (0.0, 1, 1.0)
@@ -101,8 +103,8 @@ def test_a_crop_that_is_sprayed_and_a_weed_that_is_not() -> None:
 def test_the_openings_are_told_with_the_ground_they_made_wet() -> None:
     sprayer = boom_over_plot(footprint_m=0.01, margin_m=0.002)
     sprayer.receive(0.0, 0.0, BOTH, 0.0)
-    openings = [opening for behind in drive(sprayer, 0.7) for opening in behind.openings]
-    assert [(opening.nozzle, opening.start_m, opening.stop_m) for opening in openings] == [
+    openings = [event for completed in drive(sprayer, 0.7) for event in completed.events]
+    assert [(event.nozzle, event.start_m, event.stop_m) for event in openings] == [
         (0, pytest.approx(0.198), pytest.approx(0.242)),
         (1, pytest.approx(0.498), pytest.approx(0.537)),
     ]
@@ -169,8 +171,8 @@ def test_stale_runs_close_all_nozzles_at_their_second(
 ) -> None:
     sprayer = boom_over_plot()
     sprayer.receive(stamp_s, 0.0, runs((0.3, 9.0, 0)), now_s)
-    (opening,) = (opening for behind in drive(sprayer, 1.3, 0.13) for opening in behind.openings)
-    assert opening.stop_s == pytest.approx(closes_s)
+    (event,) = (event for completed in drive(sprayer, 1.3, 0.13) for event in completed.events)
+    assert event.stop_s == pytest.approx(closes_s)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Position is the integral of speed."""
+"""Position is the integral of speed; times and positions within a piece of the path."""
+
+from math import inf
 
 import numpy as np
 import pytest
 
-from seg_ros.sim.trajectory import Trajectory, WOBBLE_PERIOD_S
+from seg_ros.sim.trajectory import PathSegment, Trajectory, WOBBLE_PERIOD_S
+
+SEGMENT = PathSegment(10.0, 12.0, 5.0, 6.0, 0.5)
 
 
 def test_a_steady_drive() -> None:
@@ -34,3 +38,28 @@ def test_position_is_the_exact_integral_of_speed(time_s: float) -> None:
         float(np.trapezoid(speeds, ticks)) if hasattr(np, 'trapezoid') else np.trapz(speeds, ticks)
     )
     assert drive.position_m(time_s) - 4.0 == pytest.approx(way_m, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    'segment, place_m, time_s',
+    [
+        (SEGMENT, 5.25, 10.5),
+        (SEGMENT, 6.0, 12.0),
+        (SEGMENT, 5.0, 10.0),
+        (SEGMENT, 4.0, 10.0),
+        (SEGMENT, 6.1, inf),
+        (PathSegment(10.0, 12.0, 5.0, 5.0, 0.0), 5.1, inf),
+        (PathSegment(10.0, 12.0, 5.0, 5.0, 0.0), 4.9, 10.0),
+        (PathSegment(10.0, 10.0, 5.0, 5.0, 0.5), 5.0, 10.0),
+    ],
+)
+def test_when_a_place_is_passed(segment: PathSegment, place_m: float, time_s: float) -> None:
+    assert segment.times_at(np.array([place_m])).tolist() == [time_s]
+
+
+def test_a_segment_is_split_at_a_time() -> None:
+    assert SEGMENT.place_at(11.0) == 5.5
+    assert SEGMENT.split(11.0) == (
+        PathSegment(10.0, 11.0, 5.0, 5.5, 0.5),
+        PathSegment(11.0, 12.0, 5.5, 6.0, 0.5),
+    )

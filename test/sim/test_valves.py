@@ -6,7 +6,7 @@ import pytest
 
 from seg_ros.sim.boom import Nozzles
 from seg_ros.sim.controller import Command
-from seg_ros.sim.path_segment import PathSegment
+from seg_ros.sim.trajectory import PathSegment
 from seg_ros.sim.valves import ValveEvent, Valves
 
 TWO_METRES = PathSegment(0.0, 1.0, 0.0, 2.0, 2.0)
@@ -26,41 +26,41 @@ TWO_METRES = PathSegment(0.0, 1.0, 0.0, 2.0, 2.0)
 def test_openings_of_commands(commands: list, expected: list[tuple[float, float]]) -> None:
     valves = Valves(3, Nozzles(open_latency_s=0.03, close_latency_s=0.02, drop_s=0.1))
     for time_s, opens in commands:
-        valves.tell(Command(time_s, 1, opens))
+        valves.command(Command(time_s, 1, opens))
     openings = valves.follow(TWO_METRES)
-    assert [(opening.start_s, opening.stop_s) for opening in openings] == [
+    assert [(event.start_s, event.stop_s) for event in openings] == [
         pytest.approx(times_s) for times_s in expected
     ]
-    assert all(opening.nozzle == 1 for opening in openings)
+    assert all(event.nozzle == 1 for event in openings)
 
 
 def test_the_footprint_is_wet_before_and_behind() -> None:
     valves = Valves(1, Nozzles(footprint_m=0.02))
     for command in (Command(0.25, 0, True), Command(0.5, 0, False)):
-        valves.tell(command)
+        valves.command(command)
     assert valves.follow(TWO_METRES) == [ValveEvent(0, 0.25, 0.5, 0.49, 1.01)]
 
 
 def test_a_close_that_comes_late_is_overtaken_by_the_next_open() -> None:
     valves = Valves(1, Nozzles(close_latency_s=0.3))
     for command in (Command(0.1, 0, True), Command(0.2, 0, False), Command(0.3, 0, True)):
-        valves.tell(command)
+        valves.command(command)
     assert valves.follow(TWO_METRES) == []
-    assert [opening.start_s for opening in valves.running] == [0.1]
+    assert [event.start_s for event in valves.running] == [0.1]
 
 
 def test_what_was_told_in_one_leg_happens_in_the_next() -> None:
     valves = Valves(1, Nozzles(open_latency_s=0.3, close_latency_s=0.3))
-    valves.tell(Command(0.5, 0, True))
-    valves.tell(Command(0.9, 0, False))
+    valves.command(Command(0.5, 0, True))
+    valves.command(Command(0.9, 0, False))
     assert valves.follow(TWO_METRES) == []
-    (opening,) = valves.follow(PathSegment(1.0, 2.0, 2.0, 3.0, 1.0))
-    assert (opening.start_m, opening.stop_m) == (pytest.approx(1.6), pytest.approx(2.2))
+    (event,) = valves.follow(PathSegment(1.0, 2.0, 2.0, 3.0, 1.0))
+    assert (event.start_m, event.stop_m) == (pytest.approx(1.6), pytest.approx(2.2))
 
 
 def test_at_the_end_what_is_open_counts_up_to_there() -> None:
     valves = Valves(2, Nozzles(footprint_m=0.02))
-    valves.tell(Command(0.5, 1, True))
+    valves.command(Command(0.5, 1, True))
     valves.follow(PathSegment(0.0, 1.0, 0.0, 2.0, 2.0))
     assert valves.end(1.0, 2.0) == [ValveEvent(1, 0.5, 1.0, pytest.approx(0.99), 2.01)]
     assert valves.running == [] and valves.end(1.0, 2.0) == []

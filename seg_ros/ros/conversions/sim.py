@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The digital field in messages: time, vehicle and lens of the camera, and what is to spray."""
+"""Messages of the simulator: time, odometry, camera, and the patches and runs it receives."""
 
 from builtin_interfaces.msg import Time
 import cv2
@@ -16,19 +16,19 @@ from seg_ros.ros.base.frame_worker import nanoseconds
 from seg_ros.ros.conversions.point_clouds import POINT, RUN
 
 TIME_ZERO_NS = 1_000_000_000
-"""The stamp at which the field's time is 0: a clock of ROS at 0 counts as not yet set."""
+"""The stamp of simulated time 0: a ROS clock at 0 counts as not yet set."""
 
 ODOM, BASE, CAMERA = 'odom', 'base_link', 'camera'
 
 
 def stamp_of(time_ns: int) -> Time:
-    """Return the stamp of a moment of the field, in nanoseconds."""
+    """Return the stamp of a simulated time in nanoseconds."""
     seconds, nanoseconds = divmod(time_ns + TIME_ZERO_NS, 10**9)
     return Time(sec=seconds, nanosec=nanoseconds)
 
 
 def time_ns_of(stamp: Time) -> int:
-    """Return the moment of the field, in nanoseconds, that a stamp tells."""
+    """Return the simulated time in nanoseconds of a stamp."""
     return nanoseconds(stamp) - TIME_ZERO_NS
 
 
@@ -66,7 +66,7 @@ def quaternion(rotation: np.ndarray) -> Quaternion:
 
 
 def read_runs(message: PointCloud2) -> SprayRuns:
-    """Return what `spray_runs` of the patch node tells; FrameError when it is something else."""
+    """Return the runs of a `spray_runs` message; FrameError on other fields."""
     points = _points(message, RUN)
     start_m, end_m, score = (
         points[name].astype(np.float64) for name in ('x_start', 'x_end', 'score')
@@ -75,7 +75,7 @@ def read_runs(message: PointCloud2) -> SprayRuns:
 
 
 def read_patches(message: PointCloud2) -> Patches:
-    """Return what `points` of the patch node tells, without pixels and classes; or FrameError."""
+    """Return the patches of a `points` message, without boxes and classes; FrameError as above."""
     points = _points(message, POINT)
     count = len(points)
 

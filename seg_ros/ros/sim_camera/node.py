@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A vehicle that drives over the digital field: its camera, its odometry and its time."""
+"""Node `field_camera`: camera, odometry and clock of a vehicle on the simulated field."""
 
 from threading import Condition, Event, Thread
 import time
@@ -25,34 +25,34 @@ GIVE_UP_AFTER = 3
 
 
 class SimCameraNode(Node):
-    """Drive once over the field, then end; in lock-step, wait for an answer to every image."""
+    """Drive once over the field, then end; in lock-step, wait for the result of every image."""
 
     def __init__(self) -> None:
-        """Make the field; ParameterError when it cannot be."""
+        """Create the field and the topics; ParameterError on parameters that contradict."""
         super().__init__('field_camera')
         self.ended = Future()
         parameters = declare_parameters(self, SimParameters)
-        self._settings = declare_parameters(self, SimCameraParameters)
+        self._camera_parameters = declare_parameters(self, SimCameraParameters)
         self._trial = Scenario(parameters)
         self._topics = SimTopics(
             self,
             self._trial.camera,
             parameters.segmentation == 'truth',
-            self._settings.publish_clock,
+            self._camera_parameters.publish_clock,
         )
         self._stop = Event()
-        self._answered = Condition()
-        self._answer_ns = -1
-        self._patience_s = 6.0 * self._settings.answer_within_s
-        self.create_subscription(Time, 'field_sprayer/time', self._take_answer, 10)
+        self._condition = Condition()
+        self._completed_ns = -1
+        self._timeout_s = 6.0 * self._camera_parameters.answer_within_s
+        self.create_subscription(Time, 'field_sprayer/time', self._on_completed, 10)
         self._thread = Thread(target=self._drive, name='drive', daemon=True)
 
     def start(self) -> None:
-        """Drive off."""
+        """Start the drive in a thread of its own."""
         self._thread.start()
 
     def destroy_node(self) -> None:
-        """Stop before what is driven goes."""
+        """Stop the drive before its publishers are destroyed."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -60,83 +60,84 @@ class SimCameraNode(Node):
 
     def _drive(self) -> None:
         with forward_exceptions(self.ended):
-            frames_ns, ticks_ns = self._timetable()
-            begun_s, silent, row = 0.0, 0, 0
+            frames_ns, ticks_ns = self._schedule()
+            started_s, missing, in_a_row = 0.0, 0, 0
             for tick_ns in ticks_ns:
-                self._pace(begun_s, tick_ns - ticks_ns[0])
+                self._pace(started_s, tick_ns - ticks_ns[0])
                 if self._stop.is_set():
                     return
-                self._move(tick_ns)
+                self._publish_odometry(tick_ns)
                 if tick_ns in frames_ns:
-                    is_silent = self._is_in_vain(tick_ns, is_first=tick_ns == ticks_ns[0])
-                    silent, row = silent + is_silent, (row + 1) * is_silent
-                    if row >= GIVE_UP_AFTER:
+                    is_missing = self._is_without_result(tick_ns, is_first=tick_ns == ticks_ns[0])
+                    missing, in_a_row = missing + is_missing, (in_a_row + 1) * is_missing
+                    if in_a_row >= GIVE_UP_AFTER:
                         raise InputError(
-                            f'{row} images in a row were not answered: '
+                            f'{in_a_row} images in a row were not processed: '
                             'are segmentation, patches and sprayer active?'
                         )
-                begun_s = begun_s or time.monotonic()
+                started_s = started_s or time.monotonic()
             self._topics.flush(FLUSH_S)
-            self.get_logger().info(f'{len(frames_ns)} images, {silent} without an answer')
+            self.get_logger().info(f'{len(frames_ns)} images, {missing} without a result')
             self.ended.set_result(None)
 
-    def _timetable(self) -> tuple[set[int], list[int]]:
-        """Return the moments of the images, and all in their order, in nanoseconds."""
+    def _schedule(self) -> tuple[set[int], list[int]]:
+        """Return the times of the images, and those of images and odometry in order, in ns."""
         start_ns, stop_ns = (
-            round(limit_s * 1e9) for limit_s in (self._settings.start_s, self._trial.stop_s)
+            round(limit_s * 1e9)
+            for limit_s in (self._camera_parameters.start_s, self._trial.stop_s)
         )
         frames_ns = np.round(np.asarray(self._trial.frame_times_s) * 1e9).astype(np.int64)
-        # At once, for after a silence nothing is sprayed before patches come again.
+        # The first image comes at once: after a silence nothing is sprayed without new patches.
         frames_ns = np.union1d(start_ns, frames_ns[frames_ns > start_ns])
-        if self._settings.frames:
-            frames_ns = frames_ns[: self._settings.frames]
+        if self._camera_parameters.frames:
+            frames_ns = frames_ns[: self._camera_parameters.frames]
             stop_ns = frames_ns[-1]
         ticks_ns = np.append(np.arange(start_ns, stop_ns, TICK_NS), stop_ns)
         return set(frames_ns.tolist()), np.union1d(ticks_ns, frames_ns).tolist()
 
-    def _pace(self, begun_s: float, driven_ns: int) -> None:
-        """Wait until it is time, if time is to take as long as it does."""
-        factor = self._settings.real_time_factor
+    def _pace(self, started_s: float, driven_ns: int) -> None:
+        """Wait until `driven_ns` have passed at the real-time factor; 0 does not wait."""
+        factor = self._camera_parameters.real_time_factor
         if factor > 0.0:
-            self._stop.wait(max(0.0, begun_s + driven_ns * 1e-9 / factor - time.monotonic()))
+            self._stop.wait(max(0.0, started_s + driven_ns * 1e-9 / factor - time.monotonic()))
 
-    def _move(self, time_ns: int) -> None:
+    def _publish_odometry(self, time_ns: int) -> None:
         drive, time_s = self._trial.drive, time_ns * 1e-9
-        self._topics.move(time_ns, drive.position_m(time_s), drive.speed_mps(time_s))
+        self._topics.publish_odometry(time_ns, drive.position_m(time_s), drive.speed_mps(time_s))
 
-    def _show(self, time_ns: int) -> None:
+    def _publish_image(self, time_ns: int) -> None:
         drive, time_s = self._trial.drive, time_ns * 1e-9
         view = self._trial.camera.view(
-            drive.position_m(time_s), self._topics.wants_picture, drive.speed_mps(time_s)
+            drive.position_m(time_s), self._topics.wants_image, drive.speed_mps(time_s)
         )
-        self._topics.show(time_ns, view)
+        self._topics.publish_view(time_ns, view)
 
-    def _is_in_vain(self, time_ns: int, is_first: bool) -> bool:
-        """Take an image; return whether an answer was waited for that did not come."""
-        self._show(time_ns)
-        parameters = self._settings
+    def _is_without_result(self, time_ns: int, is_first: bool) -> bool:
+        """Publish an image; return whether its result was waited for and did not come."""
+        self._publish_image(time_ns)
+        parameters = self._camera_parameters
         waits = parameters.lock_step or parameters.await_answer and is_first
-        return waits and not self._is_answered(time_ns)
+        return waits and not self._wait_for_result(time_ns)
 
-    def _is_answered(self, time_ns: int) -> bool:
-        """Wait for the answer, and tell all once more to those who came late; False if in vain."""
-        give_up_s = time.monotonic() + self._patience_s
-        self._patience_s = self._settings.answer_within_s
-        while not self._hears(time_ns):
-            if self._stop.is_set() or time.monotonic() > give_up_s:
+    def _wait_for_result(self, time_ns: int) -> bool:
+        """Wait for the result, publishing again for late subscribers; False on a timeout."""
+        deadline_s = time.monotonic() + self._timeout_s
+        self._timeout_s = self._camera_parameters.answer_within_s
+        while not self._has_result(time_ns):
+            if self._stop.is_set() or time.monotonic() > deadline_s:
                 return False
-            self._move(time_ns)
-            self._show(time_ns)
+            self._publish_odometry(time_ns)
+            self._publish_image(time_ns)
         return True
 
-    def _hears(self, time_ns: int) -> bool:
-        with self._answered:
-            return self._answered.wait_for(lambda: self._answer_ns >= time_ns, RESEND_S)
+    def _has_result(self, time_ns: int) -> bool:
+        with self._condition:
+            return self._condition.wait_for(lambda: self._completed_ns >= time_ns, RESEND_S)
 
-    def _take_answer(self, stamp: Time) -> None:
-        with self._answered:
-            self._answer_ns = time_ns_of(stamp)
-            self._answered.notify()
+    def _on_completed(self, stamp: Time) -> None:
+        with self._condition:
+            self._completed_ns = time_ns_of(stamp)
+            self._condition.notify()
 
 
 def main(args: list[str] | None = None) -> int:

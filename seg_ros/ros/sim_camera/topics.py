@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Everything the camera of the digital field publishes."""
+"""The topics that the simulated camera publishes."""
 
 from geometry_msgs.msg import TransformStamped
 from nav_msgs.msg import Odometry
@@ -31,15 +31,15 @@ IS_WEED = np.where(np.arange(256) == WEED, 255, 0).astype(np.uint8)
 
 
 class SimTopics:
-    """Clock, odometry and TF of a moving vehicle, and what its camera sees."""
+    """Clock, odometry and TF of a moving vehicle, and the images of its camera."""
 
     def __init__(
-        self, node: Node, field_camera: SimCamera, with_truth: bool, with_clock: bool
+        self, node: Node, sim_camera: SimCamera, with_truth: bool, with_clock: bool
     ) -> None:
-        """Advertise the topics; those of the truth and /clock only where asked for."""
+        """Create the publishers; those of the truth and of /clock only if requested."""
         self._odometry = node.create_publisher(Odometry, 'odom', ODOMETRY)
         self._clock = node.create_publisher(Clock, '/clock', 10) if with_clock else None
-        self._info = camera_info(field_camera.model)
+        self._info = camera_info(sim_camera.model)
         self._infos = node.create_publisher(CameraInfo, 'camera_info', camera(reliable=True))
         self._image = ImagePublisher(node, 'image', 'bgr8')
         self._truth = self._weeds = None
@@ -49,26 +49,26 @@ class SimTopics:
             self._labels = node.create_publisher(LabelInfo, 'truth/label_info', LATCHED)
             header = Header(stamp=stamp_of(0), frame_id=CAMERA)
             self._labels.publish(label_info(header, CLASSES, 0.0))
-        self._moves = _broadcaster(node, field_camera)
+        self._transforms = _broadcaster(node, sim_camera)
 
     @property
-    def wants_picture(self) -> bool:
-        """Whether someone looks at the image."""
+    def wants_image(self) -> bool:
+        """Whether `image` has subscribers."""
         return self._image.has_subscribers
 
-    def move(self, time_ns: int, position_m: float, speed_mps: float) -> None:
-        """Tell where the vehicle is, and then what time it is."""
+    def publish_odometry(self, time_ns: int, position_m: float, speed_mps: float) -> None:
+        """Publish odometry and the transform to it, and then the clock."""
         message = odometry(time_ns, position_m, speed_mps)
         self._odometry.publish(message)
-        if self._moves is not None:
+        if self._transforms is not None:
             moved = TransformStamped(header=message.header, child_frame_id=BASE)
             moved.transform.translation.x = position_m
-            self._moves.sendTransform(moved)
+            self._transforms.sendTransform(moved)
         if self._clock is not None:
             self._clock.publish(Clock(clock=message.header.stamp))
 
-    def show(self, time_ns: int, view: CameraView) -> None:
-        """Tell what the camera sees, where someone listens."""
+    def publish_view(self, time_ns: int, view: CameraView) -> None:
+        """Publish camera_info, and the images that have subscribers."""
         header = Header(stamp=stamp_of(time_ns), frame_id=CAMERA)
         self._info.header = header
         self._infos.publish(self._info)
@@ -78,29 +78,29 @@ class SimTopics:
         if self._weeds is not None and self._weeds.has_subscribers:
             np.take(IS_WEED, view.truth, out=self._weeds.view(*view.truth.shape))
             self._weeds.publisher.publish(self._weeds.message(header))
-        if view.picture is not None and self._image.has_subscribers:
-            pixels = view.picture.pixels
+        if view.image is not None and self._image.has_subscribers:
+            pixels = view.image.pixels
             self._image.view(*pixels.shape[:2])[:] = pixels
             self._image.publisher.publish(self._image.message(header))
 
-    def flush(self, patience_s: float) -> None:
-        """Wait until everyone has the odometry, but not for longer than that."""
-        self._odometry.wait_for_all_acked(Duration(seconds=patience_s))
+    def flush(self, timeout_s: float) -> None:
+        """Wait until every subscriber has acknowledged the odometry, at most `timeout_s`."""
+        self._odometry.wait_for_all_acked(Duration(seconds=timeout_s))
 
 
-def _broadcaster(node: Node, field_camera: SimCamera) -> object | None:
-    """Tell TF where the camera hangs and return what tells it where the vehicle is, if it can."""
+def _broadcaster(node: Node, sim_camera: SimCamera) -> object | None:
+    """Publish the static transform of the camera; return a broadcaster, None without tf2_ros."""
     try:
         from tf2_ros import StaticTransformBroadcaster, TransformBroadcaster
     except ImportError:
         return None
-    pose = field_camera.pose
-    hung = TransformStamped(child_frame_id=CAMERA)
-    hung.header.stamp, hung.header.frame_id = stamp_of(0), BASE
-    place = hung.transform.translation
+    pose = sim_camera.pose
+    mount = TransformStamped(child_frame_id=CAMERA)
+    mount.header.stamp, mount.header.frame_id = stamp_of(0), BASE
+    place = mount.transform.translation
     place.x, place.y, place.z = pose.position_m.tolist()
-    hung.transform.rotation = quaternion(pose.rotation)
-    # It keeps what it has told, for those who ask later.
+    mount.transform.rotation = quaternion(pose.rotation)
+    # The node keeps it: a latched message lives as long as its publisher.
     node.static_transforms = StaticTransformBroadcaster(node)
-    node.static_transforms.sendTransform(hung)
+    node.static_transforms.sendTransform(mount)
     return TransformBroadcaster(node)

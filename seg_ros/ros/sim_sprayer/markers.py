@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The boom for RViz: its nozzles, open or closed, and the ground that they are to wet."""
+"""Markers of the boom for RViz: its nozzles, open or closed, and the runs to spray."""
 
 from builtin_interfaces.msg import Time
 from geometry_msgs.msg import Point
@@ -17,7 +17,7 @@ TO_SPRAY = ColorRGBA(r=1.0, g=0.6, b=0.1, a=0.9)
 
 
 def nozzle_markers(stamp: Time, is_open: np.ndarray, boom: Boom) -> MarkerArray:
-    """Show the nozzles, leftmost first, `is_open` (count,) bool."""
+    """Return cubes for the nozzles, leftmost first, `is_open` (count,) bool."""
     marker = _marker(stamp, 'nozzles', Marker.CUBE_LIST)
     marker.scale.x, marker.scale.y, marker.scale.z = 0.02, 0.7 * boom.pitch_m, 0.02
     marker.points = [Point(y=y_m) for y_m in _lanes_y_m(boom)]
@@ -26,7 +26,7 @@ def nozzle_markers(stamp: Time, is_open: np.ndarray, boom: Boom) -> MarkerArray:
 
 
 def run_markers(stamp: Time, runs: SprayRuns, boom: Boom) -> MarkerArray:
-    """Show where the nozzles are to spray, as seen from the vehicle at the stamp."""
+    """Return lines for the runs, relative to the vehicle at the stamp."""
     marker = _marker(stamp, 'runs', Marker.LINE_LIST)
     marker.scale.x = 0.3 * boom.pitch_m
     marker.color = TO_SPRAY

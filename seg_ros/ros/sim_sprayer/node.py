@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A virtual boom on the digital field: it sprays what the patch node says, and keeps score."""
+"""Node `field_sprayer`: a simulated sprayer that executes spray runs and keeps score."""
 
 from lifecycle_msgs.msg import State, TransitionEvent
 from nav_msgs.msg import Odometry
@@ -17,62 +17,62 @@ from seg_ros.ros.base.parameters import changed_parameters, declare_parameters, 
 from seg_ros.ros.base.qos import FEW
 from seg_ros.ros.base.spin import run_node
 from seg_ros.ros.sim_camera.topics import ODOMETRY
-from seg_ros.ros.sim_sprayer.boom import BoomBridge
+from seg_ros.ros.sim_sprayer.bridge import SprayerBridge
 
-LOOK_EVERY_S = 0.05
+CHECK_EVERY_S = 0.05
 
 
 class SimSprayerNode(Node):
-    """Listen to odometry and patches as a spray controller does; end when the drive does."""
+    """Subscribe to odometry and patches as a spray controller does; end with the drive."""
 
     def __init__(self) -> None:
-        """Subscribe; ParameterError when the field cannot be."""
+        """Create the topics; ParameterError on parameters that contradict."""
         super().__init__('field_sprayer')
         self.ended = Future()
-        self._field = declare_parameters(self, SimParameters)
-        self._settings = declare_parameters(self, SimSprayerParameters)
-        self._boom = BoomBridge(self, self._field, self._settings)
-        self.add_on_set_parameters_callback(refuse_on_error(self._set_parameters))
-        for kind, topic, take, qos in (
-            (Odometry, 'odom', self._move, ODOMETRY),
-            (PointCloud2, 'spray_runs', self._boom.plan, FEW),
-            (PointCloud2, 'points', self._boom.look, FEW),
-            (UInt8MultiArray, 'sections', self._boom.gate, FEW),
-            (TransitionEvent, 'transition_event', self._follow, FEW),
+        self._sim_parameters = declare_parameters(self, SimParameters)
+        self._sprayer_parameters = declare_parameters(self, SimSprayerParameters)
+        self._bridge = SprayerBridge(self, self._sim_parameters, self._sprayer_parameters)
+        self.add_on_set_parameters_callback(refuse_on_error(self._apply_parameters))
+        for kind, topic, callback, qos in (
+            (Odometry, 'odom', self._on_odometry, ODOMETRY),
+            (PointCloud2, 'spray_runs', self._bridge.on_spray_runs, FEW),
+            (PointCloud2, 'points', self._bridge.on_patches, FEW),
+            (UInt8MultiArray, 'sections', self._bridge.on_sections, FEW),
+            (TransitionEvent, 'transition_event', self._on_transition, FEW),
         ):
-            self.create_subscription(kind, topic, take, qos)
-        self.create_service(SetBool, '~/arm', self._arm)
-        # Steady, for the field's clock stands still when the camera is gone.
+            self.create_subscription(kind, topic, callback, qos)
+        self.create_service(SetBool, '~/arm', self._on_arm)
+        # Steady, because simulated time stops when the camera node is gone.
         steady = Clock(clock_type=ClockType.STEADY_TIME)
-        self.create_timer(LOOK_EVERY_S, self._boom.check_inputs, clock=steady)
+        self.create_timer(CHECK_EVERY_S, self._bridge.check_inputs, clock=steady)
 
     def start(self) -> None:
-        """Wait for odometry: it lets the time go on."""
+        """Do nothing: odometry drives the sprayer."""
 
     def destroy_node(self) -> None:
-        """Leave the results of a drive that was cut short, too."""
+        """Write the results of an interrupted drive, too."""
         if not self.ended.done():
-            self._boom.close()
+            self._bridge.close()
         super().destroy_node()
 
-    def _move(self, message: Odometry) -> None:
-        self._boom.move(message)
-        if self._boom.is_done and not self.ended.done():
-            self.get_logger().info(self._boom.close())
+    def _on_odometry(self, message: Odometry) -> None:
+        self._bridge.on_odometry(message)
+        if self._bridge.is_done and not self.ended.done():
+            self.get_logger().info(self._bridge.close())
             self.ended.set_result(None)
 
-    def _follow(self, event: TransitionEvent) -> None:
-        self._boom.follow(event.goal_state.id == State.PRIMARY_STATE_ACTIVE)
+    def _on_transition(self, event: TransitionEvent) -> None:
+        self._bridge.set_source_active(event.goal_state.id == State.PRIMARY_STATE_ACTIVE)
 
-    def _arm(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
+    def _on_arm(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
         result = self.set_parameters([Parameter('armed', value=request.data)])[0]
         response.success, response.message = result.successful, result.reason
         return response
 
-    def _set_parameters(self, parameters: list[Parameter]) -> None:
-        self._field = changed_parameters(self._field, parameters)
-        self._settings = changed_parameters(self._settings, parameters)
-        self._boom.retune(self._field, self._settings)
+    def _apply_parameters(self, parameters: list[Parameter]) -> None:
+        self._sim_parameters = changed_parameters(self._sim_parameters, parameters)
+        self._sprayer_parameters = changed_parameters(self._sprayer_parameters, parameters)
+        self._bridge.update_parameters(self._sim_parameters, self._sprayer_parameters)
 
 
 def main(args: list[str] | None = None) -> int:

@@ -10,16 +10,16 @@ from seg_ros.sim.boom import Boom
 from seg_ros.sim.valves import ValveEvent
 
 COLUMNS = ('nozzle', 'start_s', 'stop_s', 'start_m', 'stop_m', 'left_m', 'right_m')
-METRES_PER_DEGREE = (111319.49, 110574.28)
+METERS_PER_DEGREE = (111319.49, 110574.28)
 """On the equator: of longitude and of latitude (WGS 84)."""
 
 
 class AsAppliedLog:
     """
-    `as_applied.csv` and `as_applied.geojson` in a folder, written as the openings come.
+    `as_applied.csv` and `as_applied.geojson` in a folder, written as openings end.
 
-    Ground is in the odometry frame: metres ahead, and to the left. GeoJSON knows no such frame,
-    so there the field begins at 0 degrees east and north and runs eastward.
+    Ground is in the odometry frame: meters ahead, and to the left. GeoJSON has no such frame:
+    there the field begins at 0 degrees east and north and runs eastward.
     """
 
     def __init__(self, folder: Path, boom: Boom) -> None:
@@ -33,18 +33,18 @@ class AsAppliedLog:
         self._map.write('{"type": "FeatureCollection", "features": [')
         self._between = '\n'
 
-    def add(self, opening: ValveEvent) -> None:
+    def add(self, event: ValveEvent) -> None:
         """Append an opening that has ended."""
-        left_m = (self._boom.count / 2.0 - opening.nozzle) * self._boom.pitch_m
+        left_m = (self._boom.count / 2.0 - event.nozzle) * self._boom.pitch_m
         values = (
-            opening.nozzle,
+            event.nozzle,
             *(
                 round(value, 4)
                 for value in (
-                    opening.start_s,
-                    opening.stop_s,
-                    opening.start_m,
-                    opening.stop_m,
+                    event.start_s,
+                    event.stop_s,
+                    event.start_m,
+                    event.stop_m,
                     left_m,
                     left_m - self._boom.pitch_m,
                 )
@@ -80,6 +80,6 @@ def _outline(row: dict[str, float]) -> list[list[float]]:
         ('start_m', 'right_m'),
     )
     return [
-        [round(row[name] / scale, 9) for name, scale in zip(corner, METRES_PER_DEGREE)]
+        [round(row[name] / scale, 9) for name, scale in zip(corner, METERS_PER_DEGREE)]
         for corner in corners
     ]

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is counted on one stretch of the strip: weeds, crops and ground, each told by truth."""
+"""Counts on one window of the strip by truth: weeds, crops and ground."""
 
 from dataclasses import astuple, dataclass
 
 import cv2
 import numpy as np
 
-from seg_ros.sim.scoring.score_window import CELL_PX, Window
+from seg_ros.sim.scoring.score_window import CELL_PX, ScoreWindow
 from seg_ros.sim.world.ground_strip import CROP, PIXEL_M, WEED
 
 HIT_SHARE = 0.8
@@ -22,7 +22,7 @@ STRAY_M = 0.05
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts of plants and pixels that add up over stretches."""
+    """Counts of plants and pixels that add up over sections."""
 
     weeds: int = 0
     reachable: int = 0
@@ -43,7 +43,7 @@ class Counts:
 
 
 @dataclass(frozen=True, eq=False)
-class PlantsSeen:
+class PlantsInWindow:
     """
     The plants of a window, one array each and the same order.
 
@@ -69,7 +69,7 @@ class PlantsSeen:
         """Return (N,) bool: whether enough of it was sprayed."""
         return self.sprayed_px >= HIT_SHARE * self.area_px
 
-    def counted(self, window: Window, length_px: int) -> np.ndarray:
+    def counted(self, window: ScoreWindow, length_px: int) -> np.ndarray:
         """Return (N,) bool: begins in the window's own rows, and lies wholly under the boom."""
         return (
             ~self.beside
@@ -79,7 +79,7 @@ class PlantsSeen:
         )
 
 
-def plants_in(window: Window) -> PlantsSeen:
+def plants_in(window: ScoreWindow) -> PlantsInWindow:
     """Return the plants of a window, as far as they lie in it."""
     places = np.flatnonzero(window.owners)
     numbers, first, member = np.unique(
@@ -96,7 +96,7 @@ def plants_in(window: Window) -> PlantsSeen:
     under = (columns >= boom.columns.start) & (columns < boom.columns.stop)
     lanes = boom.lanes[np.where(under, columns - boom.columns.start, 0)]
     blocked = under & window.crop_cells[rows // CELL_PX, lanes]
-    return PlantsSeen(
+    return PlantsInWindow(
         places=places,
         member=member,
         numbers=numbers,
@@ -110,7 +110,7 @@ def plants_in(window: Window) -> PlantsSeen:
     )
 
 
-def tally(window: Window, plants: PlantsSeen, length_px: int) -> Counts:
+def count_window(window: ScoreWindow, plants: PlantsInWindow, length_px: int) -> Counts:
     """Return the counts of a window's own rows; plants count where they begin."""
     counted = plants.counted(window, length_px)
     weeds, crops = counted & ~plants.is_crop, counted & plants.is_crop
@@ -126,7 +126,7 @@ def tally(window: Window, plants: PlantsSeen, length_px: int) -> Counts:
     )
 
 
-def _on_ground(window: Window, plants: PlantsSeen) -> Counts:
+def _on_ground(window: ScoreWindow, plants: PlantsInWindow) -> Counts:
     wanted = ~plants.is_crop & ~plants.blocked
     wanted_px = np.zeros(window.truth.shape, bool)
     wanted_px.ravel()[plants.places] = wanted[plants.member]

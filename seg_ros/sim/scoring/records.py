@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a drive leaves behind: its figures, the as-applied log and pictures of the strip."""
+"""Files about a drive: its figures, the as-applied log and images of the strip."""
 
 from dataclasses import asdict
 import json
@@ -10,8 +10,8 @@ from seg_ros.sim.scenario import Scenario
 from seg_ros.sim.scoring.as_applied import AsAppliedLog
 from seg_ros.sim.scoring.patch_evaluation import PatchFigures
 from seg_ros.sim.scoring.score import SprayScore
-from seg_ros.sim.scoring.strip_image import StripPictures
-from seg_ros.sim.sprayer import Behind
+from seg_ros.sim.scoring.strip_image import StripImages
+from seg_ros.sim.sprayer import Completed
 
 FIGURES = (
     'weeds_hit',
@@ -41,23 +41,23 @@ def figures_of(score: SprayScore, patches: PatchFigures) -> dict[str, float | No
 class Records:
     """A folder that fills while a drive goes on: as_applied.*, strip_*.png and score.json."""
 
-    def __init__(self, folder: Path, trial: Scenario) -> None:
+    def __init__(self, folder: Path, scenario: Scenario) -> None:
         """Begin the files; OSError where they cannot be written."""
         self._folder = folder
-        self._log = AsAppliedLog(folder, trial.boom)
-        self._pictures = StripPictures(folder, trial.world)
+        self._log = AsAppliedLog(folder, scenario.boom)
+        self._images = StripImages(folder, scenario.world)
 
-    def add(self, behind: Behind) -> None:
-        """Append what is over."""
-        for opening in behind.openings:
-            self._log.add(opening)
-        for settled in behind.stretches:
-            self._pictures.add(settled)
+    def add(self, completed: Completed) -> None:
+        """Append completed events and sections."""
+        for event in completed.events:
+            self._log.add(event)
+        for section in completed.sections:
+            self._images.add(section)
 
     def close(self, score: SprayScore, patches: PatchFigures) -> None:
-        """End the files; score.json also says how much there was to judge."""
+        """Finish the files; score.json also has the numbers behind the shares."""
         self._log.close()
-        self._pictures.close()
+        self._images.close()
         known = {
             **figures_of(score, patches),
             'weeds_per_m2': score.weeds_per_m2,

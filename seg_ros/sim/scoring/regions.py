@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The patches that there truly are: connected weed regions of the truth map, gaps closed."""
+"""True patches: connected weed regions of the truth map, gaps closed."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from seg_ros.sim.scoring.score_window import CELL_PX, Window
+from seg_ros.sim.scoring.score_window import CELL_PX, ScoreWindow
 from seg_ros.sim.world.ground_strip import PIXEL_M, WEED
 
 
@@ -25,7 +25,7 @@ class Regions:
     starts: np.ndarray
     sizes: np.ndarray
 
-    def picked(self, which: np.ndarray) -> 'Regions':
+    def select(self, which: np.ndarray) -> 'Regions':
         """Return those that (N,) bool says."""
         kept = np.repeat(which, self.sizes)
         sizes = self.sizes[which]
@@ -43,10 +43,10 @@ def regions_of(truth: np.ndarray, closing_px: int, min_area_px: float) -> Region
     sizes = np.bincount(owners, minlength=1)
     rows, columns = np.divmod(places[np.argsort(owners, kind='stable')], truth.shape[1])
     regions = Regions(rows, columns, np.cumsum(sizes) - sizes, sizes)
-    return regions.picked(sizes >= max(1.0, min_area_px))
+    return regions.select(sizes >= max(1.0, min_area_px))
 
 
-def needs(window: Window, closing_px: int, min_area_px: float) -> int:
+def needed_openings(window: ScoreWindow, closing_px: int, min_area_px: float) -> int:
     """
     Return how often a valve must open, at least, in the window's own rows.
 
@@ -70,5 +70,5 @@ def needs(window: Window, closing_px: int, min_area_px: float) -> int:
 
 
 def closing_px(closing_mm: float) -> int:
-    """Return the diameter on the strip of the disc that closes gaps: odd, as the planner's is."""
+    """Return the diameter on the strip of the disc that closes gaps: odd, as in the tracker."""
     return 2 * int(closing_mm * 1e-3 / PIXEL_M / 2.0) + 1

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the sprayer achieved, told by truth stretch by stretch, as soon as the boom is past."""
+"""The figures of a drive against the truth, section by section behind the boom."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from seg_ros.sim.scenario import Scenario
-from seg_ros.sim.scoring.counts import Counts, plants_in, tally
-from seg_ros.sim.scoring.regions import closing_px, needs
-from seg_ros.sim.scoring.score_window import CELL_PX, marked, Window
+from seg_ros.sim.scoring.counts import count_window, Counts, plants_in
+from seg_ros.sim.scoring.regions import closing_px, needed_openings
+from seg_ros.sim.scoring.score_window import CELL_PX, ScoreWindow, sprayed_mask
 from seg_ros.sim.valves import ValveEvent
 from seg_ros.sim.world.ground_strip import PIXEL_M
 
-STRETCH_PX, AROUND_PX = 1000, 300
+SECTION_PX, AROUND_PX = 1000, 300
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class SprayScore:
     sprayed. Plants count when they lie wholly under the boom and on the field. `sprayed_fraction`
     is of the ground under the boom, `saving` the rest of it, and `saving_best` what would be saved
     by opening exactly the cells with a pixel of a reachable weed. `late` is the number of patches
-    of whose runs one was due already when the first ones were told, `missed` that of reachable
+    of whose runs one was due already when the first ones became known, `missed` that of reachable
     weeds that were not hit. `openings` of valves are for each that was needed at least (see
-    `regions.needs`). `stray` is the share of sprayed ground that lies more than 5 cm from any
+    `regions.needed_openings`). `stray` is the share of sprayed ground that is over 5 cm from any
     weed.
     """
 
@@ -51,63 +51,65 @@ class SprayScore:
 
 
 @dataclass(frozen=True, eq=False)
-class Settled:
-    """A stretch that has been told: its window, and the numbers of its weeds, by their fate."""
+class ScoredSection:
+    """A section that has been scored: its window, and its missed and unreachable weeds."""
 
-    window: Window
+    window: ScoreWindow
     missed: np.ndarray
     unreachable: np.ndarray
 
 
 class Scorer:
-    """Holds what was sprayed until the boom is well past, and then counts; memory stays small."""
+    """Counts sections when they are well behind the boom, so that memory stays small."""
 
-    def __init__(self, trial: Scenario) -> None:
-        """Begin at the start of the stretch that counts."""
-        self._world, self._boom = trial.world, trial.boom
-        self._length_px = round(trial.counted[1] / PIXEL_M)
-        planner = trial.tracker_parameters
-        self._closing_px = closing_px(planner.closing_mm)
-        self._min_area_px = planner.min_area_cm2 * 1e-4 / PIXEL_M**2
+    def __init__(self, scenario: Scenario) -> None:
+        """Begin at the start of the field."""
+        self._world, self._boom = scenario.world, scenario.boom
+        self._length_px = round(scenario.counted[1] / PIXEL_M)
+        tracker = scenario.tracker_parameters
+        self._closing_px = closing_px(tracker.closing_mm)
+        self._min_area_px = tracker.min_area_cm2 * 1e-4 / PIXEL_M**2
         self._next_px = 0
-        self._openings: list[ValveEvent] = []
+        self._events: list[ValveEvent] = []
         self._opened = 0
         self._counts = Counts()
 
-    def add(self, opening: ValveEvent) -> None:
+    def add(self, event: ValveEvent) -> None:
         """Take an opening that has ended."""
-        self._openings.append(opening)
-        self._opened += int(0.0 <= opening.start_m < self._length_px * PIXEL_M)
+        self._events.append(event)
+        self._opened += int(0.0 <= event.start_m < self._length_px * PIXEL_M)
 
-    def settle(self, position_m: float, running: list[ValveEvent]) -> Iterator[Settled]:
-        """Count, and yield, the stretches that lie wholly behind the boom."""
+    def score_sections(
+        self, position_m: float, running: list[ValveEvent]
+    ) -> Iterator[ScoredSection]:
+        """Count, and yield, the sections that lie wholly behind the boom."""
         while self._next_px < self._length_px:
-            stop_px = min(self._next_px + STRETCH_PX, self._length_px)
+            stop_px = min(self._next_px + SECTION_PX, self._length_px)
             if position_m < (stop_px + AROUND_PX) * PIXEL_M:
                 return
-            yield self._settled(stop_px, running)
+            yield self._score_section(stop_px, running)
             self._next_px = stop_px
             behind_m = (stop_px - AROUND_PX) * PIXEL_M
-            self._openings = [opening for opening in self._openings if opening.stop_m > behind_m]
+            self._events = [event for event in self._events if event.stop_m > behind_m]
 
-    def _settled(self, stop_px: int, running: list[ValveEvent]) -> Settled:
+    def _score_section(self, stop_px: int, running: list[ValveEvent]) -> ScoredSection:
         top_px = self._next_px - AROUND_PX
         bottom_px = -(-(stop_px + AROUND_PX) // CELL_PX) * CELL_PX
         truth, owners = self._world.truth(top_px, bottom_px)
-        sprayed = marked([*self._openings, *running], self._boom, top_px, truth.shape)
-        window = Window(self._next_px, stop_px, top_px, truth, owners, sprayed, self._boom)
+        sprayed = sprayed_mask([*self._events, *running], self._boom, top_px, truth.shape)
+        window = ScoreWindow(self._next_px, stop_px, top_px, truth, owners, sprayed, self._boom)
         plants = plants_in(window)
-        self._counts += tally(window, plants, self._length_px)
-        self._counts += Counts(needs=needs(window, self._closing_px, self._min_area_px))
+        self._counts += count_window(window, plants, self._length_px)
+        self._counts += Counts(needs=needed_openings(window, self._closing_px, self._min_area_px))
         weeds = ~plants.is_crop & ~plants.beside
-        return Settled(
+        return ScoredSection(
             window,
             plants.numbers[weeds & ~plants.blocked & ~plants.is_hit],
             plants.numbers[weeds & plants.blocked],
         )
 
     def score(self, late: int) -> SprayScore:
-        """Return the figures of all stretches counted so far."""
+        """Return the figures of all sections counted so far."""
         counts = self._counts
 
         def share(part: int, whole: int) -> float:

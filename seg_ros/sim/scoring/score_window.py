@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A stretch of the strip behind the boom, with all that is needed to judge it."""
+"""A window of the strip behind the boom, with truth and sprayed ground to be scored."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ CELL_PX = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class ScoreWindow:
     """
     The rows start_px..stop_px of the strip, and as much around them as a plant is long.
 
@@ -58,14 +58,14 @@ def rows_px(start_m: float, stop_m: float) -> slice:
     return slice(*(int(np.ceil(round(place_m / PIXEL_M, 6))) for place_m in (start_m, stop_m)))
 
 
-def marked(
-    openings: list[ValveEvent], boom: Boom, top_px: int, shape: tuple[int, int]
+def sprayed_mask(
+    events: list[ValveEvent], boom: Boom, top_px: int, shape: tuple[int, int]
 ) -> np.ndarray:
     """Return (H, W) bool: the pixels that openings made wet, from row `top_px` on."""
     sprayed = np.zeros(shape, bool)
     stop_m = (top_px + shape[0]) * PIXEL_M
-    for opening in openings:
-        rows = rows_px(opening.start_m, min(opening.stop_m, stop_m))
-        columns = slice(*boom.edges_px[opening.nozzle : opening.nozzle + 2])
+    for event in events:
+        rows = rows_px(event.start_m, min(event.stop_m, stop_m))
+        columns = slice(*boom.edges_px[event.nozzle : event.nozzle + 2])
         sprayed[max(rows.start - top_px, 0) : max(rows.stop - top_px, 0), columns] = True
     return sprayed

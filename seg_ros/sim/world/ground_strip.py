@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The nouns of the digital field: a plan, its plants, and a stretch of ground with its truth."""
+"""Data of the simulated field: its parameters, plants, and ground with truth."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -29,9 +29,9 @@ MOST_PLANTS = 2**_INDEX_BITS - 1
 @dataclass(frozen=True)
 class WorldParameters:
     """
-    What is to grow on a strip of field, and the seed that makes it this field and no other.
+    What grows on the strip, and the seed that makes it reproducible.
 
-    `weed_cover` and `crop_cover` are shares of the ground as seen from above. Weeds are lognormal
+    `weed_cover` and `crop_cover` are shares of the ground from above. Weeds are lognormal
     in diameter (`weed_median_m`, `weed_sigma` of its logarithm), 1 to 25 cm. Crop rows run along
     the strip, `row_spacing_m` apart; a crop cover of 0 is a fallow. Plants are seen `canopy_m`
     above the ground. Raises ParameterError on values out of range.
@@ -91,10 +91,10 @@ class Plant:
 @dataclass(frozen=True, eq=False)
 class Ground:
     """
-    A stretch of the strip: row 0 is its start, rows run along the travel direction.
+    A piece of the strip: row 0 is its start, rows run along the travel direction.
 
     `pixels` is (H, W, 3) uint8 bgr, `truth` (H, W) uint8 with 0 soil, 1 weed, 2 crop, and
-    `owners` (H, W) int32 the number of the plant seen there, 0 for soil; a pixel is PIXEL_M wide.
+    `owners` (H, W) int32 the number of the topmost plant, 0 for soil; a pixel is PIXEL_M wide.
     `soil` is `pixels` without the plants but with their shadows, where plants have a height.
     """
 

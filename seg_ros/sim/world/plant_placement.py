@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What grows where: the list of plants of each piece of the strip, as dense as the plan asks."""
+"""Positions of plants: the list for each piece of the strip, at the density of the parameters."""
 
 from functools import lru_cache
 from math import ceil, exp, log, log1p, pi
@@ -24,7 +24,7 @@ from seg_ros.sim.world.rasterize import covered_px, draw_owner
 WEED_KINDS = ('broadleaf', 'rosette', 'grass')
 SMALLEST_M, LARGEST_M = 0.01, 0.25
 SMALLEST_PX = 100
-"""A weed covers 1 cm2 or more: what is smaller nobody would spray."""
+"""A weed covers 1 cm2 or more: smaller ones are not sprayed."""
 
 PIECES_KEPT = 64
 _PIECE_M = PIECE_PX * PIXEL_M
@@ -33,7 +33,7 @@ _SAMPLE, _ROW = 900, 240
 
 @lru_cache(PIECES_KEPT)
 def plants_of_piece(plan: WorldParameters, piece: int) -> tuple[Plant, ...]:
-    """Return the plants sown on one piece of the strip; a crop may stand just beside it."""
+    """Return the plants of one piece of the strip; a crop may stand just beside it."""
     return (*_weeds(plan, piece), *_crops(plan, piece))
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Paint plants on bare ground where they were found to stand."""
+"""Draw plants and their shadows on bare ground."""
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ from seg_ros.sim.world.plant_shapes import Leaves, leaves_of, PALING
 from seg_ros.sim.world.rasterize import centre_of, fixed, outlines, SHIFT
 
 
-def shade(soil: np.ndarray, plants: list[Plant], piece: int) -> np.ndarray:
+def cast_shadows(soil: np.ndarray, plants: list[Plant], piece: int) -> np.ndarray:
     """Return the (PIECE_PX, width, 3) uint8 bgr soil with the shadows of the plants."""
     shadow = np.zeros(soil.shape[:2], np.uint8)
     for plant in plants:
@@ -23,18 +23,18 @@ def shade(soil: np.ndarray, plants: list[Plant], piece: int) -> np.ndarray:
     return cv2.multiply(soil, cv2.merge([light] * 3), dtype=cv2.CV_8U)
 
 
-def paint_plants(
+def render_plants(
     soil: np.ndarray, plants: list[Plant], owners: np.ndarray, seed: int, piece: int
 ) -> np.ndarray:
     """Return the (PIECE_PX, width, 3) uint8 bgr soil with plants, later ones over earlier."""
-    picture = soil.copy()
+    image = soil.copy()
     for plant in plants:
-        _paint(picture, leaves_of(plant), centre_of(plant, piece * PIECE_PX))
-    _grain(picture, owners, seed, piece)
-    return picture
+        _draw_leaves(image, leaves_of(plant), centre_of(plant, piece * PIECE_PX))
+    _grain(image, owners, seed, piece)
+    return image
 
 
-def _paint(picture: np.ndarray, leaves: Leaves, centre_px: np.ndarray) -> None:
+def _draw_leaves(image: np.ndarray, leaves: Leaves, centre_px: np.ndarray) -> None:
     tilt = (leaves.left - leaves.middle)[:, leaves.left.shape[1] // 2]
     half_width_px = np.hypot(*tilt.T)
     facing = tilt @ SUN / (half_width_px + 1e-6)
@@ -50,16 +50,16 @@ def _paint(picture: np.ndarray, leaves: Leaves, centre_px: np.ndarray) -> None:
         (leaves.colors * 1.15 + 8.0).tolist(),
         half_width_px,
     ):
-        cv2.fillPoly(picture, [whole], color, cv2.LINE_AA, SHIFT)
-        cv2.fillPoly(picture, [half], other_color, cv2.LINE_AA, SHIFT)
+        cv2.fillPoly(image, [whole], color, cv2.LINE_AA, SHIFT)
+        cv2.fillPoly(image, [half], other_color, cv2.LINE_AA, SHIFT)
         if width_px > 2.5:
-            cv2.polylines(picture, [rib], False, rib_color, 1, cv2.LINE_AA, SHIFT)
+            cv2.polylines(image, [rib], False, rib_color, 1, cv2.LINE_AA, SHIFT)
 
 
-def _grain(picture: np.ndarray, owners: np.ndarray, seed: int, piece: int) -> None:
+def _grain(image: np.ndarray, owners: np.ndarray, seed: int, piece: int) -> None:
     width_px = owners.shape[1]
     grain = smooth_noise(seed, 'leaf', piece, width_px, 4, 0)
     grain += 1.3 * smooth_noise(seed, 'leaf fold', piece, width_px, 16, 0)
     gain = cv2.merge([1.0 + np.float32(0.10 * power) * grain for power in PALING])
-    leafy = cv2.multiply(picture, gain, dtype=cv2.CV_8U)
-    cv2.copyTo(leafy, (owners > 0).view(np.uint8), picture)
+    leafy = cv2.multiply(image, gain, dtype=cv2.CV_8U)
+    cv2.copyTo(leafy, (owners > 0).view(np.uint8), image)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a plant looks like from above: the outline and the colour of every leaf."""
+"""Shapes of plants from above: the outline and the color of every leaf."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,14 +60,14 @@ class _Blade:
 
 def leaves_of(plant: Plant) -> Leaves:
     """Return the leaves of a plant; the farthest tip is half a diameter away."""
-    return _grown(plant.kind, plant.diameter_m, plant.heading_rad, plant.seed)
+    return _make_leaves(plant.kind, plant.diameter_m, plant.heading_rad, plant.seed)
 
 
 @lru_cache(LEAVES_KEPT)
-def _grown(kind: str, diameter_m: float, heading_rad: float, seed: int) -> Leaves:
+def _make_leaves(kind: str, diameter_m: float, heading_rad: float, seed: int) -> Leaves:
     random = np.random.default_rng(seed)
     blades = _BLADES[kind](random, heading_rad)
-    left, right, middle = _unfold(blades)
+    left, right, middle = _outlines(blades)
     reach = np.sqrt(max((edge**2).sum(axis=2).max() for edge in (left, right)))
     radius_px = diameter_m / PIXEL_M / 2.0
     scale = radius_px / reach
@@ -80,7 +80,7 @@ def _grown(kind: str, diameter_m: float, heading_rad: float, seed: int) -> Leave
     )
 
 
-def _unfold(blades: list[_Blade]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _outlines(blades: list[_Blade]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     heading, start, stop, bend = np.array(
         [(blade.heading, blade.start, blade.stop, blade.bend) for blade in blades]
     ).T

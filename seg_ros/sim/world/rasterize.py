@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which pixels of the strip a plant covers: the one place where leaves become pixels."""
+"""Rasterize plants: which pixels of the strip their leaves cover."""
 
 import cv2
 import numpy as np
@@ -23,12 +23,12 @@ def outlines(leaves: Leaves, centre_px: np.ndarray) -> np.ndarray:
 
 
 def centre_of(plant: Plant, start_px: int) -> np.ndarray:
-    """Return (column, row) of the plant on a stretch that starts at row `start_px`."""
+    """Return (column, row) of the plant on a piece that starts at row `start_px`."""
     return np.array([plant.y_m / PIXEL_M, plant.x_m / PIXEL_M - start_px])
 
 
 def draw_owner(owners: np.ndarray, plant: Plant, start_px: int, start_column_px: int = 0) -> None:
-    """Write the plant's number into the (H, W) int32 stretch that starts at row `start_px`."""
+    """Write the plant's number into the (H, W) int32 piece that starts at row `start_px`."""
     centre_px = centre_of(plant, start_px) - (start_column_px, 0)
     for outline in outlines(leaves_of(plant), centre_px):
         cv2.fillPoly(owners, [outline], plant.number, shift=SHIFT)

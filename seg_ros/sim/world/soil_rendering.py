@@ -15,7 +15,7 @@ PALING = np.array([1.05, 1.0, 0.95], np.float32)
 
 EARTH = np.array([81, 95, 119], np.float32)
 TONE = np.array([0.035, 0.01, -0.02], np.float32)
-"""How the colour of earth drifts from place to place, per channel."""
+"""Variation of the color of soil along the strip, per channel."""
 
 STONE = np.array([112, 126, 140], np.float32)
 MOSS = np.array([46, 70, 72], np.float32)

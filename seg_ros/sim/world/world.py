@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""An endless strip of field with known truth, made piece by piece as someone looks at it."""
+"""An endless strip of field with known truth, generated piece by piece on demand."""
 
 from functools import lru_cache
 from typing import Callable
@@ -18,7 +18,7 @@ from seg_ros.sim.world.ground_strip import (
 )
 from seg_ros.sim.world.noise import smooth_noise
 from seg_ros.sim.world.plant_placement import plants_of_piece
-from seg_ros.sim.world.plant_rendering import paint_plants, shade
+from seg_ros.sim.world.plant_rendering import cast_shadows, render_plants
 from seg_ros.sim.world.rasterize import draw_owner
 from seg_ros.sim.world.soil_rendering import soil_piece
 
@@ -31,10 +31,10 @@ SKY_LIGHT = np.array([0.52, 0.47, 0.43], np.float32)
 
 
 class World:
-    """A field that is the same for the same plan, wherever and in whatever order it is seen."""
+    """A field that is the same for the same parameters, in whatever order it is viewed."""
 
     def __init__(self, plan: WorldParameters = WorldParameters()) -> None:
-        """Sow nothing yet: a piece is made when it is first looked at."""
+        """Begin empty: a piece is generated on first use."""
         self.plan = plan
         self.width_px = round(plan.width_m / PIXEL_M)
         self._truth_piece = lru_cache(PIECES_KEPT)(self._make_truth)
@@ -43,12 +43,12 @@ class World:
     def ground(self, start_px: int, stop_px: int) -> Ground:
         """Return the rows start..stop of the strip."""
         truth, owners = self.truth(start_px, stop_px)
-        pixels, soil = self._joined(self._piece, start_px, stop_px)
+        pixels, soil = self._stack_pieces(self._piece, start_px, stop_px)
         return Ground(pixels, truth, owners, soil)
 
     def truth(self, start_px: int, stop_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return `truth` and `owners` of the rows start..stop without painting them."""
-        return self._joined(self._truth_piece, start_px, stop_px)
+        """Return `truth` and `owners` of the rows start..stop without rendering them."""
+        return self._stack_pieces(self._truth_piece, start_px, stop_px)
 
     def plants(self, start_m: float, stop_m: float) -> tuple[Plant, ...]:
         """Return the plants whose centre lies between two places along the strip."""
@@ -60,7 +60,7 @@ class World:
             if start_m <= plant.x_m < stop_m
         )
 
-    def _joined(
+    def _stack_pieces(
         self, made: Callable[[int], tuple], start_px: int, stop_px: int
     ) -> tuple[np.ndarray | None, ...]:
         pieces = range(start_px // PIECE_PX, -(-stop_px // PIECE_PX))
@@ -70,7 +70,7 @@ class World:
             for layers in zip(*map(made, pieces))
         )
 
-    def _standing(self, piece: int) -> list[Plant]:
+    def _plants_of(self, piece: int) -> list[Plant]:
         """Return the plants that meet a piece, larger ones later: they stand over the others."""
         length_m = PIECE_PX * PIXEL_M
         return sorted(
@@ -86,16 +86,16 @@ class World:
 
     def _make_truth(self, piece: int) -> tuple[np.ndarray, np.ndarray]:
         owners = np.zeros((PIECE_PX, self.width_px), np.int32)
-        for plant in self._standing(piece):
+        for plant in self._plants_of(piece):
             draw_owner(owners, plant, piece * PIECE_PX)
         return classes_of(owners), owners
 
     def _make_piece(self, piece: int) -> tuple[np.ndarray, np.ndarray | None]:
-        plan, plants = self.plan, self._standing(piece)
+        plan, plants = self.plan, self._plants_of(piece)
         bare = soil_piece(plan.seed, piece, self.width_px, plan.straw_per_m2)
-        soil = shade(bare, plants, piece)
+        soil = cast_shadows(bare, plants, piece)
         owners = self._truth_piece(piece)[1]
-        pixels = paint_plants(soil, plants, owners, plan.seed, piece)
+        pixels = render_plants(soil, plants, owners, plan.seed, piece)
         light = self._light(piece)
         lit = cv2.multiply(pixels, light, dtype=cv2.CV_8U)
         return lit, cv2.multiply(soil, light, dtype=cv2.CV_8U) if plan.canopy_m > 0.0 else None

@@ -51,7 +51,7 @@ class SimSource:
         seed = self._seeds + turn // self._views * FIELDS_AT_ONCE + slot
         camera = _camera(self._field(seed), self._size, random)
         view = camera.view(random.uniform(0.0, LENGTH_M), speed_mps=random.uniform(0.0, 3.0))
-        return view.picture.pixels, self._legend.channels_of(view.truth, 'field')
+        return view.image.pixels, self._legend.channels_of(view.truth, 'field')
 
 
 @lru_cache(1)

@@ -60,14 +60,14 @@ def test_truth_place_and_calibration_carry_the_stamp_of_the_capture(domain, answ
     labels = domain.hear(LabelInfo, 'truth/label_info', LATCHED)
     process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'frames:=3')
     domain.until(lambda: process.has_ended and len(stamps_of(truths)) == 3)
-    assert process.wait() == 0 and '3 images, 0 without an answer' in process.words
+    assert process.wait() == 0 and '3 images, 0 without a result' in process.words
     assert stamps_of(weeds) == stamps_of(truths) == [0, 100_000_000, 200_000_000]
     assert stamps_of(infos)[-1] == 200_000_000
     assert [label.class_name for label in labels[0].class_map] == ['soil', 'weed', 'crop']
-    trial = Scenario(SimParameters(length_m=1.0, speed_mps=1.0))
+    scenario = Scenario(SimParameters(length_m=1.0, speed_mps=1.0))
     places = {time_ns_of(told.header.stamp): told.pose.pose.position.x for told in odometry}
-    assert places[100_000_000] == trial.drive.position_m(0.1)
-    truth = trial.camera.view(trial.drive.position_m(0.2), with_picture=False).truth
+    assert places[100_000_000] == scenario.drive.position_m(0.1)
+    truth = scenario.camera.view(scenario.drive.position_m(0.2), with_image=False).truth
     np.testing.assert_array_equal(read_image(truths[-1]).pixels, truth)
     np.testing.assert_array_equal(read_image(weeds[-1]).pixels, (truth == 1) * np.uint8(255))
 
@@ -91,13 +91,13 @@ def test_in_real_time_it_may_wait_with_driving_off(domain, answers) -> None:
     assert stamps_of(weeds) == [0]
     answers[0] = True
     domain.until(lambda: process.has_ended)
-    assert '3 images, 0 without an answer' in process.words
+    assert '3 images, 0 without a result' in process.words
 
 
 def test_where_nobody_ever_answers_it_ends_in_one_line(domain) -> None:
     process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'answer_within_s:=0.01')
     assert process.wait() == 1
-    assert len(process.complaints) == 1 and 'were not answered' in process.complaints[0]
+    assert len(process.complaints) == 1 and 'were not processed' in process.complaints[0]
 
 
 def test_it_goes_on_from_where_it_is_told_to_with_an_image_at_once(domain, answers) -> None:

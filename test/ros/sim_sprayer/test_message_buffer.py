@@ -11,88 +11,88 @@ from seg_ros.ros.sim_sprayer.message_buffer import MessageBuffer
 MS = 1_000_000
 
 
-class Heard:
+class Receiver:
     """Stands for sprayer and judge, and remembers what it was told."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.words = []
+        self.calls = []
 
     def receive(self, stamp_s: float, position_m: float, runs: str, now_s: float) -> None:
         """Remember a plan."""
-        self.words.append((runs, *(round(value, 6) for value in (stamp_s, position_m, now_s))))
+        self.calls.append((runs, *(round(value, 6) for value in (stamp_s, position_m, now_s))))
 
     def advance(self, time_s: float, position_m: float, speed_mps: float) -> str:
         """Remember nothing."""
         return f'behind {position_m}'
 
-    def look(self, position_m: float, patches: str) -> None:
+    def add_frame(self, position_m: float, patches: str) -> None:
         """Remember what was seen."""
-        self.words.append((patches, round(position_m, 6)))
+        self.calls.append((patches, round(position_m, 6)))
 
 
 @pytest.fixture
-def heard() -> Heard:
+def received() -> Receiver:
     """Return an ear."""
-    return Heard()
+    return Receiver()
 
 
 @pytest.fixture
-def timeline(heard: Heard) -> MessageBuffer:
-    """Return a timeline with a latency of 250 ms, after ticks at 0 and 100 ms, 1 m/s."""
-    timeline = MessageBuffer(heard, heard, 250 * MS)
+def buffer(received: Receiver) -> MessageBuffer:
+    """Return a buffer with a latency of 250 ms, after ticks at 0 and 100 ms, 1 m/s."""
+    buffer = MessageBuffer(received, received, 250 * MS)
     for tick in (0, 100):
-        timeline.move(tick * MS, tick / 1000.0, 1.0)
-    return timeline
+        buffer.add_odometry(tick * MS, tick / 1000.0, 1.0)
+    return buffer
 
 
-def test_a_plan_becomes_known_its_latency_after_the_capture(timeline, heard) -> None:
-    timeline.plan(100 * MS, 'runs')
-    assert heard.words == [('runs', 0.1, 0.1, 0.35)]
+def test_a_plan_becomes_known_its_latency_after_the_capture(buffer, received) -> None:
+    buffer.add_runs(100 * MS, 'runs')
+    assert received.calls == [('runs', 0.1, 0.1, 0.35)]
 
 
-def test_a_plan_that_comes_later_than_that_becomes_known_on_arrival(timeline, heard) -> None:
-    timeline.move(900 * MS, 0.9, 1.0)
-    timeline.plan(100 * MS, 'runs')
-    assert heard.words == [('runs', 0.1, 0.1, 0.9)]
+def test_a_plan_that_comes_later_than_that_becomes_known_on_arrival(buffer, received) -> None:
+    buffer.add_odometry(900 * MS, 0.9, 1.0)
+    buffer.add_runs(100 * MS, 'runs')
+    assert received.calls == [('runs', 0.1, 0.1, 0.9)]
 
 
-def test_a_capture_between_two_ticks_has_its_place_between_them(timeline, heard) -> None:
-    timeline.plan(25 * MS, 'runs')
-    timeline.look(75 * MS, 'patches')
-    assert heard.words == [('runs', 0.025, 0.025, 0.275), ('patches', 0.075)]
+def test_a_capture_between_two_ticks_has_its_place_between_them(buffer, received) -> None:
+    buffer.add_runs(25 * MS, 'runs')
+    buffer.add_patches(75 * MS, 'patches')
+    assert received.calls == [('runs', 0.025, 0.025, 0.275), ('patches', 0.075)]
 
 
-def test_what_overtakes_its_odometry_waits_for_it(timeline, heard) -> None:
-    timeline.look(150 * MS, 'patches')
-    timeline.plan(150 * MS, 'runs')
-    assert heard.words == [] and timeline.answered_ns == -1
-    assert timeline.move(200 * MS, 0.2, 1.0) == 'behind 0.2'
-    assert heard.words == [('runs', 0.15, 0.15, 0.4), ('patches', 0.15)]
+def test_what_overtakes_its_odometry_waits_for_it(buffer, received) -> None:
+    buffer.add_patches(150 * MS, 'patches')
+    buffer.add_runs(150 * MS, 'runs')
+    assert received.calls == [] and buffer.completed_ns == -1
+    assert buffer.add_odometry(200 * MS, 0.2, 1.0) == 'behind 0.2'
+    assert received.calls == [('runs', 0.15, 0.15, 0.4), ('patches', 0.15)]
 
 
 @pytest.mark.parametrize(
     'steps, answered_ms',
     [
-        (('plan',), None),
-        (('look',), None),
-        (('plan', 'look'), 100),
-        (('look', 'plan'), 100),
+        (('add_runs',), None),
+        (('add_patches',), None),
+        (('add_runs', 'add_patches'), 100),
+        (('add_patches', 'add_runs'), 100),
     ],
 )
-def test_an_image_is_answered_with_runs_and_patches(timeline, steps, answered_ms) -> None:
+def test_an_image_is_answered_with_runs_and_patches(buffer, steps, answered_ms) -> None:
     for step in steps:
-        getattr(timeline, step)(100 * MS, step)
-    assert timeline.answered_ns == (-1 if answered_ms is None else answered_ms * MS)
+        getattr(buffer, step)(100 * MS, step)
+    assert buffer.completed_ns == (-1 if answered_ms is None else answered_ms * MS)
 
 
-def test_a_boom_that_stands_stays_where_it_is(timeline, heard) -> None:
-    assert timeline.stand() == 'behind 0.1'
-    assert not MessageBuffer(heard, heard, 0).stand().openings
+def test_a_boom_that_stands_stays_where_it_is(buffer, received) -> None:
+    assert buffer.advance_standing() == 'behind 0.1'
+    assert not MessageBuffer(received, received, 0).advance_standing().events
 
 
 @pytest.mark.parametrize('again_ms', [100, 0])
-def test_a_tick_that_is_told_once_more_moves_nothing(timeline, again_ms) -> None:
-    behind = timeline.move(again_ms * MS, 5.0, 1.0)
-    assert not behind.openings and not behind.stretches
-    assert timeline.now_ns == 100 * MS
+def test_a_tick_that_is_told_once_more_moves_nothing(buffer, again_ms) -> None:
+    completed = buffer.add_odometry(again_ms * MS, 5.0, 1.0)
+    assert not completed.events and not completed.sections
+    assert buffer.now_ns == 100 * MS

@@ -140,7 +140,7 @@ def test_silence_closes_all_nozzles_and_it_recovers_by_itself(domain, vehicle, e
     domain.until(lambda: vehicle.opens([0] * 14))
     vehicle.is_on = True
     domain.until(lambda: vehicle.opens(LEFT))
-    assert 'odometry and patches come' in endless.words
+    assert 'receiving odometry and patches' in endless.words
 
 
 def test_it_follows_the_state_of_the_patch_node(domain, vehicle, endless) -> None:

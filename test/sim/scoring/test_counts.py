@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from seg_ros.sim.boom import Boom
-from seg_ros.sim.scoring.counts import Counts, plants_in, tally
-from seg_ros.sim.scoring.regions import needs, regions_of
-from seg_ros.sim.scoring.score_window import marked, Window
+from seg_ros.sim.scoring.counts import count_window, Counts, plants_in
+from seg_ros.sim.scoring.regions import needed_openings, regions_of
+from seg_ros.sim.scoring.score_window import ScoreWindow, sprayed_mask
 from seg_ros.sim.valves import ValveEvent
 from seg_ros.sim.world.ground_strip import CROP, WEED
 
@@ -20,7 +20,7 @@ def window(
     *plants: tuple[int, slice, slice],
     sprayed: tuple[slice, slice] = np.s_[:0, :0],
     own: tuple[int, int] = (0, 100),
-) -> Window:
+) -> ScoreWindow:
     """Return rows -50..149 of a strip 60 px wide; plants are numbered 1, 2, ... as they come."""
     truth, owners = np.zeros((200, 60), np.uint8), np.zeros((200, 60), np.int32)
     wet = np.zeros(truth.shape, bool)
@@ -28,13 +28,13 @@ def window(
         place = slice(rows.start + 50, rows.stop + 50), columns
         truth[place], owners[place] = kind, number
     wet[slice(sprayed[0].start and sprayed[0].start + 50, sprayed[0].stop + 50), sprayed[1]] = True
-    return Window(*own, -50, truth, owners, wet, BOOM)
+    return ScoreWindow(*own, -50, truth, owners, wet, BOOM)
 
 
 def counts(*plants: tuple[int, slice, slice], **more: tuple) -> Counts:
     """Return what is counted of a field 100 px long."""
     strip = window(*plants, **more)
-    return tally(strip, plants_in(strip), 100)
+    return count_window(strip, plants_in(strip), 100)
 
 
 @pytest.mark.parametrize('wet_rows, hit', [(0, 0), (7, 0), (8, 1), (10, 1)])
@@ -90,7 +90,7 @@ def test_a_plant_counts_in_the_stretch_in_which_it_begins() -> None:
 def test_a_crop_is_touched_by_more_than_a_square_centimetre(wet_px: int, touched: int) -> None:
     strip = window((CROP, slice(20, 40), slice(10, 30)))
     strip.sprayed[70:90, 10:30] = (np.arange(400) < wet_px).reshape(20, 20)
-    found = tally(strip, plants_in(strip), 100)
+    found = count_window(strip, plants_in(strip), 100)
     assert (found.crops, found.touched) == (1, touched)
 
 
@@ -106,7 +106,7 @@ def test_counts_add_up() -> None:
 
 def test_openings_are_marked_from_pixel_centre_to_pixel_centre() -> None:
     openings = [ValveEvent(1, 0.0, 1.0, 0.0021, 0.005), ValveEvent(0, 0.0, np.inf, 0.008, np.inf)]
-    wet = marked(openings, BOOM, 0, (12, 60))
+    wet = sprayed_mask(openings, BOOM, 0, (12, 60))
     assert np.flatnonzero(wet[:, 40]).tolist() == [3, 4]
     assert np.flatnonzero(wet[:, 20]).tolist() == [8, 9, 10, 11]
     assert np.flatnonzero(wet[3]).tolist() == list(range(30, 50))
@@ -128,7 +128,7 @@ def test_openings_are_marked_from_pixel_centre_to_pixel_centre() -> None:
     ],
 )
 def test_openings_that_are_needed(plants: list, expected: int) -> None:
-    assert needs(window(*plants), closing_px=5, min_area_px=4.0) == expected
+    assert needed_openings(window(*plants), closing_px=5, min_area_px=4.0) == expected
 
 
 @pytest.mark.parametrize('gap_px, sizes', [(2, [200]), (4, [200]), (5, [100, 100])])

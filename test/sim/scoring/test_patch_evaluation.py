@@ -28,7 +28,7 @@ class Plot:
         return truth[start_px + 5000 : stop_px + 5000], None
 
 
-def judge() -> PatchEvaluation:
+def make_evaluation() -> PatchEvaluation:
     """Return a judge with a camera of 1 mm pixels that sees x 0 to 200 mm, y -100 to 100 mm."""
     return PatchEvaluation(
         SimpleNamespace(
@@ -64,11 +64,11 @@ GOOD = (7, LARGE_M, 16e-4), (8, SMALL_M, 1e-4)
 
 def figures(*frames: tuple, position_m: float = 0.0) -> PatchFigures:
     """Return the figures of frames taken 1 cm apart; what they tell does not move."""
-    looking = judge()
+    evaluation = make_evaluation()
     for number, patches in enumerate(frames):
         place_m = position_m + 0.01 * number
-        looking.look(place_m, told(*patches, position_m=place_m))
-    return looking.figures()
+        evaluation.add_frame(place_m, told(*patches, position_m=place_m))
+    return evaluation.figures()
 
 
 @pytest.mark.parametrize(
@@ -102,18 +102,18 @@ def test_only_what_is_wholly_seen_is_judged(position_m: float, regions: int) -> 
 
 
 def test_what_is_remembered_is_no_sight() -> None:
-    looking = judge()
-    looking.look(0.0, told(*GOOD, flags=REMEMBERED))
-    assert looking.figures().one_id_per_patch == 0.0
+    evaluation = make_evaluation()
+    evaluation.add_frame(0.0, told(*GOOD, flags=REMEMBERED))
+    assert evaluation.figures().one_id_per_patch == 0.0
 
 
 def test_figures_may_be_asked_for_at_any_time() -> None:
-    looking = judge()
-    looking.look(0.0, told(*GOOD))
-    assert looking.figures() == looking.figures()
-    looking.look(0.01, told(*GOOD, position_m=0.01))
-    assert (looking.figures().one_id_per_patch, looking.figures().regions) == (1.0, 2)
+    evaluation = make_evaluation()
+    evaluation.add_frame(0.0, told(*GOOD))
+    assert evaluation.figures() == evaluation.figures()
+    evaluation.add_frame(0.01, told(*GOOD, position_m=0.01))
+    assert (evaluation.figures().one_id_per_patch, evaluation.figures().regions) == (1.0, 2)
 
 
 def test_nothing_seen_is_nothing_judged() -> None:
-    assert judge().figures().regions == 0
+    assert make_evaluation().figures().regions == 0

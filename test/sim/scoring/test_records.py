@@ -12,13 +12,13 @@ import pytest
 
 from seg_ros.sim.boom import Boom
 from seg_ros.sim.scoring.as_applied import AsAppliedLog
-from seg_ros.sim.scoring.score import Settled
-from seg_ros.sim.scoring.score_window import Window
+from seg_ros.sim.scoring.score import ScoredSection
+from seg_ros.sim.scoring.score_window import ScoreWindow
 from seg_ros.sim.scoring.strip_image import (
     CROP_LINE,
     MISSED_LINE,
-    paint,
-    StripPictures,
+    render_section,
+    StripImages,
     UNREACHABLE_LINE,
     WEED_LINE,
 )
@@ -32,16 +32,16 @@ OPENINGS = ValveEvent(0, 1.0, 1.5, 2.0, 3.0), ValveEvent(1, 1.25, 1.5, 2.5, 3.0)
 @pytest.mark.parametrize('openings', [(), OPENINGS[:1], OPENINGS])
 def test_the_log_is_read_as_csv_and_as_geojson(tmp_path: Path, openings: tuple) -> None:
     log = AsAppliedLog(tmp_path / 'log', BOOM)
-    for opening in openings:
-        log.add(opening)
+    for event in openings:
+        log.add(event)
     log.close()
     with open(tmp_path / 'log' / 'as_applied.csv', encoding='utf-8') as file:
         rows = list(csv.DictReader(file))
     features = json.loads((tmp_path / 'log' / 'as_applied.geojson').read_text())['features']
     assert len(rows) == len(features) == len(openings)
-    for row, feature, opening in zip(rows, features, openings):
-        assert (float(row['start_m']), float(row['stop_m'])) == (opening.start_m, opening.stop_m)
-        assert feature['properties']['nozzle'] == opening.nozzle
+    for row, feature, event in zip(rows, features, openings):
+        assert (float(row['start_m']), float(row['stop_m'])) == (event.start_m, event.stop_m)
+        assert feature['properties']['nozzle'] == event.nozzle
 
 
 def test_ground_is_on_the_left_for_the_first_nozzle_and_metres_become_degrees(
@@ -74,7 +74,7 @@ class GreyWorld:
         )
 
 
-def settled() -> Settled:
+def section() -> ScoredSection:
     """Return a stretch of 200 rows: weeds 1, 2 (missed) and 3 (unreachable), and crop 4."""
     owners = np.zeros((200, 100), np.int32)
     for number in range(4):
@@ -82,12 +82,12 @@ def settled() -> Settled:
     truth = np.uint8([0, WEED, WEED, WEED, CROP])[owners]
     sprayed = np.zeros(owners.shape, bool)
     sprayed[:, 70:] = True
-    window = Window(0, 200, 0, truth, owners, sprayed, BOOM)
-    return Settled(window, missed=np.array([2]), unreachable=np.array([3]))
+    window = ScoreWindow(0, 200, 0, truth, owners, sprayed, BOOM)
+    return ScoredSection(window, missed=np.array([2]), unreachable=np.array([3]))
 
 
 def test_a_picture_shows_what_became_of_each_plant() -> None:
-    picture = paint(GreyWorld, settled())
+    picture = render_section(GreyWorld, section())
     assert picture.shape == (50, 100, 3)
     outlines = [picture[10, 5 + 25 * plant] for plant in range(4)]
     for outline, color in zip(outlines, (WEED_LINE, MISSED_LINE, UNREACHABLE_LINE, CROP_LINE)):
@@ -98,16 +98,16 @@ def test_a_picture_shows_what_became_of_each_plant() -> None:
 def test_pictures_of_an_earlier_drive_go_and_no_others(tmp_path: Path) -> None:
     for name in ('strip_000.png', 'strip_012.png', 'strip_007.png'):
         (tmp_path / name).touch()
-    StripPictures(tmp_path, GreyWorld)
+    StripImages(tmp_path, GreyWorld)
     assert [path.name for path in tmp_path.iterdir()] == ['strip_007.png']
 
 
 def test_pictures_are_written_as_they_fill(tmp_path: Path) -> None:
-    pictures = StripPictures(tmp_path, GreyWorld)
+    pictures = StripImages(tmp_path, GreyWorld)
     for _ in range(12):
-        pictures.add(settled())
+        pictures.add(section())
     assert [path.name for path in tmp_path.iterdir()] == ['strip_000.png']
-    pictures.add(settled())
+    pictures.add(section())
     (tmp_path / 'strip_000.png').unlink()
     pictures.close()
     assert cv2.imread(str(tmp_path / 'strip_000.png')).shape == (58, 100, 3)
