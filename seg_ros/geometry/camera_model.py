@@ -20,7 +20,7 @@ class CameraModel:
     Size, pinhole and lens of a camera, as CameraInfo has them in K, distortion_model and D.
 
     `fx`, `fy`, `cx` and `cy` are in pixels, whose centres lie at whole numbers. `model` is none,
-    plumb_bob, rational_polynomial or equidistant, with the coefficients of OpenCV (see Lens). A
+    plumb_bob, rational_polynomial or equidistant, with the coefficients of OpenCV (see Distortion). A
     rectified image has fx, fy, cx and cy of P and no model. Raises ParameterError on a camera
     that is not calibrated.
     """
@@ -35,7 +35,7 @@ class CameraModel:
     coefficients: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that the camera is calibrated and its lens known."""
+        """Check that the camera is calibrated and its distortion model known."""
         for name in ('width_px', 'height_px', 'fx', 'fy'):
             value = getattr(self, name)
             if not (isfinite(value) and value > 0):
@@ -66,9 +66,9 @@ class CameraModel:
         degrees off the axis, or where projecting the ray misses the pixel by more than 1e-3.
         """
         points = (np.asarray(pixels, np.float64) - (self.cx, self.cy)) / (self.fx, self.fy)
-        if self._lens.is_straight:
+        if self._distortion.is_none:
             return points
-        rays = self._lens.unbend(points)
+        rays = self._distortion.undistort(points)
         missed_px = np.hypot(*(self._pixels(rays) - pixels).T)
         rays[~(missed_px <= _MISS_PX)] = np.nan
         return rays
@@ -85,9 +85,9 @@ class CameraModel:
         return self._pixels(points[:, :2] / depths)
 
     def _pixels(self, rays: np.ndarray) -> np.ndarray:
-        points = rays if self._lens.is_straight else self._lens.bend(rays)
+        points = rays if self._distortion.is_none else self._distortion.distort(rays)
         return points * (self.fx, self.fy) + (self.cx, self.cy)
 
     @cached_property
-    def _lens(self) -> Distortion:
+    def _distortion(self) -> Distortion:
         return Distortion(self.model, self.coefficients)

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a lens does to rays, and how it is undone."""
+"""Lens distortion as OpenCV computes it, and where it cannot be undone."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, isfinite, sin
+from math import isfinite
 
+import cv2
 import numpy as np
-from numpy.polynomial.polynomial import polyval
 
 from seg_ros.errors import ParameterError
 
@@ -18,8 +18,10 @@ _COUNTS = {
     'equidistant': (4,),
     'fisheye': (4,),
 }
-_WIDEST_RAD, _STEPS = 1.57, 1 << 17
-_ROUNDS, _SETTLED = 15, 1e-10
+_WIDEST_RAD, _STEPS = 1.57, 1 << 14
+_IDENTITY = np.eye(3)
+_CRITERIA = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 100, 1e-10)
+"""OpenCV's default, five iterations, leaves up to a quarter of the pixels off by 1e-3 px."""
 
 
 @dataclass(frozen=True)
@@ -53,97 +55,62 @@ class Distortion:
             )
 
     @property
-    def is_straight(self) -> bool:
-        """Return whether the lens bends nothing."""
+    def is_none(self) -> bool:
+        """Return whether the lens distorts nothing."""
         return not self._is_fisheye and not any(self.coefficients)
 
-    def bend(self, rays: np.ndarray) -> np.ndarray:
-        """Return where rays meet the image; NaN from where on the image would fold back."""
-        radii = np.hypot(*rays.T)
-        ratios = np.divide(self._bent(radii), radii, out=np.ones_like(radii), where=radii > 0.0)
-        ratios[radii > self._curve[1][-1]] = np.nan
-        points = rays * ratios[:, None] + self._aside(rays)
-        return _seen_through(self._tilt, points) if self._is_tilted else points
+    def distort(self, rays: np.ndarray) -> np.ndarray:
+        """Return where rays meet the image; NaN from where the image would fold back."""
+        points = _distort(rays, self._vector, self._is_fisheye)
+        points[~(np.hypot(*rays.T) <= self._widest)] = np.nan
+        return points
 
-    def unbend(self, points: np.ndarray) -> np.ndarray:
+    def undistort(self, points: np.ndarray) -> np.ndarray:
         """Return the rays that meet the image at the points; NaN or off where there are none."""
-        if self._is_tilted:
-            points = _seen_through(np.linalg.inv(self._tilt), points)
-        rays = self._straightened(points)
-        for _ in range(_ROUNDS):
-            before, rays = rays, self._straightened(points - self._aside(rays))
-            if not (np.abs(rays - before) > _SETTLED).any():
-                break
+        if not len(points):
+            return np.empty((0, 2))
+        given = np.ascontiguousarray(points, np.float64)[:, None]
+        if self._is_fisheye:
+            found = cv2.fisheye.undistortPoints(given, _IDENTITY, self._vector)
+        elif hasattr(cv2, 'undistortPointsIter'):
+            # OpenCV 4: `undistortPoints` has no criteria there.
+            found = cv2.undistortPointsIter(given, _IDENTITY, self._vector, None, None, _CRITERIA)
+        else:
+            found = cv2.undistortPoints(given, _IDENTITY, self._vector, criteria=_CRITERIA)
+        rays = found[:, 0]
+        rays[~(np.hypot(*rays.T) <= self._widest)] = np.nan
         return rays
 
-    def _straightened(self, points: np.ndarray) -> np.ndarray:
-        radii = np.hypot(*points.T)
-        straight = np.interp(radii, *self._curve, right=np.nan)
-        ratios = np.divide(straight, radii, out=np.ones_like(radii), where=radii > 0.0)
-        return points * ratios[:, None]
-
-    def _bent(self, radii: np.ndarray) -> np.ndarray:
-        if self._is_fisheye:
-            angles = np.arctan(radii)
-            return angles * polyval(angles**2, (1.0, *self.coefficients))
-        k1, k2, _, _, k3, k4, k5, k6 = self._terms[:8]
-        square = radii**2
-        return radii * polyval(square, (1.0, k1, k2, k3)) / polyval(square, (1.0, k4, k5, k6))
-
-    def _aside(self, rays: np.ndarray) -> np.ndarray:
-        """Return the part of the distortion that is not along the radius."""
-        if self._is_fisheye:
-            return np.zeros_like(rays)
-        p1, p2, s1, s2, s3, s4 = *self._terms[2:4], *self._terms[8:12]
-        x, y = rays.T
-        square = x**2 + y**2
-        return np.stack(
-            [
-                2.0 * p1 * x * y + p2 * (square + 2.0 * x**2) + (s1 + s2 * square) * square,
-                2.0 * p2 * x * y + p1 * (square + 2.0 * y**2) + (s3 + s4 * square) * square,
-            ],
-            axis=1,
-        )
-
     @cached_property
-    def _curve(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return bent and straight radii, from the axis to where the image would fold back."""
-        straight = np.tan(np.linspace(0.0, _WIDEST_RAD, _STEPS))
+    def _widest(self) -> float:
+        """Return the radius of rays from which on the image would fold back."""
+        radii = np.tan(np.linspace(0.0, _WIDEST_RAD, _STEPS))
+        radial = self._vector.copy()
+        if not self._is_fisheye:
+            # Tangential, thin prism and tilt terms are not along the radius.
+            radial[2:4], radial[8:] = 0.0, 0.0
+        rays = np.stack([radii, np.zeros_like(radii)], axis=1)
         with np.errstate(all='ignore'):
-            bent = self._bent(straight)
-            folds = np.flatnonzero(~(np.diff(bent) > 0.0))
-        stop = folds[0] + 1 if len(folds) else _STEPS
-        return bent[:stop], straight[:stop]
-
-    @cached_property
-    def _tilt(self) -> np.ndarray:
-        """Return the homography of a tilted sensor."""
-        (cos_x, sin_x), (cos_y, sin_y) = ((cos(angle), sin(angle)) for angle in self._terms[12:])
-        turn = np.array([[cos_y, 0.0, -sin_y], [0.0, 1.0, 0.0], [sin_y, 0.0, cos_y]]) @ [
-            [1.0, 0.0, 0.0],
-            [0.0, cos_x, sin_x],
-            [0.0, -sin_x, cos_x],
-        ]
-        depth = turn[2, 2]
-        return (
-            np.array([[depth, 0.0, -turn[0, 2]], [0.0, depth, -turn[1, 2]], [0.0, 0.0, 1.0]])
-            @ turn
-        )
+            folds = np.flatnonzero(~(np.diff(_distort(rays, radial, self._is_fisheye)[:, 0]) > 0))
+        return float(radii[folds[0]] if len(folds) else radii[-1])
 
     @property
-    def _is_tilted(self) -> bool:
-        return any(self._terms[12:])
+    def _vector(self) -> np.ndarray:
+        """Return the coefficients in the form that OpenCV takes."""
+        missing = (0 if self._is_fisheye else 14) - len(self.coefficients)
+        return np.array(self.coefficients + (0.0,) * missing)
 
     @property
     def _is_fisheye(self) -> bool:
         return self.model in ('equidistant', 'fisheye')
 
-    @property
-    def _terms(self) -> tuple[float, ...]:
-        return self.coefficients + (0.0,) * (14 - len(self.coefficients))
 
-
-def _seen_through(homography: np.ndarray, points: np.ndarray) -> np.ndarray:
-    right, down, ahead = homography.T
-    places = points[:, :1] * right + points[:, 1:] * down + ahead
-    return places[:, :2] / places[:, 2:]
+def _distort(rays: np.ndarray, coefficients: np.ndarray, is_fisheye: bool) -> np.ndarray:
+    if not len(rays):
+        return np.empty((0, 2))
+    if is_fisheye:
+        given = np.ascontiguousarray(rays, np.float64)[:, None]
+        return cv2.fisheye.distortPoints(given, _IDENTITY, coefficients)[:, 0]
+    points = np.column_stack([rays, np.ones(len(rays))])
+    origin = np.zeros(3)
+    return cv2.projectPoints(points, origin, origin, _IDENTITY, coefficients)[0][:, 0]

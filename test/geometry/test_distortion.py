@@ -42,10 +42,10 @@ def bent_by_opencv(lens: Distortion, rays: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize('lens', LENSES)
 def test_rays_bend_as_in_opencv_and_come_back(lens: Distortion) -> None:
-    bent = lens.bend(RAYS)
+    bent = lens.distort(RAYS)
     np.testing.assert_allclose(bent, bent_by_opencv(lens, RAYS), rtol=0, atol=1e-12)
-    np.testing.assert_allclose(lens.unbend(bent), RAYS, rtol=0, atol=1e-8)
-    assert not lens.is_straight
+    np.testing.assert_allclose(lens.undistort(bent), RAYS, rtol=0, atol=1e-8)
+    assert not lens.is_none
 
 
 @pytest.mark.parametrize(
@@ -57,21 +57,21 @@ def test_rays_bend_as_in_opencv_and_come_back(lens: Distortion) -> None:
     ],
 )
 def test_nothing_is_seen_beyond_the_fold(lens: Distortion, reach: float, limit: float) -> None:
-    bent = lens.bend(np.array([[reach * 0.99, 0.0], [0.0, -reach * 1.01]]))
+    bent = lens.distort(np.array([[reach * 0.99, 0.0], [0.0, -reach * 1.01]]))
     assert np.isnan(bent).all(axis=1).tolist() == [False, True]
-    rays = lens.unbend(np.array([[0.0, limit * 0.999], [-limit * 1.001, 0.0]]))
+    rays = lens.undistort(np.array([[0.0, limit * 0.999], [-limit * 1.001, 0.0]]))
     assert np.isnan(rays).all(axis=1).tolist() == [False, True]
     assert 0.85 * reach < rays[0, 1] < reach
 
 
 @pytest.mark.parametrize('model', ['', 'none', 'plumb_bob'])
 def test_no_coefficients_bend_nothing(model: str) -> None:
-    assert Distortion(model).is_straight
-    assert Distortion(model, (0.0,) * 5).is_straight
+    assert Distortion(model).is_none
+    assert Distortion(model, (0.0,) * 5).is_none
 
 
 def test_a_fisheye_of_zeros_still_bends() -> None:
-    bent = Distortion('equidistant', (0.0,) * 4).bend(np.array([[0.0, 1.0], [0.0, 0.0]]))
+    bent = Distortion('equidistant', (0.0,) * 4).distort(np.array([[0.0, 1.0], [0.0, 0.0]]))
     np.testing.assert_allclose(bent, [[0.0, np.pi / 4], [0.0, 0.0]], atol=1e-15)
 
 
