@@ -60,6 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         '--minutes', type=float, default=float('inf'), help='stop after so long; --resume goes on'
     )
+    parser.add_argument(
+        '--workers',
+        type=int,
+        metavar='N',
+        default=max(1, (os.cpu_count() or 2) - 1),
+        help='processes that make batches (default: %(default)s)',
+    )
     add_options(parser, TrainingConfig, units=False)
     refuse_old_options(parser, TRAIN_OPTIONS)
 
@@ -78,7 +85,12 @@ def main(args: argparse.Namespace) -> int:
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; go on with --resume, or name another --out')
     training = Training(
-        recipe, plan, open_data(plan, recipe), open_validation(plan, recipe).samples, args.out
+        recipe,
+        plan,
+        open_data(plan, recipe),
+        open_validation(plan, recipe).samples,
+        args.out,
+        args.workers,
     )
     if args.resume:
         training.resume()

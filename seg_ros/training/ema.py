@@ -1,24 +1,25 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A network that is the mean of another over its last steps."""
-
-from copy import deepcopy
+"""The exponential moving average of a network's weights over its steps."""
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel
 
 
-def mean_of(net: nn.Module) -> nn.Module:
-    """Return a copy to be brought along by `follow`."""
-    return deepcopy(net).eval().requires_grad_(False)
+def averaged_model(net: nn.Module, decay: float) -> AveragedModel:
+    """
+    Return the moving average of a network, in evaluation mode, to be updated after each step.
 
+    It forgets sooner in the first steps. Running means of batch normalization are averaged too.
+    """
 
-@torch.no_grad()
-def follow(mean: nn.Module, net: nn.Module, memory: float, step: int) -> None:
-    """Move the mean towards the network; in the first steps it remembers less."""
-    memory = min(memory, (1.0 + step) / (10.0 + step))
-    for old, new in zip(mean.state_dict().values(), net.state_dict().values()):
-        if old.is_floating_point():
-            old.lerp_(new, 1.0 - memory)
-        else:
-            old.copy_(new)
+    def average(
+        averaged: torch.Tensor, current: torch.Tensor, count: torch.Tensor | int
+    ) -> torch.Tensor:
+        if not averaged.is_floating_point():
+            return current
+        kept = min(decay, (1.0 + int(count)) / (10.0 + int(count)))
+        return averaged.lerp(current, 1.0 - kept)
+
+    return AveragedModel(net, avg_fn=average, use_buffers=True).eval().requires_grad_(False)

@@ -1,25 +1,26 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""How a network moves at each step, and how far."""
+"""The optimizer, and the learning rate at each step."""
 
 from math import cos, pi
 
 from torch import nn
 from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
 
 from seg_ros.training.config import TrainingConfig
 
 
-def rate_at(step: int, recipe: TrainingConfig) -> float:
-    """Return the learning rate of step 0, 1, ...: a straight rise, then half a cosine to 0."""
-    rising = round(recipe.warm_up * recipe.steps)
-    if step < rising:
-        return recipe.rate * (step + 1) / rising
-    return recipe.rate * 0.5 * (1.0 + cos(pi * (step - rising) / (recipe.steps - rising)))
+def rate_factor(step: int, recipe: TrainingConfig) -> float:
+    """Return the share of the peak rate at step 0, 1, ...: a linear warm-up, then a cosine."""
+    warm_up = round(recipe.warm_up * recipe.steps)
+    if step < warm_up:
+        return (step + 1) / warm_up
+    return 0.5 * (1.0 + cos(pi * (step - warm_up) / (recipe.steps - warm_up)))
 
 
 def optimizer_for(net: nn.Module, recipe: TrainingConfig) -> AdamW:
-    """Return what moves the weights; biases and batch normalisation do not decay."""
+    """Return AdamW; biases and batch normalization do not decay."""
     weights = [weight for weight in net.parameters() if weight.ndim > 1]
     others = [weight for weight in net.parameters() if weight.ndim <= 1]
     return AdamW(
@@ -29,3 +30,17 @@ def optimizer_for(net: nn.Module, recipe: TrainingConfig) -> AdamW:
         ],
         lr=recipe.rate,
     )
+
+
+def schedule_for(optimizer: AdamW, recipe: TrainingConfig) -> LambdaLR:
+    """Return the schedule, at step 0."""
+    return LambdaLR(optimizer, lambda step: rate_factor(step, recipe))
+
+
+def set_step(schedule: LambdaLR, step: int) -> None:
+    """Put a schedule to a step, as when a run is resumed from a checkpoint without one."""
+    schedule.last_epoch = step
+    rates = zip(schedule.base_lrs, schedule.lr_lambdas)
+    schedule._last_lr = [base * factor(step) for base, factor in rates]
+    for group, rate in zip(schedule.optimizer.param_groups, schedule._last_lr):
+        group['lr'] = rate

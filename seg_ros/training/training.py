@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A run: from a recipe to a network, step by step, to be stopped and resumed at will."""
+"""A training run: step by step, interrupted and resumed at will."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -19,12 +19,12 @@ from seg_ros.training.data.batches import Batch, batches
 from seg_ros.training.data.class_statistics import class_weights
 from seg_ros.training.data.open_dataset import Data
 from seg_ros.training.data.samples import Sample
-from seg_ros.training.ema import follow, mean_of
+from seg_ros.training.ema import averaged_model
 from seg_ros.training.evaluation_results import Gallery
 from seg_ros.training.loss import loss
 from seg_ros.training.normalization import as_tensor
 from seg_ros.training.saved_run import begun
-from seg_ros.training.schedule import optimizer_for, rate_at
+from seg_ros.training.schedule import optimizer_for, schedule_for, set_step
 from seg_ros.training.validate import look
 
 
@@ -53,8 +53,10 @@ class Training:
         data: Data,
         validation: Sequence[Sample],
         folder: Path,
+        workers: int = 0,
     ) -> None:
-        """Make the network; nothing is written yet."""
+        """Make the network; nothing is written yet. `workers` are processes that make batches."""
+        self._workers = workers
         self.recipe, self.plan, self.data, self.validation = recipe, plan, data, validation
         self.folder = folder
         self.classes = tuple(
@@ -66,11 +68,17 @@ class Training:
         self._channels = 1 if recipe.only else len(self.classes)
         net = begun(recipe, self._channels, data)
         self._net = net.to(self._device, memory_format=torch.channels_last)
-        self.mean = mean_of(self._net)
+        self._averaged = averaged_model(self._net, recipe.average)
         self._optimizer = optimizer_for(self._net, recipe)
+        self._schedule = schedule_for(self._optimizer, recipe)
         weights = class_weights(data.counts, recipe.class_weights)
         self._weights = torch.from_numpy(weights).to(self._device)
         self.step, self.history, self._losses = 0, [], []
+
+    @property
+    def mean(self) -> nn.Module:
+        """Return the network with the moving average of the weights."""
+        return self._averaged.module
 
     def resume(self) -> None:
         """Go on from the folder's checkpoint; ParameterError where it is of another recipe."""
@@ -84,14 +92,16 @@ class Training:
                     )
         self._net.load_state_dict(content['net'])
         self.mean.load_state_dict(content['mean'])
+        self._averaged.n_averaged.fill_(content['step'])
         self._optimizer.load_state_dict(content['optimizer'])
         self.step, self.history = content['step'], content['history']
         self._losses = content['losses']
+        set_step(self._schedule, self.step)
 
     def steps(self) -> Iterator[Progress]:
         """Learn, yielding after each step; the checkpoint is written whenever this is closed."""
         try:
-            for batch in batches(self.data.source, self.recipe, self.step):
+            for batch in batches(self.data.source, self.recipe, self.step, self._workers):
                 value = self._learn(batch)
                 self._losses.append(value)
                 self.step += 1
@@ -121,8 +131,6 @@ class Training:
     def _learn(self, batch: Batch) -> float:
         pixels, channels = batch
         torch.manual_seed(self.recipe.seed * 10**8 + self.step)
-        for group in self._optimizer.param_groups:
-            group['lr'] = rate_at(self.step, self.recipe)
         self._net.train()
         self._optimizer.zero_grad()
         with torch.autocast(self._device.type, torch.bfloat16, self._in_bfloat16):
@@ -132,12 +140,13 @@ class Training:
         value.backward()
         nn.utils.clip_grad_norm_(self._net.parameters(), 5.0)
         self._optimizer.step()
-        follow(self.mean, self._net, self.recipe.average, self.step)
+        self._schedule.step()
+        self._averaged.update_parameters(self._net)
         number = value.item()
         if not np.isfinite(number):
             raise InputError(
                 f'the loss must stay finite, got {number} at step {self.step}; '
-                f'a lower rate than {self.recipe.rate:g} may help'
+                f'a lower --lr than {self.recipe.rate:g} may help'
             )
         return number
 

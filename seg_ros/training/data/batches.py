@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Crops packed into batches, one ahead of the one that is being learnt from."""
+"""Crops packed into batches by worker processes, the same for every number of workers."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
+import cv2
 import numpy as np
+from torch.utils.data import DataLoader, Dataset
 
 from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.photometric_augmentation import relight
@@ -22,8 +23,18 @@ class Source(Protocol):
         """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
 
 
+class _Batches(Dataset[Batch]):
+    """The batch of each step, by its number."""
+
+    def __init__(self, source: Source, recipe: TrainingConfig) -> None:
+        self._source, self._recipe = source, recipe
+
+    def __getitem__(self, step: int) -> Batch:
+        return batch(self._source, self._recipe, step)
+
+
 def batch(source: Source, recipe: TrainingConfig, step: int) -> Batch:
-    """Return the batch of a step, the same every time."""
+    """Return the batch of a step; the random numbers of a crop follow from its number alone."""
     pixels, channels = [], []
     for number in range(step * recipe.batch, (step + 1) * recipe.batch):
         random = np.random.default_rng((recipe.seed, number))
@@ -33,12 +44,26 @@ def batch(source: Source, recipe: TrainingConfig, step: int) -> Batch:
     return np.stack(pixels), np.stack(channels)
 
 
-def batches(source: Source, recipe: TrainingConfig, start: int) -> Iterator[Batch]:
-    """Yield the batches from step `start` to the last; the next is made in a thread meanwhile."""
-    with ThreadPoolExecutor(1) as thread:
-        ahead = thread.submit(batch, source, recipe, start)
-        for step in range(start, recipe.steps):
-            ready = ahead.result()
-            if step + 1 < recipe.steps:
-                ahead = thread.submit(batch, source, recipe, step + 1)
-            yield ready
+def batches(
+    source: Source, recipe: TrainingConfig, start: int, workers: int = 0
+) -> Iterator[Batch]:
+    """Yield the batches from step `start` to the last, made by so many worker processes."""
+    # Forked: a source need not be pickled, and a simulated world not be made again.
+    yield from DataLoader(
+        _Batches(source, recipe),
+        batch_size=None,
+        sampler=range(start, recipe.steps),
+        num_workers=workers,
+        collate_fn=_as_it_is,
+        worker_init_fn=_start_worker,
+        multiprocessing_context='fork' if workers else None,
+    )
+
+
+def _as_it_is(batch: Batch) -> Batch:
+    return batch
+
+
+def _start_worker(number: int) -> None:
+    # Threads of OpenCV do not survive a fork.
+    cv2.setNumThreads(0)

@@ -5,9 +5,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.batches import batch, batches
+pytest.importorskip('torch', reason='torch is not installed')
+
+from seg_ros.training.config import TrainingConfig  # noqa: E402
+from seg_ros.training.data.batches import batch, batches  # noqa: E402
 
 RECIPE = TrainingConfig(batch=3, steps=4, light=0.0, seed=7)
 
@@ -41,3 +44,11 @@ def test_from_the_middle_they_are_what_they_would_have_been() -> None:
 def test_another_seed_is_another_batch() -> None:
     other = replace(RECIPE, seed=8)
     assert not np.array_equal(batch(Numbered(), RECIPE, 1)[1], batch(Numbered(), other, 1)[1])
+
+
+def test_workers_make_the_same_batches() -> None:
+    alone = list(batches(Numbered(), RECIPE, 1))
+    together = list(batches(Numbered(), RECIPE, 1, workers=2))
+    assert len(alone) == len(together) == 3
+    for one, other in zip(alone, together):
+        assert all(np.array_equal(mine, theirs) for mine, theirs in zip(one, other))
