@@ -265,3 +265,22 @@ def test_cleanup_leaves_no_subscription_and_no_publisher(domain) -> None:
         assert change_state(domain, Transition.TRANSITION_CONFIGURE, node)
         assert change_state(domain, Transition.TRANSITION_CLEANUP, node)
     domain.until(lambda: endpoints() == before)
+
+
+@pytest.mark.parametrize(
+    'node, image',
+    [('segmentation_node', 'image'), ('patch_node', 'mask'), ('drivable_node', 'mask')],
+)
+def test_a_configure_that_fails_leaves_no_subscription(domain, node: str, image: str) -> None:
+    reliability = f'qos_overrides./{image}.subscription.reliability:=perhaps'
+    process = domain.start(node, '-p', 'autostart:=false', '-p', reliability)
+    for _ in range(2):
+        assert not change_state(domain, Transition.TRANSITION_CONFIGURE, node)
+    assert process.words.count('must be one of auto, reliable, best_effort') == 2
+    # Discovered before, so that it would be discovered by now.
+    domain.until(lambda: domain.node.count_publishers('/diagnostics'))
+    state_of(domain, node)
+    topics = domain.node.get_topic_names_and_types()
+    assert not [
+        name for name, _ in topics if name == '/camera_info' or name.startswith(f'/{node}/m')
+    ]

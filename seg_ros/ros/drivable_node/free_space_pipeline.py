@@ -41,9 +41,10 @@ class DrivableIo:
     def __init__(self, node: Node, mount: MountParameters) -> None:
         """Subscribe to camera_info, and advertise the topics."""
         self._node = node
+        # What may be refused comes first: nothing is left behind then.
+        self.masks = ImageSubscription(node, Image, node.resolve_topic_name('mask'), 'auto')
         self.pose = camera_pose(node, mount)
         self.infos = CameraInfoBuffer(node)
-        self.masks = ImageSubscription(node, Image, node.resolve_topic_name('mask'), 'auto')
         self.scan = node.create_publisher(LaserScan, '~/scan', FEW)
         self.grid = node.create_publisher(OccupancyGrid, '~/grid', FEW)
 

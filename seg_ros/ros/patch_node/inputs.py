@@ -34,13 +34,13 @@ class PatchInputs:
     the subscription of the masks.
     """
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, masks: ImageSubscription) -> None:
         """Subscribe to all but the images."""
+        self.masks = masks
         self.infos = CameraInfoBuffer(node)
         self.labels: dict[int, str] = {}
         self.poses = PoseHistory()
         self.odometry_frame = ''
-        self.masks = ImageSubscription(node, Image, node.resolve_topic_name('mask'), 'auto')
         self._node = node
         self._synchronizer = Synchronizer()
         self._created_s = time.monotonic()

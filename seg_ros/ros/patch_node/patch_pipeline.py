@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.node import Node
 from rclpy.publisher import Publisher
+from sensor_msgs.msg import Image
 
 from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, REMEMBERED
 from seg_ros.errors import FrameError, ParameterError
@@ -19,6 +20,7 @@ from seg_ros.patches.tracks import IdSource
 from seg_ros.ros.base.camera_pose import camera_pose, MountPose
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.base.ground_geometry import GroundGeometry
+from seg_ros.ros.base.image_subscription import ImageSubscription
 from seg_ros.ros.base.mask_sequence import FORWARD_S, MaskSequence
 from seg_ros.ros.conversions.images import read_plane
 from seg_ros.ros.conversions.output_frame import OutputFrame
@@ -51,8 +53,10 @@ class PatchIo:
 
     def __init__(self, node: Node, geometry: GeometryParameters) -> None:
         """Subscribe to all but the images, and advertise the topics."""
+        # What may be refused comes first: nothing is left behind then.
+        masks = ImageSubscription(node, Image, node.resolve_topic_name('mask'), 'auto')
         self.pose = camera_pose(node, geometry)
-        self.inputs = PatchInputs(node)
+        self.inputs = PatchInputs(node, masks)
         self.publishers = PatchPublishers(node)
 
     def close(self) -> None:

@@ -45,17 +45,18 @@ class SegmentationIo:
     def __init__(self, node: Node, state: SegmentationState, engine: TimedEngine) -> None:
         """Subscribe to camera_info, and advertise the topics."""
         self.state, self.engine = state, engine
-        self.infos = CameraInfoBuffer(node, camera_info_topic(node))
-        self.publishers = SegmentationPublishers(node, self.infos)
-        self.publishers.update(state.segmenter)
         parameters, topic = state.parameters.node, node.resolve_topic_name('image')
         is_raw = parameters.image_transport == 'raw'
+        # What may be refused comes first: nothing is left behind then.
         self.images = ImageSubscription(
             node,
             Image if is_raw else CompressedImage,
             topic if is_raw else f'{topic}/compressed',
             parameters.image_qos,
         )
+        self.infos = CameraInfoBuffer(node, camera_info_topic(node))
+        self.publishers = SegmentationPublishers(node, self.infos)
+        self.publishers.update(state.segmenter)
 
     def close(self) -> None:
         """Unsubscribe from the camera."""
