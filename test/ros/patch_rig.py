@@ -106,6 +106,11 @@ class Rig:
         self._odometry = self._node.create_publisher(Odometry, 'odom', 50)
         self.has_odometry = True
 
+    def end_odometry(self) -> None:
+        """End the publisher of odometry."""
+        self.has_odometry = False
+        self._node.destroy_publisher(self._odometry)
+
     def _send(self) -> None:
         if not self.is_on:
             return

@@ -192,9 +192,11 @@ class PatchPipeline:
 
     def _motion_of(self, parameters: PatchParameterSet) -> str:
         """Return how motion is known: odometry that appears later is used from then on."""
-        if parameters.node.motion == 'auto' and self._inputs.odometry_frame:
-            return 'odometry'
-        return self._motion
+        if parameters.node.motion != 'auto' or self._motion == 'odometry':
+            return self._motion
+        # The frame alone may be left over from odometry that ended before this activation.
+        appeared = self._inputs.odometry_frame and self._inputs.is_published('odom')
+        return 'odometry' if appeared else self._motion
 
     def _use(self, view: _View) -> PatchTracker:
         if self._tracker is None:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from itertools import count
 
 from harness import Domain, Process
+from lifecycle_msgs.msg import Transition
+from lifecycle_msgs.srv import ChangeState
 import numpy as np
 from patch_rig import Heard, MOUNT, PERIOD_S, Rig, WEED
 import pytest
@@ -142,5 +144,18 @@ def test_odometry_that_appears_after_activation_is_used(domain: Domain) -> None:
     rig.has_odometry = False
     domain.until(lambda: 'no odometry of the time of the image' in process.words)
     rig.has_odometry = True
+    wait_for(domain, heard['points'], 2)
+    assert len(heard.points())
+
+
+def test_odometry_that_is_gone_at_the_next_activation_is_not_waited_for(domain: Domain) -> None:
+    rig = Rig(domain, with_odometry=True)
+    process, heard = started(domain, rig)
+    domain.until(lambda: 'odometry' in process.words)
+    rig.end_odometry()
+    domain.until(lambda: 'no odometry of the time of the image' in process.words)
+    for transition in (Transition.TRANSITION_DEACTIVATE, Transition.TRANSITION_ACTIVATE):
+        request = ChangeState.Request(transition=Transition(id=transition))
+        assert domain.call(ChangeState, '/patch_node/change_state', request).success
     wait_for(domain, heard['points'], 2)
     assert len(heard.points())

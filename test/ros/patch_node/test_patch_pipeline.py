@@ -142,12 +142,15 @@ def test_odometry_that_appears_later_is_used_from_then_on() -> None:
     parameters, inputs = parameters_of(motion='auto'), inputs_of()
     pipeline = pipeline_of(parameters, inputs)
     assert ids(pipeline, parameters, S) == [1]
+    # Left over from odometry that ended before this activation.
     inputs.odometry_frame = 'odom'
+    assert ids(pipeline, parameters, 2 * S) == [1]
+    inputs.is_published = lambda name: name == 'odom'
     with pytest.raises(FrameError, match='no odometry'):
-        ids(pipeline, parameters, 2 * S)
-    inputs.poses.add(OdometrySample(3 * S, Pose2D(0.1, 0.0), 0.0, 0.0, 0.0))
+        ids(pipeline, parameters, 3 * S)
+    inputs.poses.add(OdometrySample(4 * S, Pose2D(0.1, 0.0), 0.0, 0.0, 0.0))
     # Tracks start anew, with ids that were not used before.
-    assert ids(pipeline, parameters, 3 * S) == [2]
+    assert ids(pipeline, parameters, 4 * S) == [2]
 
 
 def test_images_of_two_cameras_are_not_mixed() -> None:
