@@ -179,7 +179,8 @@ class FrameWorker(Generic[PipelineT]):
     def _run_background_task(self) -> None:
         if self._task is None:
             self._task, self._task_since_s = self.pipeline.background_task(), time.monotonic()
-        if self._task is None:
+        # After the stop, a task would keep the thread from ending in time.
+        if self._task is None or not self._gate.is_open:
             return
         if not self._queue.is_empty:
             if time.monotonic() - self._task_since_s < BACKGROUND_WAIT_S:

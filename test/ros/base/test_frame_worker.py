@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -194,6 +194,24 @@ def test_a_background_task_waits_for_an_empty_queue(rig: Rig) -> None:
     go_on.set()
     rig.until(lambda: done)
     assert done == [2] and rig.worker.statistics.superseded == 0
+
+
+def test_a_background_task_is_not_begun_after_the_stop(rig: Rig) -> None:
+    done: list[int] = []
+    running, go_on = Event(), Event()
+
+    def wait() -> str:
+        running.set()
+        go_on.wait(10.0)
+        return 'a'
+
+    rig.pipeline.tasks = [lambda: done.append(1)]
+    rig.put(wait)
+    running.wait(10.0)
+    timer = Timer(0.1, go_on.set)
+    timer.start()
+    assert rig.worker.stop() and not done
+    timer.join()
 
 
 def test_a_background_task_takes_the_place_of_a_frame_in_the_end(rig: Rig, monkeypatch) -> None:
