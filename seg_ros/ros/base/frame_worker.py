@@ -21,7 +21,9 @@ from seg_ros.ros.base.publish_gate import PublishGate
 from seg_ros.ros.base.spin import forward_exceptions
 
 WARN_EVERY_S = 5.0
-JOIN_WITHIN_S = 1.2
+JOIN_WITHIN_S = 1.5
+"""A deactivation ends within 2 s; a network that takes longer counts as one that hangs."""
+
 BACKGROUND_WAIT_S = 1.0
 """A background task waits so long for an empty queue, then takes the place of one frame."""
 

@@ -3,6 +3,7 @@
 """Run a node from the start of its process to the exit code."""
 
 from collections.abc import Callable
+from contextlib import suppress
 import os
 import signal
 import socket
@@ -107,7 +108,9 @@ class StopSignals:
         if self._closed.is_set():
             return
         self.is_set = True
-        self._wake()
+        # The guard condition may be destroyed at this very moment, as the node ends.
+        with suppress(Exception):
+            self._wake()
         if not self._closed.wait(STOP_WITHIN_S):
             leave_at_once(self._name, f'did not stop within {STOP_WITHIN_S:g} s')
 

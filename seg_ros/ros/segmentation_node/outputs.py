@@ -71,10 +71,16 @@ class SegmentationPublishers:
             self._node.destroy_publisher(publisher)
         self._compressor.shutdown()
 
-    def request(self) -> SegmentationRequest | None:
-        """Return what has subscribers beside the class map; None where nothing has."""
+    def request(self, segmenter: Segmenter) -> SegmentationRequest | None:
+        """Return what this segmenter has and someone subscribes to; None where there is none."""
+        known = {group.name for group in segmenter.groups}
         with self.gate:
-            masks = tuple(name for name, mask in self._masks.items() if mask.has_subscribers)
+            # The topics may be those of a segmenter that is newer than the frame.
+            masks = tuple(
+                name
+                for name, mask in self._masks.items()
+                if name in known and mask.has_subscribers
+            )
         wanted = {name: image.has_subscribers for name, image in self._images.items()}
         wanted['overlay'] |= has_subscribers(self._jpeg)
         if not (masks or any(wanted.values()) or has_subscribers(self._info)):

@@ -86,7 +86,7 @@ class SegmentationPipeline:
     def process(self, frame: Frame[SegmentationState]) -> SegmentationResult | None:
         """Return the segmentation of an image; as Pipeline.process."""
         segmenter = frame.state.segmenter
-        request = self._publishers.request()
+        request = self._publishers.request(segmenter)
         if request is None:
             return None
         message = frame.parts['image']

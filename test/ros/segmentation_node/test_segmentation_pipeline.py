@@ -40,7 +40,7 @@ def test_an_engine_is_timed() -> None:
 class Publishers:
     """Asks for masks alone."""
 
-    def request(self) -> SegmentationRequest:
+    def request(self, segmenter: Segmenter) -> SegmentationRequest:
         """Return the request."""
         return SegmentationRequest(masks=('weed',))
 
