@@ -36,7 +36,7 @@ def write_image(path: Path, pixels: np.ndarray) -> None:
     """Write gray or bgr uint8 pixels in the format that the suffix names."""
     data = cv2.imencode(path.suffix, pixels)[1]
     with replacing(path) as part:
-        part.write_bytes(data)
+        part.write_bytes(data.tobytes())
 
 
 class VideoWriter:
@@ -52,7 +52,7 @@ class VideoWriter:
         """Append an image; OSError when this OpenCV cannot write such a video."""
         if self._writer is None:
             height, width = pixels.shape[:2]
-            code = cv2.VideoWriter_fourcc(*'mp4v')
+            code = cv2.VideoWriter.fourcc(*'mp4v')
             self._writer = cv2.VideoWriter(str(self._path), code, self._rate_hz, (width, height))
             if not self._writer.isOpened():
                 raise OSError(f'this OpenCV cannot write the video {self._path}')

@@ -107,11 +107,12 @@ def score(pairs: Iterable[LabelledPair], groups: Iterable[ClassGroup] = ()) -> S
     if not total.any():
         raise InputError(f'no pixel to score in {images} images: every label is ignored')
     iou = class_iou(total)
+    known = [f1 for f1 in outlines if f1 is not None]
     return Scores(
         iou=iou,
         miou=_mean(iou.values()),
         accuracy=float(np.trace(total) / total.sum()),
-        boundary_f1=_mean(f1 for f1 in outlines if f1 is not None),
+        boundary_f1=_mean(known) if known else None,
         images=images,
         worst=worst,
         shares=_shares(total),
@@ -152,9 +153,8 @@ def mask_iou(counts: np.ndarray, class_ids: Iterable[int]) -> float:
     return float(right / (counts[ids].sum() + counts[:, ids].sum() - right))
 
 
-def _mean(figures: Iterable[float]) -> float | None:
-    figures = list(figures)
-    return float(np.mean(figures)) if figures else None
+def _mean(figures: Iterable[float]) -> float:
+    return float(np.mean(list(figures)))
 
 
 def _shares(counts: np.ndarray) -> dict[int, ClassShare]:
@@ -192,7 +192,7 @@ def boundary_f1(prediction: np.ndarray, labels: np.ndarray, counted: np.ndarray)
 def _boundary(class_map: np.ndarray, class_id: int, counted: np.ndarray) -> np.ndarray:
     inside = (class_map == class_id).view(np.uint8)
     kept = cv2.erode(inside | (counted ^ 1), _CROSS, borderType=cv2.BORDER_REPLICATE)
-    return inside & counted & (kept ^ 1)
+    return inside & counted & np.bitwise_xor(kept, 1)
 
 
 def _share_near(boundary: np.ndarray, other: np.ndarray) -> float:

@@ -24,7 +24,10 @@ def write_sheet(out: Path, mask: str) -> None:
     }
     shown = {name: cv2.imread(str(paths[0])) for name, paths in found.items() if paths}
     if shown:
-        cv2.imwrite(str(out / 'sheet.png'), contact_sheet(shown))
+        cv2.imwrite(
+            str(out / 'sheet.png'),
+            contact_sheet({k: v for k, v in shown.items() if v is not None}),
+        )
 
 
 def write_topics(out: Path) -> None:

@@ -36,7 +36,8 @@ def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool =
 
 def parameters_from(args: argparse.Namespace, parameters: type[Parameters]) -> Parameters:
     """Return the parameters as the options say; ParameterError when one is out of its range."""
-    values = {field.name: getattr(args, field.name) for field in fields(parameters)}
+    names = [field.name for field in fields(parameters)]  # type: ignore[arg-type]
+    values = {name: getattr(args, name) for name in names}
     return parameters(
         **{
             name: tuple(value) if isinstance(value, list) else value

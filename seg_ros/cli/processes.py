@@ -87,9 +87,12 @@ def running(
 
 def lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[bytes]:
     """Yield what a process writes on standard output, until it ends or all is not well."""
+    stream = process.stdout
+    if stream is None:
+        raise ValueError('the process must have a pipe as its standard output, got none')
     while is_well():
-        if select([process.stdout], [], [], LOOK_EVERY_S)[0]:
-            line = process.stdout.readline()
+        if select([stream], [], [], LOOK_EVERY_S)[0]:
+            line = stream.readline()
             if not line:
                 process.wait()
                 return

@@ -18,7 +18,7 @@ from seg_ros.cli.rounds import ratio
 from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
-from seg_ros.image_io import open_frames
+from seg_ros.image_io import ImageFrames, open_frames
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
 from seg_ros.inference.model_files import locate
@@ -76,7 +76,10 @@ def main(args: argparse.Namespace) -> int:
     if args.out.suffix != '.onnx' or args.out.resolve() == files.model.resolve():
         raise InputError(f'--out must be an .onnx file other than the model, got {args.out}')
     refuse_to_replace((args.out, *files_around(args.out)), args.force)
-    images = open_frames(str(args.images)).files
+    frames = open_frames(str(args.images))
+    if not isinstance(frames, ImageFrames):
+        raise InputError(f'--images must be a folder of images or an image, got {args.images}')
+    images = frames.files
     chosen = images[:: max(1, len(images) // args.count)][: args.count]
     manifest = load_manifest(files.manifest)
     with TemporaryDirectory() as folder:
@@ -101,7 +104,10 @@ def _describe(path: Path, manifest: Manifest) -> None:
     described = replace(manifest, sha256=sha256(path.read_bytes()).hexdigest(), self_test=None)
     path.with_suffix('.yaml').write_text(dump_manifest(described, path.name), 'utf-8')
     if manifest.self_test is not None:
-        add_self_test(path, described, cv2.imread(str(manifest.self_test.image)), AGREEMENT)
+        pixels = cv2.imread(str(manifest.self_test.image))
+        if pixels is None:
+            raise InputError(f'cannot read the image {manifest.self_test.image} of the self-test')
+        add_self_test(path, described, pixels, AGREEMENT)
 
 
 def _comparison(model: Path, twins: dict[bool, Path], args: argparse.Namespace) -> str:

@@ -69,5 +69,5 @@ class GroundMap:
 
     def crop(self, rows: slice, columns: slice) -> 'GroundMap':
         """Return the map of a part of the image."""
-        planes = (plane[rows, columns] for plane in (self.x_m, self.y_m, self.area_m2))
-        return GroundMap(*planes, self.height_m)
+        x_m, y_m, area_m2 = (plane[rows, columns] for plane in (self.x_m, self.y_m, self.area_m2))
+        return GroundMap(x_m, y_m, area_m2, self.height_m)

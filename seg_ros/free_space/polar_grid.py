@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from math import atan2, ceil, hypot, pi, radians, tau
+from typing import Any
 
 import cv2
 import numpy as np
@@ -66,8 +67,8 @@ def polar_grid_of(view: Viewpoint, range_min_m: float, range_max_m: float) -> Po
     slants_rad = np.linspace(0.0, atan2(reach_m, view.height_m), _COARSE)
     slants_rad, angles_rad = _spans(view, slants_rad, np.linspace(-pi, pi, _TURN))
     along_px, across_px = _spacing_px(view, slants_rad, angles_rad)
-    slants_rad = np.linspace(*slants_rad[[0, -1]], ceil(along_px / SPACING_PX * _COARSE))
-    angles_rad = np.linspace(*angles_rad[[0, -1]], ceil(across_px / SPACING_PX * _COARSE))
+    slants_rad = np.linspace(slants_rad[0], slants_rad[-1], ceil(along_px / SPACING_PX * _COARSE))
+    angles_rad = np.linspace(angles_rad[0], angles_rad[-1], ceil(across_px / SPACING_PX * _COARSE))
     borders_rad = np.concatenate(
         [slants_rad[:1], (slants_rad[1:] + slants_rad[:-1]) / 2.0, slants_rad[-1:]]
     )
@@ -84,7 +85,9 @@ def polar_grid_of(view: Viewpoint, range_min_m: float, range_max_m: float) -> Po
             'check height and pitch of the camera'
         )
     off_px = np.nan_to_num(pixels, nan=-2.0).clip(-2.0, np.array(view.shape[::-1]) + 1.0)
-    maps = cv2.convertMaps(off_px.astype(np.float32), None, cv2.CV_16SC2)
+    # The second map is part of the first; the types of OpenCV do not know that it may be None.
+    convert: Any = cv2.convertMaps
+    maps = convert(off_px.astype(np.float32), None, cv2.CV_16SC2)
     return PolarGrid(view.foot_m, view.height_m * np.tan(borders_rad), angles_rad, seen, maps)
 
 
@@ -111,10 +114,11 @@ def _spacing_px(
     """Return how far neighbours are apart in the image at most, along the rays and across."""
     pixels = _pixels(view, slants_rad, angles_rad)
     pixels[~_is_in(view, pixels)] = np.nan
-    return tuple(
+    along_px, across_px = (
         float(np.nanmax(np.linalg.norm(np.diff(pixels, axis=axis), axis=-1), initial=SPACING_PX))
         for axis in (0, 1)
     )
+    return along_px, across_px
 
 
 def _places(view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray) -> np.ndarray:
@@ -130,4 +134,4 @@ def _pixels(view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray) -> 
 
 
 def _is_in(view: Viewpoint, pixels: np.ndarray) -> np.ndarray:
-    return ((pixels >= 0.0) & (pixels <= np.array(view.shape[::-1]) - 1.0)).all(axis=-1)
+    return np.all((pixels >= 0.0) & (pixels <= np.array(view.shape[::-1]) - 1.0), axis=-1)

@@ -110,8 +110,8 @@ def scale_map(
 
 
 def _map_of(centres: np.ndarray, area_m2: np.ndarray, height_m: float) -> GroundMap:
-    planes = (
+    x_m, y_m, area = (
         np.ascontiguousarray(plane, np.float32)
         for plane in (centres[..., 0], centres[..., 1], area_m2)
     )
-    return GroundMap(*planes, height_m)
+    return GroundMap(x_m, y_m, area, height_m)

@@ -51,7 +51,8 @@ def distinct_color(index: int) -> tuple[int, int, int]:
     if index == 0:
         return (0, 0, 0)
     parts = hsv_to_rgb(index * _GOLDEN_RATIO % 1.0, 0.9, 1.0 - 0.2 * (index % 3))
-    return tuple(round(255 * part) for part in parts)
+    red, green, blue = (round(255 * part) for part in parts)
+    return red, green, blue
 
 
 def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str, ...]]:

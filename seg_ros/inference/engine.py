@@ -15,7 +15,7 @@ from seg_ros.inference.io_spec import TensorSpec
 CPU = 'CPUExecutionProvider'
 AVAILABLE_PROVIDERS = tuple(onnxruntime.get_available_providers())
 
-_RUN_ERRORS = (
+_RUN_ERRORS: tuple[type[Exception], ...] = (
     RuntimeError,
     ValueError,
     *(

@@ -98,7 +98,7 @@ def _reaches(
     shapes: dict[str, tuple[int | None, ...]],
     constants: dict[str, onnx.TensorProto],
 ) -> dict[str, ReceptiveField | None]:
-    reaches = {
+    reaches: dict[str, ReceptiveField | None] = {
         value.name: ReceptiveField() for value in graph.input if value.name not in constants
     }
     for node in graph.node:
@@ -126,5 +126,6 @@ def _class_count(
     return scores[axes[0]] if scores else None
 
 
-def _finite(pair: tuple[float, float]) -> tuple[float, float] | None:
-    return pair if all(map(isfinite, pair)) else None
+def _finite(pair: tuple[float, ...]) -> tuple[float, float] | None:
+    rows, columns = pair
+    return (rows, columns) if isfinite(rows) and isfinite(columns) else None

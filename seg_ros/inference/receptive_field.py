@@ -39,9 +39,9 @@ class ReceptiveField:
     global pooling), `coarsest` the largest finite stride on the way; NaN where shapes stay open.
     """
 
-    field: tuple[float, float] = (1.0, 1.0)
-    stride: tuple[float, float] = (1.0, 1.0)
-    coarsest: tuple[float, float] = (1.0, 1.0)
+    field: tuple[float, ...] = (1.0, 1.0)
+    stride: tuple[float, ...] = (1.0, 1.0)
+    coarsest: tuple[float, ...] = (1.0, 1.0)
     whole_image: bool = False
 
 
@@ -132,10 +132,12 @@ def _resize(operator: Operator) -> tuple[tuple[float, ...], tuple[float, ...]]:
     if not before or not after or len(before) != 4 or None in (*before, *after):
         return (0, 0), (nan, nan)
     rows = 1 if before[3] == after[3] and before[1] != after[1] else 2
-    before, after = before[rows : rows + 2], after[rows : rows + 2]
+    pairs = [
+        (was, becomes)
+        for was, becomes in zip(before[rows : rows + 2], after[rows : rows + 2])
+        if was is not None and becomes is not None
+    ]
     taps = _TAPS.get(operator.attributes.get('mode', b'nearest'), 0)
     corners = operator.attributes.get('coordinate_transformation_mode') == b'align_corners'
-    factor = tuple(
-        (b - 1) / (a - 1) if corners and min(a, b) > 1 else b / a for b, a in zip(before, after)
-    )
-    return tuple(taps * (b != a) for b, a in zip(before, after)), factor
+    factor = tuple((b - 1) / (a - 1) if corners and min(a, b) > 1 else b / a for b, a in pairs)
+    return tuple(taps * (b != a) for b, a in pairs), factor

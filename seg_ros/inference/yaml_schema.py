@@ -55,8 +55,9 @@ def build(cls: type[T], content: Any, place: str) -> T:
     """
     if not isinstance(content, dict):
         raise ManifestError(f'{place} must hold keys and values, got {content!r}')
-    refuse_unknown(list(content), [field.name for field in fields(cls)], place)
-    for field in fields(cls):
+    expected = fields(cls)  # type: ignore[arg-type]
+    refuse_unknown(list(content), [field.name for field in expected], place)
+    for field in expected:
         if field.default is MISSING and field.name not in content:
             raise ManifestError(f'{place} must have the key {field.name}, got {content!r}')
     hints = get_type_hints(cls)

@@ -24,7 +24,7 @@ def street_picture() -> np.ndarray:
     random = np.random.default_rng(0)
     picture = np.empty((HEIGHT, WIDTH, 3), np.float32)
     depth = np.clip(np.arange(HEIGHT) / HORIZON, 0.0, 1.0)[:, np.newaxis, np.newaxis]
-    picture[:] = (1.0 - depth) * np.float32(SKY) + depth * np.float32(FAR_SKY)
+    picture[:] = (1.0 - depth) * np.array(SKY, np.float32) + depth * np.array(FAR_SKY, np.float32)
     for side in (-1, 1):
         _row_of_houses(picture, side, random)
     _ground(picture, -900, 1400, PAVEMENT)
@@ -79,7 +79,7 @@ def _tree(picture: np.ndarray, random: np.random.Generator) -> None:
     cv2.rectangle(picture, (x - 4, y - 90), (x + 4, y), TRUNK, -1)
     for _ in range(160):
         dx, dy = random.normal(0.0, 22.0, 2)
-        shade = np.float32(LEAVES) * random.uniform(0.6, 1.3)
+        shade = np.array(LEAVES, np.float32) * random.uniform(0.6, 1.3)
         cv2.circle(
             picture, (round(x + dx), round(y - 105 + dy)), 7, shade.tolist(), -1, cv2.LINE_AA
         )

@@ -74,8 +74,15 @@ def gather(
     owners = np.arange(len(starts)).repeat(np.diff(starts, append=len(numbers)))
     pixels = stretches.pixels
     planes = view.pixels.take(pixels)
+    x_m, y_m, half_x_m, half_y_m, areas_m2 = (
+        planes[name].astype(np.float64) for name in PIXEL.names or ()
+    )
     points = GroundPoints(
-        *(planes[name].astype(np.float64) for name in PIXEL.names),
+        x_m,
+        y_m,
+        half_x_m,
+        half_y_m,
+        areas_m2,
         _values(class_map, view, pixels, UNLABELLED),
         _values(confidence, view, pixels, _SURE),
         owners.repeat(stretches.lengths),

@@ -22,8 +22,9 @@ class EgoMotion:
 
     def __init__(self) -> None:
         """Begin at the origin, with a velocity still to be learnt."""
-        self._position_m, self._velocity_mps = np.zeros(2), None
-        self._stamp_s = None
+        self._position_m = np.zeros(2)
+        self._velocity_mps: np.ndarray | None = None
+        self._stamp_s: float | None = None
         self._centres_m, self._areas_m2 = np.zeros((0, 2)), np.zeros(0)
 
     def advance(self, stamp_s: float, centres_m: np.ndarray, areas_m2: np.ndarray) -> Pose2D:
@@ -72,8 +73,9 @@ def moved(
     cells -= cells.min(axis=0) - 1
     votes = np.zeros(cells.max(axis=0) + 2)
     np.add.at(votes, tuple(cells.T), weights)
-    around = sum(
-        np.roll(votes, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)
+    around = np.sum(
+        [np.roll(votes, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)],
+        axis=0,
     )
     best = np.array(np.unravel_index(around.argmax(), around.shape))
     agree = np.abs(cells - best).max(axis=1) <= 1

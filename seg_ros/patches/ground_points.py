@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -99,8 +100,9 @@ class GroundPoints:
         """Return the points at `index`, indices or bool, for other owners."""
         if index.dtype == bool:
             index = np.flatnonzero(index)
-        planes = (getattr(self, field.name).take(index) for field in fields(self)[:-1])
-        return GroundPoints(*planes, owners)
+        names = [field.name for field in fields(self)][:-1]
+        planes: dict[str, Any] = {name: getattr(self, name).take(index) for name in names}
+        return GroundPoints(**planes, owners=owners)
 
     def of_owners(self, kept: np.ndarray) -> 'GroundPoints':
         """Return the points of the owners, (T,) bool, that are kept, who count from 0 again."""

@@ -14,5 +14,5 @@ def is_quick_in_bfloat16(device: torch.device) -> bool:
     """
     if device.type == 'cuda':
         return torch.cuda.is_bf16_supported(including_emulation=False)
-    able = getattr(torch.cpu, 'get_capabilities', dict)()
+    able: dict[str, bool] = getattr(torch.cpu, 'get_capabilities', dict)()
     return bool(able.get('avx512_bf16') or able.get('amx_bf16'))

@@ -55,12 +55,9 @@ def write_graph(net: nn.Module, path: Path, recipe: TrainingConfig, shape: Shape
     """Write the ONNX file; ModelError where the size does not suit."""
     shape.check(recipe)
     height, width = shape.size or (4 * divisible_by(recipe),) * 2
-    names = {'input_names': ['image'], 'output_names': ['logits']}
-    if shape.size is None:
-        names['dynamic_axes'] = {
-            name: {2: f'{name}_height', 3: f'{name}_width'} for name in ('image', 'logits')
-        }
-    folded = deepcopy(net).eval().cpu().to(memory_format=torch.contiguous_format)
+    axes = {name: {2: f'{name}_height', 3: f'{name}_width'} for name in ('image', 'logits')}
+    folded = deepcopy(net).eval().cpu()
+    folded = folded.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     for join in folded.modules():
         if isinstance(join, Join):
             join.fold()
@@ -71,7 +68,9 @@ def write_graph(net: nn.Module, path: Path, recipe: TrainingConfig, shape: Shape
         str(path),
         opset_version=OPSET,
         dynamo=False,
-        **names,
+        input_names=['image'],
+        output_names=['logits'],
+        dynamic_axes=axes if shape.size is None else None,
     )
     model = onnx.load(path)
     if shape.half:

@@ -35,7 +35,8 @@ def same_class(
     engine = open_engine(path)
     same = total = 0
     for sample in samples:
-        shape = size or network_size(*sample.channels.shape, recipe)
+        height, width = sample.channels.shape
+        shape = size or network_size(height, width, recipe)
         resized = cv2.resize(sample.pixels, shape[::-1], interpolation=cv2.INTER_LINEAR)
         tensor = as_tensor(resized[np.newaxis], torch.device('cpu'))
         (found,) = engine.run(tensor.numpy().copy(order='C'), ('logits',))
@@ -60,7 +61,8 @@ def rivals_and_truth(
     random = np.random.default_rng(0)
     rivals, truth = [], []
     for sample in samples:
-        size = network_size(*sample.channels.shape, recipe)
+        height, width = sample.channels.shape
+        size = network_size(height, width, recipe)
         scores = rivals_at(scores_of(net, sample.pixels, size), sample.channels.shape)
         places = np.flatnonzero(sample.channels.ravel() != IGNORED)
         places = random.permutation(places)[:PIXELS_OF_SAMPLE]

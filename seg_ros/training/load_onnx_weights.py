@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from google.protobuf.message import DecodeError
 import onnx
@@ -44,7 +45,7 @@ def unfold(net: nn.Module, model: Path, pixels: Tensor) -> None:
     kernel, bias = stored[-1]
     if kernel.shape == head.weight.shape:
         head.weight.copy_(kernel)
-        head.bias.copy_(bias)
+        cast(Tensor, head.bias).copy_(bias)
     with ExitStack() as hooks:
         for norm, folded_into in _normalised(net):
             measure = partial(_measure, biases[folded_into])
@@ -93,18 +94,18 @@ def _normalised(net: nn.Module) -> Iterator[tuple[nn.BatchNorm2d, nn.Conv2d]]:
     """Yield every normalisation, and the convolution into whose bias it was folded."""
     for module in net.modules():
         if isinstance(module, Join):
-            yield module.finish[0], module.parts[0]
-        elif isinstance(module, nn.Sequential) and [*map(type, module[:2])] == [
+            yield cast(nn.BatchNorm2d, module.finish[0]), cast(nn.Conv2d, module.parts[0])
+        elif isinstance(module, nn.Sequential) and [type(part) for part in module][:2] == [
             nn.Conv2d,
             nn.BatchNorm2d,
         ]:
-            yield module[1], module[0]
+            yield cast(nn.BatchNorm2d, module[1]), cast(nn.Conv2d, module[0])
 
 
 def _measure(bias: Tensor, norm: nn.BatchNorm2d, inputs: tuple[Tensor]) -> None:
     """Let what comes pass unchanged but for the bias, normalised by its own mean and spread."""
     variance, mean = torch.var_mean(inputs[0], (0, 2, 3), correction=0)
-    norm.running_mean.copy_(mean)
-    norm.running_var.copy_(variance)
+    cast(Tensor, norm.running_mean).copy_(mean)
+    cast(Tensor, norm.running_var).copy_(variance)
     norm.weight.copy_((variance + norm.eps).sqrt())
     norm.bias.copy_(mean + bias)

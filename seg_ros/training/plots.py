@@ -72,7 +72,7 @@ def confusion_picture(counts: np.ndarray, classes: Sequence[ClassLabel]) -> np.n
     ):
         for name, level in zip((heading, *names[2:]), (margin - 8, *levels)):
             _write(sheet, name, (left, level), _INK)
-        sheet = cv2.rotate(sheet, turn)
+        sheet = np.asarray(cv2.rotate(sheet, turn), np.uint8)
     return sheet
 
 

@@ -52,7 +52,7 @@ def begun(recipe: TrainingConfig, channels: int, data: Data) -> nn.Module:
     architecture.
     """
     net = build(recipe, channels)
-    *_, bias = net.head.parameters()
+    *_, bias = net.get_submodule('head').parameters()
     shares = data.counts / data.counts.sum()
     odds = torch.from_numpy(np.log(np.maximum(shares, RAREST)))
     with torch.no_grad():

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A training run: step by step, interrupted and resumed at will."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -67,13 +68,17 @@ class Training:
         torch.manual_seed(recipe.seed)
         self._channels = 1 if recipe.only else len(self.classes)
         net = begun(recipe, self._channels, data)
-        self._net = net.to(self._device, memory_format=torch.channels_last)
+        self._net = net.to(self._device).to(
+            memory_format=torch.channels_last  # type: ignore[call-overload]
+        )
         self._averaged = averaged_model(self._net, recipe.average)
         self._optimizer = optimizer_for(self._net, recipe)
         self._schedule = schedule_for(self._optimizer, recipe)
         weights = class_weights(data.counts, recipe.class_weights)
         self._weights = torch.from_numpy(weights).to(self._device)
-        self.step, self.history, self._losses = 0, [], []
+        self.step = 0
+        self.history: list[dict[str, Any]] = []
+        self._losses: list[float] = []
 
     @property
     def mean(self) -> nn.Module:
@@ -98,7 +103,7 @@ class Training:
         self._losses = content['losses']
         set_step(self._schedule, self.step)
 
-    def steps(self) -> Iterator[Progress]:
+    def steps(self) -> Generator[Progress, None, None]:
         """Learn, yielding after each step; the checkpoint is written whenever this is closed."""
         try:
             for batch in batches(self.data.source, self.recipe, self.step, self._workers):

@@ -23,7 +23,10 @@ from seg_ros.training.normalization import as_tensor
 def network_size(height: int, width: int, recipe: TrainingConfig) -> tuple[int, int]:
     """Return the size at which the network sees an image, as the segmenter will round it."""
     multiple = divisible_by(recipe)
-    return tuple(-(-round(side * recipe.scale) // multiple) * multiple for side in (height, width))
+    rows, columns = (
+        -(-round(side * recipe.scale) // multiple) * multiple for side in (height, width)
+    )
+    return rows, columns
 
 
 def scores_of(net: nn.Module, pixels: np.ndarray, size: tuple[int, int]) -> Tensor:
@@ -41,7 +44,8 @@ def rivals_at(scores: Tensor, size: tuple[int, int]) -> Tensor:
 def look(net: nn.Module, samples: Sequence[Sample], recipe: TrainingConfig) -> Iterator[Seen]:
     """Yield what the network says about every sample; class ids are its channels."""
     for sample in samples:
-        size = network_size(*sample.channels.shape, recipe)
+        height, width = sample.channels.shape
+        size = network_size(height, width, recipe)
         rivals = rivals_at(scores_of(net, sample.pixels, size), sample.channels.shape)
         class_map = rivals.argmax(0).to(torch.uint8).cpu().numpy()
         counted = (sample.channels != IGNORED).astype(np.uint8)

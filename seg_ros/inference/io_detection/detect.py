@@ -91,7 +91,7 @@ def _wanted(
             raise ManifestError(
                 f'manifest field outputs.name must be one of {names}, got {head.name!r}'
             )
-    return tuple(by_name[head.name] for head in heads)
+    return tuple(by_name[head.name or ''] for head in heads)
 
 
 def _first_map(

@@ -19,11 +19,11 @@ CORNERS = np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]]) / 2.0
 
 def markers(header: Header, plan: PatchPlan, scene: OutputFrame) -> MarkerArray:
     """Return all markers anew: the outline of each patch, or its box where it is not in view."""
-    patches = plan.patches
+    patches, outlines_m = plan.patches, plan.outlines_m or ()
     drawn = [Marker(header=header, action=Marker.DELETEALL)]
     for index, number in enumerate(patches.ids.tolist()):
         color = _color(int(patches.flags[index]))
-        outline_m = plan.outlines_m[index]
+        outline_m = outlines_m[index]
         if not len(outline_m):
             outline_m = patches.centres_m[index] + CORNERS * patches.sizes_m[index]
         ring_m = scene.places(np.concatenate([outline_m, outline_m[:1]])).tolist()

@@ -72,11 +72,11 @@ def _cloud(header: Header, points: np.ndarray) -> PointCloud2:
         fields=[
             PointField(
                 name=name,
-                offset=layout.fields[name][1],
+                offset=offset,
                 datatype=FIELD_TYPES[layout[name].str],
                 count=1,
             )
-            for name in layout.names
+            for name, (_, offset, *_) in (layout.fields or {}).items()
         ],
     )
     # An array.array is taken over as it is; anything else would be copied byte by byte.

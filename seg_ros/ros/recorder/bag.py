@@ -24,7 +24,7 @@ class Bag:
         """Make the folder, which must not exist yet, and open the files in it."""
         self._writer = Writer(folder, version=9, storage_plugin=StoragePlugin.MCAP)
         self._types = get_typestore(Stores.ROS2_JAZZY)
-        self._connections = {}
+        self._connections: dict[str, Any] = {}
         self._writer.open()
 
     def write(self, topic: str, message: Any, received_ns: int) -> None:

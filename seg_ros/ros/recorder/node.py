@@ -39,12 +39,12 @@ class Recorder(Node):
         self._waited_for = set(topics)
         self._counted = topics[0]
         self._bag = bag
-        self._arrivals_ns = defaultdict(list)
-        self._latencies_ns = defaultdict(list)
+        self._arrivals_ns: dict[str, list[int]] = defaultdict(list)
+        self._latencies_ns: dict[str, list[int]] = defaultdict(list)
         self._is_simulated = self.get_parameter('use_sim_time').value
-        self._first_ns = {}
-        self._types = {}
-        self._pictures = defaultdict(dict)
+        self._first_ns: dict[int, int] = {}
+        self._types: dict[str, str] = {}
+        self._pictures: dict[int, dict[str, Any]] = defaultdict(dict)
         self.create_timer(0.1, self._subscribe)
 
     @property
@@ -101,7 +101,8 @@ class Recorder(Node):
         for topic, message in self._pictures[stamp].items():
             data = message if isinstance(message, CompressedImage) else compress(message)
             pixels = cv2.imdecode(np.frombuffer(data.data, np.uint8), cv2.IMREAD_UNCHANGED)
-            cv2.imwrite(str(folder / f'{topic.strip("/").replace("/", ".")}.png'), pixels)
+            if pixels is not None:
+                cv2.imwrite(str(folder / f'{topic.strip("/").replace("/", ".")}.png'), pixels)
 
 
 def record(recorder: Recorder, wanted: int) -> bool:

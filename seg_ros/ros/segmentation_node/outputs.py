@@ -117,7 +117,8 @@ class SegmentationPublishers:
                 yield image(self._masks[mask.group])
         info = self._infos.at(stamp_ns)
         if info is not None and has_subscribers(self._info):
-            scaled = scale_camera_info(info, *segmentation.class_map.shape, content)
+            height, width = segmentation.class_map.shape
+            scaled = scale_camera_info(info, height, width, content)
             scaled.header = header
             yield self._info, lambda: scaled
         if segmentation.confidence is not None and self._images['confidence'].has_subscribers:

@@ -45,7 +45,7 @@ def smooth_noise(
     fine_px = max(scale_px // _FINENESS, 1)
     for finer, way in ((scale_px // fine_px, cv2.INTER_CUBIC), (fine_px, cv2.INTER_LINEAR)):
         size = (lattice.shape[1] * finer, lattice.shape[0] * finer)
-        lattice = cv2.resize(lattice, size, interpolation=way)
+        lattice = np.asarray(cv2.resize(lattice, size, interpolation=way))
     start = PIECE_PX - first * scale_px - margin_px
     return lattice[start : start + PIECE_PX + 2 * margin_px, :width_px]
 
@@ -78,7 +78,7 @@ def domes(
     )
     lumps = np.zeros((int(owner.max()) + 1, 2), np.float32)
     lumps[owner[rows, columns]] = np.stack([radii[inside] / step_px, shades[inside]], axis=1)
-    radius, shade = cv2.split(lumps.take(owner, axis=0))
+    radius, shade = cv2.split(lumps.take(np.asarray(owner, np.int32), axis=0))
     height = cv2.sqrt(np.maximum(radius**2 - distance**2, 0.0)) * step_px
     if step_px > 1:
         size = (height.shape[1] * step_px, height.shape[0] * step_px)

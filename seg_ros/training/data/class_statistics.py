@@ -35,4 +35,4 @@ def class_weights(counts: np.ndarray, rule: str) -> np.ndarray:
         'inverse': 1.0 / np.where(seen, shares, 1.0),
         'bounded': 1.0 / np.log(1.02 + shares),
     }[rule] * seen
-    return np.float32(weights / (weights * shares).sum())
+    return (weights / (weights * shares).sum()).astype(np.float32)

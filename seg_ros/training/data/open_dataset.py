@@ -63,8 +63,8 @@ def open_data(plan: DataPlan, recipe: TrainingConfig) -> Data:
     legend = _narrowed(dataset.legend, recipe)
     files = dataset.files if plan.validation else split(dataset.files, plan.every)[0]
     reads = [partial(read_sample, file, legend) for file in files]
-    source = FolderSource(reads, len(legend.learnt.classes), recipe)
-    return Data(source, source.counts.sum(axis=0), legend, dataset.licence)
+    folder = FolderSource(reads, len(legend.learnt.classes), recipe)
+    return Data(folder, folder.counts.sum(axis=0), legend, dataset.licence)
 
 
 def open_validation(plan: DataPlan, recipe: TrainingConfig) -> Kept:

@@ -25,7 +25,7 @@ def relight(pixels: np.ndarray, strength: float, random: np.random.Generator) ->
         pixels = cv2.GaussianBlur(pixels, (0, 0), sigma)
     if random.random() < 0.5:
         noise = random.normal(0.0, random.uniform(0.0, 8.0 * strength), pixels.shape)
-        pixels = cv2.add(pixels, np.float32(noise), dtype=cv2.CV_8U)
+        pixels = cv2.add(pixels, noise.astype(np.float32), dtype=cv2.CV_8U)
     return pixels
 
 
@@ -47,4 +47,4 @@ def _shaded(pixels: np.ndarray, strength: float, random: np.random.Generator) ->
     rows, columns = np.ogrid[-1.0 : 1.0 : height * 1j, -1.0 : 1.0 : width * 1j]
     way = np.cos(angle) * columns + np.sin(angle) * rows - random.uniform(-0.7, 0.7)
     light = 1.0 - depth * np.clip(0.5 + way / random.uniform(0.05, 1.0), 0.0, 1.0)
-    return cv2.multiply(pixels, cv2.merge([np.float32(light)] * 3), dtype=cv2.CV_8U)
+    return cv2.multiply(pixels, cv2.merge([light.astype(np.float32)] * 3), dtype=cv2.CV_8U)

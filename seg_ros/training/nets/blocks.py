@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The layers that all networks are made of."""
 
+from typing import cast
+
 from torch import nn, Tensor
 
 
@@ -69,16 +71,18 @@ class Join(nn.Module):
         self.parts = nn.ModuleList(nn.Conv2d(count, outputs, 1, bias=False) for count in inputs)
         # As one convolution of all of them would begin.
         for part in self.parts:
-            nn.init.normal_(part.weight, std=(2.0 / sum(inputs)) ** 0.5)
+            nn.init.normal_(cast(nn.Conv2d, part).weight, std=(2.0 / sum(inputs)) ** 0.5)
         self.finish = nn.Sequential(nn.BatchNorm2d(outputs), nn.ReLU6(inplace=True))
 
     def fold(self) -> None:
         """Put the normalisation into the convolutions, for good: exporters fold but one."""
-        norm = self.finish[0]
-        scale = norm.weight / (norm.running_var + norm.eps).sqrt()
-        for part in self.parts:
+        norm = cast(nn.BatchNorm2d, self.finish[0])
+        mean, variance = cast(Tensor, norm.running_mean), cast(Tensor, norm.running_var)
+        scale = norm.weight / (variance + norm.eps).sqrt()
+        convolutions = [cast(nn.Conv2d, part) for part in self.parts]
+        for part in convolutions:
             part.weight = nn.Parameter(part.weight * scale[:, None, None, None])
-        self.parts[0].bias = nn.Parameter(norm.bias - norm.running_mean * scale)
+        convolutions[0].bias = nn.Parameter(norm.bias - mean * scale)
         self.finish[0] = nn.Identity()
 
 
@@ -93,7 +97,8 @@ def start(net: nn.Module) -> None:
     joined = {id(part) for join in net.modules() if isinstance(join, Join) for part in join.parts}
     for module in net.modules():
         if isinstance(module, InvertedResidual) and module.has_short:
-            nn.init.zeros_(module.layers[-1][1].weight)
+            last = cast(nn.Sequential, module.layers[-1])
+            nn.init.zeros_(cast(nn.BatchNorm2d, last[1]).weight)
         elif isinstance(module, nn.Conv2d) and module.bias is not None:
             nn.init.normal_(module.weight, std=0.01)
             nn.init.zeros_(module.bias)

@@ -58,7 +58,8 @@ class Encoder(nn.Module):
         """Lay out the stages of the named encoder, stem included."""
         super().__init__()
         channels = _scaled(STEM, width)
-        levels, reached, dilation = [[conv(3, channels, 3, 2)]], 2, 1
+        levels: list[list[nn.Module]] = [[conv(3, channels, 3, 2)]]
+        reached, dilation = 2, 1
         self.channels: tuple[int, ...] = ()
         for stage in STAGES[name]:
             outputs = _scaled(stage.channels, width)
