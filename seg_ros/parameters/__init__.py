@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs: default, range, one sentence of help, and whether it can be turned while running."""
+"""Parameters: default, range, one sentence of help, and whether they change at run time."""
 
 from seg_ros.parameters.free_space import DrivableNodeParameters, FreeSpaceParameters
 from seg_ros.parameters.geometry import GeometryParameters, MountParameters

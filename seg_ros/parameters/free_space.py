@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs from a mask of drivable pixels to free space."""
+"""Parameters of the steps from a mask of drivable pixels to free space."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _MOST_CELLS = 4_000_000
 
 @dataclass(frozen=True)
 class FreeSpaceParameters:
-    """What counts as an obstacle, how far answers reach, and how finely they are told."""
+    """Parameters of obstacles, ranges, and the size and resolution of scan and grid."""
 
     min_obstacle_m: float = parameter(
         0.05,
@@ -97,7 +97,7 @@ class FreeSpaceParameters:
 
 @dataclass(frozen=True)
 class DrivableNodeParameters:
-    """What the drivable node needs beside the parameters of the mount and of the free space."""
+    """Parameters of the drivable node beside those of the mount and of the free space."""
 
     autostart: bool = parameter(
         True,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs of where the camera is: how its pixels become metres on the ground."""
+"""Parameters of the camera pose and of the projection of pixels to the ground."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 @dataclass(frozen=True)
 class MountParameters:
-    """Where the camera hangs, in the base frame (x ahead, y to the left, z up; REP-103)."""
+    """Pose of the camera in the base frame (x ahead, y to the left, z up; REP-103)."""
 
     camera_pose: str = parameter(
         'mount',
@@ -73,7 +73,7 @@ class MountParameters:
 
 @dataclass(frozen=True)
 class GeometryParameters(MountParameters):
-    """How the pixels of that camera become metres on the ground, or on a canopy."""
+    """Parameters of the projection of pixels to the ground, or to the canopy."""
 
     canopy_height_m: float = parameter(
         0.0,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs of the image source."""
+"""Parameters of the image source."""
 
 from dataclasses import dataclass
 

@@ -11,7 +11,7 @@ from seg_ros.errors import ParameterError
 @dataclass(frozen=True)
 class ParameterSpec:
     """
-    What is known of a parameter beside its name, type and default.
+    Specification of a parameter beside its name, type and default.
 
     `help` is one sentence, `low` and `high` the range, `live` whether it can change at run time;
     others are read when a node is configured. `option` is the name on the command line where it

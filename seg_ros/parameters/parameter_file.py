@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The parameters as a ROS parameter file, each with its help, range and default."""
+"""Render parameters as a ROS parameter file, each with its help, range and default."""
 
 from dataclasses import Field, fields
 import json
@@ -30,7 +30,8 @@ def render_parameter_file(node: str = 'segmentation_node') -> str:
     """Return the text of a file in config/: every parameter of a node of PARAMETERS."""
     lines = [
         f'# Every parameter of {node} with its default, for `params_file:=` of the launch file or',
-        '# `--ros-args --params-file`. Live ones can change at run time, others at configure.',
+        '# `--ros-args --params-file`. Those marked live can change at run time; the others are',
+        '# read when the node is configured.',
         '/**:',
         '  ros__parameters:',
     ]

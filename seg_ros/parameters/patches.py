@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs from mask to patches and spray runs."""
+"""Parameters of the steps from mask to patches and spray runs."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 @dataclass(frozen=True)
 class PatchTrackerParameters:
-    """Which patches there are, how long they are known, and which nozzles they concern."""
+    """Parameters of detection, tracking, crop protection and nozzles."""
 
     min_area_cm2: float = parameter(
         0.3,
@@ -177,7 +177,7 @@ class PatchTrackerParameters:
 
 @dataclass(frozen=True)
 class PatchNodeParameters:
-    """What the patch node needs beside the parameters of the ground and of the planner."""
+    """Parameters of the patch node beside those of the geometry and of the patch tracker."""
 
     autostart: bool = parameter(
         True,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs of the segmenter and of the node around it."""
+"""Parameters of the segmenter and of the segmentation node."""
 
 from dataclasses import dataclass
 
@@ -97,7 +97,7 @@ class SegmenterParameters:
 
 @dataclass(frozen=True)
 class SegmentationNodeParameters:
-    """What the segmentation node needs beside the parameters of the segmenter."""
+    """Parameters of the segmentation node beside those of the segmenter."""
 
     autostart: bool = parameter(
         True,

@@ -74,7 +74,7 @@ def test_numbers_have_a_range_and_nothing_else_has(field) -> None:
         (SimParameters, SimSprayerParameters),
     ],
 )
-def test_names_of_one_node_are_told_apart(groups) -> None:
+def test_names_of_one_node_are_unique(groups) -> None:
     names = [field.name for group in groups for field in fields(group)]
     assert len(names) == len(set(names))
 
@@ -116,7 +116,7 @@ def test_names_of_one_node_are_told_apart(groups) -> None:
         (ImageSourceParameters, 'rate_hz', 0.0, 'rate_hz must be 0.01 to 1000.0, got 0.0'),
     ],
 )
-def test_refusals_name_setting_rule_and_value(group, name, value, says) -> None:
+def test_refusals_name_parameter_rule_and_value(group, name, value, says) -> None:
     with pytest.raises(ParameterError) as refusal:
         group(**{name: value})
     assert says in str(refusal.value)
