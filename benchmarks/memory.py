@@ -20,7 +20,7 @@ from tqdm import tqdm
 from seg_ros.datatypes import Image
 from seg_ros.inference.memory import measure_memory
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.sim_source import field_picture, LEGEND
+from seg_ros.training.data.sim_source import field_image, LEGEND
 from seg_ros.training.export import Shape, write_graph, write_manifest
 from seg_ros.training.nets.build import build
 from seg_ros.training.quantize import quantize
@@ -58,7 +58,7 @@ def write(folder: Path, recipe: TrainingConfig) -> dict[str, Path]:
             parameter += 1e-3 * torch.randn_like(parameter)
     write_graph(net, float_path, recipe, Shape())
     write_manifest(float_path, legend.learnt, recipe, Shape(), 1.0, '')
-    quantize(str(float_path), [Image(field_picture((256, 256)), 'bgr')], twin, reduced=False)
+    quantize(str(float_path), [Image(field_image((256, 256)), 'bgr')], twin, reduced=False)
     return {'float32': float_path, 'int8': twin}
 
 

@@ -37,9 +37,9 @@ class BenchListener(Node):
 
     def start(self) -> None:
         """Look for the topics until all are there."""
-        self._looking = self.create_timer(LOOK_EVERY_S, self._look)
+        self._looking = self.create_timer(LOOK_EVERY_S, self._subscribe_to_new)
 
-    def _look(self) -> None:
+    def _subscribe_to_new(self) -> None:
         for topic in sorted(self._waited_for):
             offers = self.get_publishers_info_by_topic(topic)
             if offers:
@@ -49,7 +49,7 @@ class BenchListener(Node):
             self._looking.cancel()
             print('all topics are heard', flush=True)
             if self._for_s > 0.0:
-                self.create_timer(LOOK_EVERY_S, self._tell)
+                self.create_timer(LOOK_EVERY_S, self._finish)
 
     def _subscribe(self, topic: str, kind: str, offer: QoSProfile) -> None:
         package, _, name = kind.split('/')
@@ -73,7 +73,7 @@ class BenchListener(Node):
         self._heard[topic].append((stamp_s, now_s - stamp_s))
         self._ends_s = min(self._ends_s, now_s + self._for_s)
 
-    def _tell(self) -> None:
+    def _finish(self) -> None:
         if time.time() >= self._ends_s and not self.ended.done():
             print(json.dumps(self._heard), flush=True)
             self.ended.set_result(None)

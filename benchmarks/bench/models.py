@@ -77,7 +77,7 @@ def kept_model(at_least_s: float, active: int, /) -> Model:
 
     Those that run as long are as deep, however many classes win, so that they can be compared.
     """
-    folder = Path(mkdtemp(dir=_room()))
+    folder = Path(mkdtemp(dir=_folder()))
     if active != ACTIVE:
         return make_model(folder, 0.0, active, kept_model(at_least_s, ACTIVE).depth)
     model = make_model(folder, at_least_s, depth=_depths[at_least_s])
@@ -96,7 +96,7 @@ def renew_models() -> None:
 
 
 @cache
-def _room() -> str:
+def _folder() -> str:
     folder = TemporaryDirectory()
     atexit.register(folder.cleanup)
     return folder.name

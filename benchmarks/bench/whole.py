@@ -46,8 +46,8 @@ def pre_post_over_run(
     picture = Image(photo(*size), 'bgr')
     request, buffers = SegmentationRequest(masks=(GROUP,), overlay=True), BufferPool()
 
-    def answer() -> None:
+    def process() -> None:
         segmenter.process(picture, request, buffers)
 
-    ratios = [(seconds(answer) - engine.run_s) / seconds(bare) for _ in range(rounds + 1)]
+    ratios = [(seconds(process) - engine.run_s) / seconds(bare) for _ in range(rounds + 1)]
     return Figure(tuple(ratios[1:]))

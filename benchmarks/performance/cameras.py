@@ -66,14 +66,14 @@ def work(model: str, threads: int, start_s: float) -> tuple[float, float]:
     segmenter = Segmenter(SegmenterParameters(model=model, threads=threads))
     picture, group = Image(photo(*VGA), 'bgr'), segmenter.groups[0].name
 
-    def answer() -> None:
+    def process() -> None:
         segmenter.process(picture, SegmentationRequest(masks=(group,)))
 
-    answer()
+    process()
     time.sleep(max(0.0, start_s - time.time()))
     frames, began_s, cpu_s = 0, time.time(), time.process_time()
     while time.time() < began_s + FOR_S:
-        answer()
+        process()
         frames += 1
     return frames / (time.time() - began_s), (time.process_time() - cpu_s) / frames
 

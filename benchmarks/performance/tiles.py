@@ -16,7 +16,7 @@ from seg_ros.inference.model_files import locate_model
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.sim_source import field_picture, LEGEND
+from seg_ros.training.data.sim_source import field_image, LEGEND
 from seg_ros.training.export import Shape, write_graph, write_manifest
 from seg_ros.training.load_onnx_weights import unfold
 from seg_ros.training.nets.build import build
@@ -33,7 +33,7 @@ WAYS = {
 
 def measure(rounds: int) -> Iterator[dict]:
     """Yield time over that of the whole image, and how many pixels keep their class."""
-    pixels, net = field_picture(SIZE), build(TrainingConfig(), len(LEGEND.learnt.classes))
+    pixels, net = field_image(SIZE), build(TrainingConfig(), len(LEGEND.learnt.classes))
     unfold(net, locate_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu')))
     picture = Image(pixels, 'bgr')
     with TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.samples import paired
 from seg_ros.training.evaluate import evaluate, legend_of
 from seg_ros.training.evaluation_results import Gallery
-from seg_ros.training.plots import confusion_picture, worst_picture
+from seg_ros.training.plots import confusion_image, worst_image
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,8 +53,6 @@ def main(args: argparse.Namespace) -> int:
     scores = score((one.pair for one in gallery.watch(seen)), segmenter.groups)
     print(as_json(scores) if args.json else as_table(scores, segmenter.classes))
     if args.out is not None:
-        write_image(
-            args.out / 'confusion.png', confusion_picture(gallery.counts, segmenter.classes)
-        )
-        write_image(args.out / 'worst.png', worst_picture(gallery.worst, segmenter.classes))
+        write_image(args.out / 'confusion.png', confusion_image(gallery.counts, segmenter.classes))
+        write_image(args.out / 'worst.png', worst_image(gallery.worst, segmenter.classes))
     return 0

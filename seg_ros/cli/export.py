@@ -52,8 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Write the file, its manifest and its self-test, and say how true it is."""
     require('torch', 'onnx')
-    from seg_ros.training.export_check import rivals_and_truth, same_class
-    from seg_ros.training.data.sim_source import field_picture
+    from seg_ros.training.export_check import candidates_and_truth, same_class
+    from seg_ros.training.data.sim_source import field_image
     from seg_ros.training.data.open_dataset import open_validation
     from seg_ros.training.export import Shape, write_graph, write_manifest
     from seg_ros.training.self_test import add_self_test
@@ -63,7 +63,7 @@ def main(args: argparse.Namespace) -> int:
     if args.out.suffix != '.onnx':
         raise InputError(f'--out must be an .onnx file, got {args.out}')
     refuse_to_replace((args.out, *files_around(args.out)), args.force)
-    pictured = field_picture(SELF_TEST_PX)
+    pictured = field_image(SELF_TEST_PX)
     if args.self_test is not None:
         pictured = next(open_frames(str(args.self_test)))[1].pixels
     trained = open_trained(args.run)
@@ -72,7 +72,7 @@ def main(args: argparse.Namespace) -> int:
     with replacing(args.out) as part:
         write_graph(trained.net, part, trained.recipe, shape)
         same = same_class(trained.net, part, kept.samples[:8], shape.size, trained.recipe)
-    rivals, truth = rivals_and_truth(trained.net, kept.samples, trained.recipe)
+    rivals, truth = candidates_and_truth(trained.net, kept.samples, trained.recipe)
     before, fitted = calibration_error(rivals, truth), fit_temperature(rivals, truth)
     after = calibration_error(rivals, truth, fitted)
     temperature = fitted if after < before else 1.0

@@ -119,12 +119,12 @@ def _run(training: 'Training', minutes: float) -> float:
 
 
 def _report(training: 'Training', out: Path) -> None:
-    from seg_ros.training.plots import confusion_picture, curves, worst_picture
+    from seg_ros.training.plots import confusion_image, curves, worst_image
 
     gallery = training.gallery()
     write_image(out / 'curves.png', curves(training.history))
-    write_image(out / 'confusion.png', confusion_picture(gallery.counts, training.classes))
-    write_image(out / 'worst.png', worst_picture(gallery.worst, training.classes))
+    write_image(out / 'confusion.png', confusion_image(gallery.counts, training.classes))
+    write_image(out / 'worst.png', worst_image(gallery.worst, training.classes))
     with replacing(out / 'report.json') as part:
         part.write_text(json.dumps(training.report(), indent=2) + '\n', 'utf-8')
     best = max(training.history, key=lambda entry: entry['miou'])

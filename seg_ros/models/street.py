@@ -19,7 +19,7 @@ WALLS = ((96, 120, 150), (120, 130, 140), (88, 100, 128), (140, 150, 160))
 PANE, TRUNK, LEAVES, CAR, TYRE = (70, 60, 52), (44, 58, 70), (48, 84, 66), (60, 40, 120), (30,) * 3
 
 
-def street_picture() -> np.ndarray:
+def street_image() -> np.ndarray:
     """Return (360, 480, 3) uint8 bgr: a road between pavements, houses, a tree and a car."""
     random = np.random.default_rng(0)
     picture = np.empty((HEIGHT, WIDTH, 3), np.float32)
@@ -105,4 +105,4 @@ def _car(picture: np.ndarray) -> None:
 
 
 if __name__ == '__main__':
-    cv2.imwrite(sys.argv[1], street_picture())
+    cv2.imwrite(sys.argv[1], street_image())

@@ -30,7 +30,7 @@ class Pairs:
     heirs: np.ndarray
     wholes: np.ndarray
 
-    def marry(self, candidates: Iterable[tuple[int, int]]) -> None:
+    def assign(self, candidates: Iterable[tuple[int, int]]) -> None:
         """Take pairs (known, found), best first, as long as both are single."""
         for known, found in candidates:
             if self.heirs[known] < 0 and self.keepers[found] < 0:
@@ -62,7 +62,7 @@ def pair(
     sampled = known.taken(*known.sample)
     first, second, votes = _votes(sampled, found.points)
     order = np.argsort(-votes, kind='stable')
-    pairs.marry(zip(first[order].tolist(), second[order].tolist()))
+    pairs.assign(zip(first[order].tolist(), second[order].tolist()))
     grown = (
         (pairs.heirs[first] < 0)
         & (known_in_view[first] > 0.5)
@@ -81,7 +81,7 @@ def pair(
     )
     pairs.keepers[second[pieces]] = first[pieces]
     pairs.wholes[second[pieces]] = heirs[pieces]
-    pairs.marry(_nearest(sampled, known_in_view, found, pairs, merge_distance_m))
+    pairs.assign(_nearest(sampled, known_in_view, found, pairs, merge_distance_m))
     return pairs
 
 

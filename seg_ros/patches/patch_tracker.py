@@ -17,7 +17,7 @@ from seg_ros.patches.ego_motion import EgoMotion
 from seg_ros.patches.region_of_interest import region_of_interest
 from seg_ros.patches.region_properties import locate, RegionProperties
 from seg_ros.patches.spray_runs import assign, RunConstraints
-from seg_ros.patches.track_report import joined, outlines, tell
+from seg_ros.patches.track_report import joined, outlines, report
 from seg_ros.patches.tracks import IdSource, TrackParameters, Tracks
 
 
@@ -48,11 +48,11 @@ class PatchTracker:
         self._weeds, self._crops, self._motion = Tracks(ids), Tracks(ids), EgoMotion()
         self._take_up(parameters, ground)
 
-    def retune(self, parameters: PatchTrackerParameters) -> None:
+    def update_parameters(self, parameters: PatchTrackerParameters) -> None:
         """Change the parameters; ParameterError, and no change, where they contradict."""
         self._take_up(parameters, self.ground)
 
-    def look(self, ground: GroundMap) -> None:
+    def update_ground(self, ground: GroundMap) -> None:
         """Take up another geometry or size of the image; what is known stays known."""
         self._take_up(self.parameters, ground)
 
@@ -83,8 +83,8 @@ class PatchTracker:
             crops.areas_m2 >= self.parameters.min_area_cm2 / 1e4
         )
         parts = [
-            tell(self._weeds, weeds, weed_lanes, wanted, weeds_found, 0),
-            tell(self._crops, crops, crop_lanes, shown, crops_found, CROP),
+            report(self._weeds, weeds, weed_lanes, wanted, weeds_found, 0),
+            report(self._crops, crops, crop_lanes, shown, crops_found, CROP),
         ]
         patches, order = joined(parts)
         drawn = None

@@ -73,7 +73,7 @@ def assign(
     short for the valve grows to both sides as far as the ground is free, and is left out where
     that is not enough.
     """
-    free = FreeGround(weeds, crops, boom, distance)
+    free = SprayableIntervals(weeds, crops, boom, distance)
     index = np.flatnonzero((lanes >= 0) & (weeds.x_m >= distance.behind_m))
     # Number 0 is what is not free, of which there is no run.
     keys = weeds.owners.take(index) * (free.count + 1) + 1
@@ -98,7 +98,7 @@ def assign(
     )
 
 
-class FreeGround:
+class SprayableIntervals:
     """Stretches of the lanes where spraying harms no crop, numbered from 0 on."""
 
     def __init__(
@@ -157,7 +157,7 @@ def _fitted(
     high_m: np.ndarray,
     stretches: np.ndarray,
     owners: np.ndarray,
-    free: FreeGround,
+    free: SprayableIntervals,
     shortest_m: float,
 ) -> Runs:
     floor_m, ceiling_m = free.low_m[stretches], free.high_m[stretches]

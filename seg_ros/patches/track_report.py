@@ -15,7 +15,7 @@ from seg_ros.patches.spray_runs import spans
 from seg_ros.patches.tracks import Tracks
 
 
-def tell(
+def report(
     tracks: Tracks,
     located: RegionProperties,
     lanes: np.ndarray,

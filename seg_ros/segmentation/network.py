@@ -83,13 +83,13 @@ class Network:
         size = (picture.height_px, picture.width_px)
         tiling = Tiling.over(size, self._tile, unit, self._facts.overlap)
 
-        def answers(top: int, left: int) -> list[np.ndarray]:
+        def outputs_at(top: int, left: int) -> list[np.ndarray]:
             height, width = self._tile
             cropped = picture.pixels[top : top + height, left : left + width]
             tensor, _ = self._preparer.prepare(Image(cropped, picture.order))
             return [unpack(raw, head) for raw, head in zip(run(tensor, self._names), self._heads)]
 
-        for number, first, cells in sweep(tiling, self._strides, answers):
+        for number, first, cells in sweep(tiling, self._strides, outputs_at):
             stride = self._strides[number]
             yield (
                 number,

@@ -28,10 +28,10 @@ def evaluate(
 ) -> Iterator[Seen]:
     """Yield what a model says about every image, in class ids; files are read one by one."""
     for file in files:
-        yield answer(segmenter, read_sample(file, legend), legend)
+        yield evaluate_sample(segmenter, read_sample(file, legend), legend)
 
 
-def answer(segmenter: Segmenter, sample: Sample, legend: LabelMap) -> Seen:
+def evaluate_sample(segmenter: Segmenter, sample: Sample, legend: LabelMap) -> Seen:
     """Return what a model says about a sample, in class ids."""
     ids = np.full(256, IGNORED, np.uint8)
     classes = legend.learnt.classes

@@ -16,7 +16,7 @@ from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.normalization import as_tensor
-from seg_ros.training.validate import network_size, rivals_at, scores_of
+from seg_ros.training.validate import candidates_at, network_size, scores_of
 
 LEAST = 0.999
 """Share of the pixels that must get the same class from both."""
@@ -41,7 +41,7 @@ def same_class(
         tensor = as_tensor(resized[np.newaxis], torch.device('cpu'))
         (found,) = engine.run(tensor.numpy().copy(order='C'), ('logits',))
         ours, theirs = (
-            rivals_at(scores, shape).argmax(0)
+            candidates_at(scores, shape).argmax(0)
             for scores in (scores_of(net, sample.pixels, shape), torch.from_numpy(found))
         )
         same += int((ours == theirs).sum())
@@ -54,7 +54,7 @@ def same_class(
     return same / total
 
 
-def rivals_and_truth(
+def candidates_and_truth(
     net: nn.Module, samples: Sequence[Sample], recipe: TrainingConfig
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return (N, C) float64 scores that compete and (N,) channels, of pixels drawn by lot."""
@@ -63,7 +63,7 @@ def rivals_and_truth(
     for sample in samples:
         height, width = sample.channels.shape
         size = network_size(height, width, recipe)
-        scores = rivals_at(scores_of(net, sample.pixels, size), sample.channels.shape)
+        scores = candidates_at(scores_of(net, sample.pixels, size), sample.channels.shape)
         places = np.flatnonzero(sample.channels.ravel() != IGNORED)
         places = random.permutation(places)[:PIXELS_OF_SAMPLE]
         rivals.append(scores.flatten(1)[:, torch.from_numpy(places)].T.double().numpy())

@@ -9,7 +9,7 @@ from torch.nn.functional import cross_entropy, interpolate, one_hot
 from seg_ros.training.data.label_map import IGNORED
 
 
-def as_rivals(scores: Tensor) -> Tensor:
+def as_candidates(scores: Tensor) -> Tensor:
     """Return (N, C, H, W) scores that compete: one alone competes with 0."""
     return torch.cat((torch.zeros_like(scores), scores), 1) if scores.shape[1] == 1 else scores
 
@@ -25,7 +25,7 @@ def loss(scores: Tensor, channels: Tensor, weights: Tensor, dice: float) -> Tens
     with the logarithm of its class's weight added to each: without it, as they are used, they
     learn the true odds (Menon et al. 2021, Long-tail learning via logit adjustment).
     """
-    rivals = as_rivals(
+    rivals = as_candidates(
         interpolate(scores.float(), channels.shape[1:], mode='bilinear', align_corners=False)
     )
     known = channels != IGNORED

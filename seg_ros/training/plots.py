@@ -50,7 +50,7 @@ def curves(history: Sequence[dict]) -> np.ndarray:
     return sheet
 
 
-def confusion_picture(counts: np.ndarray, classes: Sequence[ClassLabel]) -> np.ndarray:
+def confusion_image(counts: np.ndarray, classes: Sequence[ClassLabel]) -> np.ndarray:
     """Return (H, W, 3) uint8 bgr: of each class (row), the per cent predicted as each (column)."""
     ids = [label.id for label in classes]
     cells = counts[np.ix_(ids, ids)]
@@ -76,7 +76,7 @@ def confusion_picture(counts: np.ndarray, classes: Sequence[ClassLabel]) -> np.n
     return sheet
 
 
-def worst_picture(
+def worst_image(
     worst: Sequence[Seen], classes: Sequence[ClassLabel], width_px: int = 400
 ) -> np.ndarray:
     """Return (H, 3 * width_px, 3) uint8 bgr: image, labels and prediction, the worst on top."""

@@ -26,7 +26,7 @@ from seg_ros.training.loss import loss
 from seg_ros.training.normalization import as_tensor
 from seg_ros.training.saved_run import begun
 from seg_ros.training.schedule import optimizer_for, schedule_for, set_step
-from seg_ros.training.validate import look
+from seg_ros.training.validate import validate_samples
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Training:
     def gallery(self) -> Gallery:
         """Return the confusion of the whole validation, and its worst images, as of now."""
         gallery = Gallery()
-        for _ in gallery.watch(look(self.mean, self.validation, self.recipe)):
+        for _ in gallery.watch(validate_samples(self.mean, self.validation, self.recipe)):
             pass
         return gallery
 
@@ -165,7 +165,7 @@ class Training:
         )
         self._losses = []
         if miou > best:
-            save(self.folder / BEST, self._told(self.mean))
+            save(self.folder / BEST, self._contents(self.mean))
         self._save()
         return miou
 
@@ -173,7 +173,7 @@ class Training:
         save(
             self.folder / LATEST,
             {
-                **self._told(self._net),
+                **self._contents(self._net),
                 'mean': self.mean.state_dict(),
                 'losses': self._losses,
                 'optimizer': self._optimizer.state_dict(),
@@ -181,7 +181,7 @@ class Training:
             },
         )
 
-    def _told(self, net: nn.Module) -> dict:
+    def _contents(self, net: nn.Module) -> dict:
         return {
             'recipe': asdict(self.recipe),
             'plan': asdict(self.plan),

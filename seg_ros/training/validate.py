@@ -15,7 +15,7 @@ from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.evaluation_results import Seen
-from seg_ros.training.loss import as_rivals
+from seg_ros.training.loss import as_candidates
 from seg_ros.training.nets.build import divisible_by
 from seg_ros.training.normalization import as_tensor
 
@@ -36,17 +36,19 @@ def scores_of(net: nn.Module, pixels: np.ndarray, size: tuple[int, int]) -> Tens
         return net(as_tensor(resized[np.newaxis], next(net.parameters()).device))
 
 
-def rivals_at(scores: Tensor, size: tuple[int, int]) -> Tensor:
+def candidates_at(scores: Tensor, size: tuple[int, int]) -> Tensor:
     """Return (C, H, W) scores that compete, at another size."""
-    return as_rivals(interpolate(scores, size, mode='bilinear', align_corners=False))[0]
+    return as_candidates(interpolate(scores, size, mode='bilinear', align_corners=False))[0]
 
 
-def look(net: nn.Module, samples: Sequence[Sample], recipe: TrainingConfig) -> Iterator[Seen]:
+def validate_samples(
+    net: nn.Module, samples: Sequence[Sample], recipe: TrainingConfig
+) -> Iterator[Seen]:
     """Yield what the network says about every sample; class ids are its channels."""
     for sample in samples:
         height, width = sample.channels.shape
         size = network_size(height, width, recipe)
-        rivals = rivals_at(scores_of(net, sample.pixels, size), sample.channels.shape)
+        rivals = candidates_at(scores_of(net, sample.pixels, size), sample.channels.shape)
         class_map = rivals.argmax(0).to(torch.uint8).cpu().numpy()
         counted = (sample.channels != IGNORED).astype(np.uint8)
         yield Seen(sample.pixels, LabelledPair(sample.name, class_map, sample.channels, counted))

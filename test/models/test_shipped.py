@@ -10,7 +10,7 @@ import pytest
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.model_files import SHIPPED
 from seg_ros.metrics import LabelledPair, score
-from seg_ros.models.street import street_picture
+from seg_ros.models.street import street_image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.sim_source import SimSource
@@ -86,7 +86,7 @@ def test_a_twin_is_smaller_and_says_what_its_float_network_says(name: str) -> No
     original = name.removesuffix('_int8')
     small, large = ((SHIPPED / f'{one}.onnx').stat().st_size for one in (name, original))
     assert small < large
-    pixels = street_picture() if original == 'drivable' else field()[0][0]
+    pixels = street_image() if original == 'drivable' else field()[0][0]
     ours, theirs = (
         opened(one).process(Image(pixels, 'bgr')).class_map for one in (name, original)
     )
@@ -114,7 +114,7 @@ def test_the_micro_network_finds_weeds() -> None:
 
 @pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
 def test_the_road_of_a_drawn_street_is_drivable(name: str) -> None:
-    segmenter, street = opened(name), Image(street_picture(), 'bgr')
+    segmenter, street = opened(name), Image(street_image(), 'bgr')
     request = SegmentationRequest(masks=('drivable',))
     mask = segmenter.process(street, request).mask('drivable') > 0
     assert mask[300:, 180:300].mean() > 0.8

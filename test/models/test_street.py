@@ -5,11 +5,11 @@
 import numpy as np
 import pytest
 
-from seg_ros.models.street import street_picture
+from seg_ros.models.street import street_image
 
 
 def test_it_is_the_same_every_time() -> None:
-    assert np.array_equal(street_picture(), street_picture())
+    assert np.array_equal(street_image(), street_image())
 
 
 @pytest.mark.parametrize(
@@ -24,5 +24,5 @@ def test_it_is_the_same_every_time() -> None:
     ids=['sky', 'road', 'road at the left', 'pavement', 'car'],
 )
 def test_things_stand_where_they_should(row: int, column: int, bgr: tuple) -> None:
-    seen = street_picture()[row - 3 : row + 3, column - 3 : column + 3].mean((0, 1))
+    seen = street_image()[row - 3 : row + 3, column - 3 : column + 3].mean((0, 1))
     assert np.abs(seen - bgr).max() < 12.0

@@ -54,7 +54,7 @@ def points_in(drawing: str, class_id: int = WEED) -> GroundPoints:
     return found_in(drawing, class_id).points
 
 
-class Meadow:
+class PatchScene:
     """Ground with round plants, in the odometry frame: x, y, radius in metres and class."""
 
     def __init__(self, *plants: tuple[float, float, float, int]) -> None:

@@ -10,7 +10,7 @@ ten lanes of 4 cm over the same width.
 from dataclasses import replace
 
 import numpy as np
-from patch_fixtures import CROP as CROP_ID, drawn, frame_of, Meadow, nadir, WEED
+from patch_fixtures import CROP as CROP_ID, drawn, frame_of, nadir, PatchScene, WEED
 import pytest
 
 from seg_ros.datatypes import (
@@ -54,7 +54,7 @@ def planner(follows: str = 'odometry', **changes) -> PatchTracker:
     return Published(replace(SETTINGS, **changes), GROUND, (CROP_ID,), follows)
 
 
-def shown(meadow: Meadow, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFrame:
+def shown(meadow: PatchScene, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFrame:
     return frame_of(meadow.seen(GROUND, pose), pose, stamp_s)
 
 
@@ -64,15 +64,15 @@ def ids_and_flags(plan: PatchPlan) -> list[tuple[int, int]]:
 
 def test_first_sight_lasts_until_a_plan_is_published() -> None:
     tracker = PatchTracker(SETTINGS, GROUND, (CROP_ID,))
-    lost = tracker.plan(shown(Meadow(PLANT)))
-    plan = tracker.plan(shown(Meadow(PLANT)))
+    lost = tracker.plan(shown(PatchScene(PLANT)))
+    plan = tracker.plan(shown(PatchScene(PLANT)))
     assert ids_and_flags(lost) == ids_and_flags(plan) == [(1, FIRST_SIGHT)]
     tracker.confirm(plan)
-    assert ids_and_flags(tracker.plan(shown(Meadow(PLANT)))) == [(1, 0)]
+    assert ids_and_flags(tracker.plan(shown(PatchScene(PLANT)))) == [(1, 0)]
 
 
 def test_one_plant() -> None:
-    plan = planner().plan(shown(Meadow(PLANT)), with_outlines=True)
+    plan = planner().plan(shown(PatchScene(PLANT)), with_outlines=True)
     patches = plan.patches
     assert ids_and_flags(plan) == [(1, FIRST_SIGHT)]
     np.testing.assert_allclose(patches.centres_m, [(0.6, 0.1)], atol=1e-6)
@@ -91,7 +91,7 @@ def test_one_plant() -> None:
 
 
 def test_the_arrays_have_the_dtypes_that_are_promised() -> None:
-    plan = planner().plan(shown(Meadow(PLANT)))
+    plan = planner().plan(shown(PatchScene(PLANT)))
     assert {
         name: getattr(plan.patches, name).dtype.name
         for name in (
@@ -134,7 +134,7 @@ def test_the_arrays_have_the_dtypes_that_are_promised() -> None:
 def test_nothing_there(follows) -> None:
     watching = planner(follows)
     for stamp_s in (0.0, 0.1):
-        plan = watching.plan(shown(Meadow(), stamp_s=stamp_s), with_outlines=True)
+        plan = watching.plan(shown(PatchScene(), stamp_s=stamp_s), with_outlines=True)
         assert len(plan.patches) == len(plan.runs) == len(plan.outlines_m) == 0
 
 
@@ -142,7 +142,7 @@ def test_from_the_far_border_past_the_boom() -> None:
     watching = planner(forget_behind_m=0.2)
     flags, areas_cm2, starts_m = [], [], []
     for x_m in (-0.2, -0.1, 0.19, 0.3, 0.6, 0.9):
-        plan = watching.plan(shown(Meadow(PLANT), Pose2D(x_m, 0.0)))
+        plan = watching.plan(shown(PatchScene(PLANT), Pose2D(x_m, 0.0)))
         flags += plan.patches.flags.tolist()
         assert set(plan.patches.ids.tolist()) <= {1}
         areas_cm2 += (plan.patches.areas_m2 * 1e4).round(2).tolist()
@@ -154,25 +154,32 @@ def test_from_the_far_border_past_the_boom() -> None:
 
 def test_it_drifts_aside_and_the_remembered_one_changes_lanes() -> None:
     watching = planner()
-    watching.plan(shown(Meadow(PLANT)))
-    plan = watching.plan(shown(Meadow(PLANT), Pose2D(0.5, 0.08, 0.0)))
+    watching.plan(shown(PatchScene(PLANT)))
+    plan = watching.plan(shown(PatchScene(PLANT), Pose2D(0.5, 0.08, 0.0)))
     assert plan.patches.nozzles.tolist() == [[3, 5]]
-    turned = watching.plan(shown(Meadow(PLANT), Pose2D(0.5, 0.0, np.pi / 2)))
+    turned = watching.plan(shown(PatchScene(PLANT), Pose2D(0.5, 0.0, np.pi / 2)))
     np.testing.assert_allclose(turned.patches.centres_m, [(0.1, -0.1)], atol=1e-6)
 
 
 def test_told_only_when_confirmed() -> None:
     watching = planner(confirm_after=3)
-    told = [ids_and_flags(watching.plan(shown(Meadow(PLANT)))) for _ in range(4)]
+    told = [ids_and_flags(watching.plan(shown(PatchScene(PLANT)))) for _ in range(4)]
     assert told == [[], [], [(1, FIRST_SIGHT)], [(1, 0)]]
-    assert len(planner(confirm_after=2).plan(shown(Meadow(PLANT))).runs) == 0
+    assert len(planner(confirm_after=2).plan(shown(PatchScene(PLANT))).runs) == 0
 
 
 def test_lost_and_found() -> None:
     watching = planner(lose_after=1)
     told = [
         ids_and_flags(watching.plan(shown(meadow)))
-        for meadow in (Meadow(PLANT), Meadow(), Meadow(PLANT), Meadow(), Meadow(), Meadow(PLANT))
+        for meadow in (
+            PatchScene(PLANT),
+            PatchScene(),
+            PatchScene(PLANT),
+            PatchScene(),
+            PatchScene(),
+            PatchScene(PLANT),
+        )
     ]
     assert told == [
         [(1, FIRST_SIGHT)],
@@ -184,7 +191,7 @@ def test_lost_and_found() -> None:
     ]
 
 
-BESIDE_CROP = Meadow(PLANT, (0.6, 0.1, 0.011, CROP_ID))
+BESIDE_CROP = PatchScene(PLANT, (0.6, 0.1, 0.011, CROP_ID))
 
 
 def test_crops_are_told_and_never_sprayed() -> None:
@@ -194,7 +201,7 @@ def test_crops_are_told_and_never_sprayed() -> None:
     assert plan.patches.class_ids.tolist() == [WEED, CROP_ID]
     assert set(plan.runs.ids.tolist()) == {1}
     assert len(plan.outlines_m) == 2
-    for frame in (shown(BESIDE_CROP), shown(Meadow(), Pose2D(0.5, 0.0))):
+    for frame in (shown(BESIDE_CROP), shown(PatchScene(), Pose2D(0.5, 0.0))):
         runs = watching.plan(frame).runs
         shift_m = frame.pose.x_m
         over = (
@@ -208,7 +215,7 @@ def test_crops_are_told_and_never_sprayed() -> None:
 def test_those_in_view_come_first() -> None:
     watching = planner()
     watching.plan(shown(BESIDE_CROP))
-    both = Meadow(*BESIDE_CROP.plants, (1.2, 0.0, 0.02, WEED), (1.2, -0.1, 0.02, CROP_ID))
+    both = PatchScene(*BESIDE_CROP.plants, (1.2, 0.0, 0.02, WEED), (1.2, -0.1, 0.02, CROP_ID))
     plan = watching.plan(shown(both, Pose2D(0.5, 0.0)), with_outlines=True)
     assert ids_and_flags(plan) == [
         (3, FIRST_SIGHT),
@@ -241,20 +248,20 @@ def test_small_crops_are_not_told_but_protected() -> None:
 
 
 def test_crops_count_outside_the_region_of_interest() -> None:
-    beside = Meadow(PLANT, (0.6, 0.13, 0.02, CROP_ID))
-    free = planner(roi_left=0.26).plan(shown(Meadow(PLANT)))
+    beside = PatchScene(PLANT, (0.6, 0.13, 0.02, CROP_ID))
+    free = planner(roi_left=0.26).plan(shown(PatchScene(PLANT)))
     watching = planner(roi_left=0.26)
     held = watching.plan(shown(beside))
     assert np.count_nonzero(held.patches.has(CROP)) == 1
     assert len(held.runs) > 0 and not np.array_equal(held.runs.x_end_m, free.runs.x_end_m)
     for _ in range(SETTINGS.lose_after + 1):
-        gone = watching.plan(shown(Meadow(PLANT)))
+        gone = watching.plan(shown(PatchScene(PLANT)))
     assert not gone.patches.has(CROP).any()
 
 
 def test_crops_are_known_as_long_as_there_is_something_to_spray_beside_them() -> None:
     watching = planner(forget_behind_m=0.1, shortest_run_mm=80.0)
-    crowded = Meadow((0.66, 0.1, 0.045, WEED), (0.66, 0.1, 0.012, CROP_ID))
+    crowded = PatchScene((0.66, 0.1, 0.045, WEED), (0.66, 0.1, 0.012, CROP_ID))
     told = 0
     for x_m in np.arange(0.0, 1.0, 0.01):
         runs = watching.plan(shown(crowded, Pose2D(x_m, 0.0))).runs
@@ -266,7 +273,7 @@ def test_crops_are_known_as_long_as_there_is_something_to_spray_beside_them() ->
 
 def test_followed_by_the_image_alone() -> None:
     random = np.random.default_rng(3)
-    plants = Meadow(
+    plants = PatchScene(
         *(
             (x_m, y_m, radius_m, WEED)
             for x_m, y_m, radius_m in zip(
@@ -288,37 +295,37 @@ def test_followed_by_the_image_alone() -> None:
 def test_standing_still_needs_no_pose() -> None:
     watching = planner('still')
     for stamp_s in (0.0, 5.0):
-        plan = watching.plan(replace(shown(Meadow(PLANT), stamp_s=stamp_s), pose=None))
+        plan = watching.plan(replace(shown(PatchScene(PLANT), stamp_s=stamp_s), pose=None))
     assert ids_and_flags(plan) == [(1, 0)]
 
 
 def test_knobs_turn_while_it_knows_patches() -> None:
     watching = planner()
-    assert watching.plan(shown(Meadow(PLANT))).patches.nozzles.tolist() == [[1, 3]]
-    watching.retune(replace(SETTINGS, nozzle_count=5, nozzle_pitch_m=0.08))
-    plan = watching.plan(shown(Meadow(PLANT)))
+    assert watching.plan(shown(PatchScene(PLANT))).patches.nozzles.tolist() == [[1, 3]]
+    watching.update_parameters(replace(SETTINGS, nozzle_count=5, nozzle_pitch_m=0.08))
+    plan = watching.plan(shown(PatchScene(PLANT)))
     assert (ids_and_flags(plan), plan.patches.nozzles.tolist()) == ([(1, 0)], [[0, 1]])
     with pytest.raises(ParameterError, match='region of interest'):
-        watching.retune(replace(SETTINGS, roi_left=0.999))
+        watching.update_parameters(replace(SETTINGS, roi_left=0.999))
     assert watching.parameters.nozzle_count == 5
-    assert watching.plan(shown(Meadow(PLANT))).patches.nozzles.tolist() == [[0, 1]]
+    assert watching.plan(shown(PatchScene(PLANT))).patches.nozzles.tolist() == [[0, 1]]
 
 
 def test_another_geometry_keeps_what_is_known() -> None:
     watching = planner()
-    watching.plan(shown(Meadow(PLANT)))
+    watching.plan(shown(PatchScene(PLANT)))
     finer = nadir((100, 100), pixel_m=0.004, x_m=0.6)
-    watching.look(finer)
-    plan = watching.plan(frame_of(Meadow(PLANT).seen(finer, START), START))
+    watching.update_ground(finer)
+    plan = watching.plan(frame_of(PatchScene(PLANT).seen(finer, START), START))
     assert ids_and_flags(plan) == [(1, 0)]
     np.testing.assert_allclose(plan.patches.areas_m2, np.pi * 0.03**2, rtol=0.03)
 
 
 def test_after_a_jump_of_time_ids_go_on() -> None:
     watching = planner()
-    watching.plan(shown(Meadow(PLANT)))
+    watching.plan(shown(PatchScene(PLANT)))
     watching.forget()
-    assert ids_and_flags(watching.plan(shown(Meadow(PLANT)))) == [(2, FIRST_SIGHT)]
+    assert ids_and_flags(watching.plan(shown(PatchScene(PLANT)))) == [(2, FIRST_SIGHT)]
 
 
 @pytest.mark.parametrize(
@@ -331,7 +338,7 @@ def test_after_a_jump_of_time_ids_go_on() -> None:
 )
 def test_what_cannot_be_planned_is_refused(changes, reason) -> None:
     with pytest.raises(FrameError, match=reason):
-        planner().plan(replace(shown(Meadow(PLANT)), **changes))
+        planner().plan(replace(shown(PatchScene(PLANT)), **changes))
 
 
 def test_wrong_beginnings_are_refused() -> None:

@@ -9,7 +9,7 @@ The camera looks from 0.4 to 0.6 m ahead of the base frame.
 from dataclasses import replace
 
 import numpy as np
-from patch_fixtures import Meadow, nadir, WEED
+from patch_fixtures import nadir, PatchScene, WEED
 import pytest
 
 from seg_ros.datatypes import Pose2D
@@ -30,7 +30,7 @@ class Watching:
         """Know nothing yet."""
         self.tracks, self.patience = Tracks(IdSource()), patience
 
-    def see(self, meadow: Meadow, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
+    def see(self, meadow: PatchScene, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
         """Take in what is seen from a pose, and return the ids that are known."""
         found = find(meadow.seen(GROUND, pose), VIEW, 0.0, 0.0)
         self.tracks.update(found, pose, VIEW, self.patience)
@@ -41,12 +41,12 @@ class Watching:
         return (locate(self.tracks.points).areas_m2 * 1e4).round(3).tolist()
 
 
-def weeds(*places: tuple[float, float, float]) -> Meadow:
-    return Meadow(*((*place, WEED) for place in places))
+def weeds(*places: tuple[float, float, float]) -> PatchScene:
+    return PatchScene(*((*place, WEED) for place in places))
 
 
 ONE, OTHER = (0.45, 0.05, 0.02), (0.55, -0.05, 0.02)
-BARE = Meadow()
+BARE = PatchScene()
 
 
 def test_ids_count_from_one_and_stay() -> None:

@@ -19,7 +19,7 @@ from seg_ros.segmentation.segmenter import Segmenter  # noqa: E402
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
 from seg_ros.training.export import Shape, write_graph, write_manifest  # noqa: E402
-from seg_ros.training.export_check import rivals_and_truth, same_class  # noqa: E402
+from seg_ros.training.export_check import candidates_and_truth, same_class  # noqa: E402
 from seg_ros.training.nets.build import build  # noqa: E402
 from seg_ros.training.self_test import add_self_test  # noqa: E402
 
@@ -125,6 +125,6 @@ def test_manifest_and_self_test_suit_the_segmenter(tmp_path: Path, recipe: Train
 
 def test_pixels_for_the_temperature_leave_the_ignored_out() -> None:
     recipe = RECIPES['one channel']
-    rivals, truth = rivals_and_truth(network(recipe), [sample(16, 24)], recipe)
+    rivals, truth = candidates_and_truth(network(recipe), [sample(16, 24)], recipe)
     assert rivals.shape == (15 * 24, 2) and (truth == 0).all()
     assert (rivals[:, 0] == 0.0).all() and rivals[:, 1].std() > 0.0

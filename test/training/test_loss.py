@@ -8,7 +8,7 @@ import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
-from seg_ros.training.loss import as_rivals, dice_loss, loss  # noqa: E402
+from seg_ros.training.loss import as_candidates, dice_loss, loss  # noqa: E402
 
 ONES = torch.ones(2)
 
@@ -53,7 +53,7 @@ def test_nothing_to_learn_costs_nothing() -> None:
 
 
 def test_one_score_competes_with_none() -> None:
-    rivals = as_rivals(torch.tensor([[[[log(4.0)]]]]))
+    rivals = as_candidates(torch.tensor([[[[log(4.0)]]]]))
     assert rivals.softmax(1).flatten().tolist() == pytest.approx([0.2, 0.8])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from seg_ros.datatypes import ClassLabel
 from seg_ros.metrics import LabelledPair
 from seg_ros.training.evaluation_results import Seen
-from seg_ros.training.plots import confusion_picture, curves, worst_picture
+from seg_ros.training.plots import confusion_image, curves, worst_image
 
 _ANY = (0, 0, 0)
 CLASSES = (ClassLabel(0, 'soil', (200, 100, 0)), ClassLabel(1, 'weed', (0, 200, 0)))
@@ -27,7 +27,7 @@ def test_a_rising_curve_is_drawn_where_it_lies() -> None:
 def test_confusion_is_dark_where_classes_were_taken_for_each_other() -> None:
     counts = np.zeros((256, 256), np.int64)
     counts[:2, :2] = [[8, 2], [0, 5]]
-    picture = confusion_picture(counts, CLASSES)
+    picture = confusion_image(counts, CLASSES)
     grid = picture[-112:, -112:, 2]
     corners = grid[2::56, 2::56]
     assert corners.tolist() == [[51, 204], [255, 0]]
@@ -36,7 +36,7 @@ def test_confusion_is_dark_where_classes_were_taken_for_each_other() -> None:
 def test_long_names_are_not_cut() -> None:
     counts = np.eye(256, dtype=np.int64)
     pictures = [
-        confusion_picture(counts, (ClassLabel(0, f'a name of 20 letters{end}', _ANY),))
+        confusion_image(counts, (ClassLabel(0, f'a name of 20 letters{end}', _ANY),))
         for end in 'ij'
     ]
     rows, columns, _ = np.nonzero(pictures[0] != pictures[1])
@@ -54,7 +54,7 @@ def test_worst_shows_image_labels_and_prediction_side_by_side() -> None:
         np.full((20, 40, 3), 77, np.uint8),
         LabelledPair('a', np.zeros_like(labels), labels, counted),
     )
-    picture = worst_picture([seen], CLASSES, width_px=400)
+    picture = worst_image([seen], CLASSES, width_px=400)
     assert picture.shape == (200, 1200, 3)
     places = ((60, 100), (60, 500), (60, 700), (150, 500), (60, 1100))
     assert [picture[place].tolist() for place in places] == [

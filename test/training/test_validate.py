@@ -9,7 +9,7 @@ torch = pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
-from seg_ros.training.validate import look, network_size, rivals_at  # noqa: E402
+from seg_ros.training.validate import candidates_at, network_size, validate_samples  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_network_size(net: str, scale: float, size: tuple, expected: tuple) -> N
 
 
 def test_one_score_becomes_two_at_full_size() -> None:
-    rivals = rivals_at(torch.tensor([[[[-1.0, 1.0]]]]), (2, 4))
+    rivals = candidates_at(torch.tensor([[[[-1.0, 1.0]]]]), (2, 4))
     assert rivals.argmax(0).tolist() == [[0, 0, 1, 1]] * 2
 
 
@@ -49,6 +49,6 @@ def test_a_sample_is_seen_with_its_ignored_pixels_left_out() -> None:
     channels = np.full((32, 32), 2, np.uint8)
     channels[:, :16] = 0
     channels[0] = 255
-    (seen,) = look(Brightest(), [Sample('a', pixels, channels)], TrainingConfig())
+    (seen,) = validate_samples(Brightest(), [Sample('a', pixels, channels)], TrainingConfig())
     assert seen.miou == 1.0
     assert seen.counts.sum() == 31 * 32

@@ -204,8 +204,8 @@ class PatchPipeline:
                 view.parameters, view.ground, self._crop_ids, self._motion, self._ids
             )
         elif view is not self._view:
-            self._tracker.look(view.ground)
-            self._tracker.retune(view.parameters)
+            self._tracker.update_ground(view.ground)
+            self._tracker.update_parameters(view.parameters)
         if self._view is None:
             self._log.info(f'look-ahead {lookahead_text(view.lookahead)}')
         self._view = view

@@ -92,7 +92,7 @@ class Recorder(Node):
             for topic, arrivals in sorted(self._arrivals_ns.items())
         ]
 
-    def save_pictures(self, folder: Path) -> None:
+    def save_images(self, folder: Path) -> None:
         """Write as PNG the images of the newest stamp that has the most of them, if any came."""
         if not self._pictures:
             return
@@ -138,7 +138,7 @@ def main(args: list[str] | None = None) -> int:
         figures = [asdict(figure) for figure in recorder.figures()]
         (asked.out / 'figures.json').write_text(json.dumps(figures, indent=2))
         if complete:
-            recorder.save_pictures(asked.out / 'pictures')
+            recorder.save_images(asked.out / 'pictures')
         return 0 if complete else 1
     finally:
         rclpy.try_shutdown()

@@ -60,7 +60,7 @@ class Decoder:
         if self._head.kind == 'class_map':
             pixels[:] = strip.spread(strip.cells[0])
             return
-        cells, cell_px, squares = self._rivals(strip), prod(strip.cell_size), None
+        cells, cell_px, squares = self._candidates(strip), prod(strip.cell_size), None
         if cell_px != 1:
             # Taking a plane from all scores changes no winner, and large ones keep their digits.
             cells = cells - cells.max(axis=0)
@@ -68,27 +68,27 @@ class Decoder:
             is_worth_a_look = (len(cells) - 1) * cell_px > LOOK
             squares = Squares(strip, cells) if is_worth_a_look else None
         if squares is not None and squares.are_worth_it:
-            squares.settle(self._rising, pixels, self._shelf)
+            squares.argmax_pruned(self._rising, pixels, self._shelf)
         else:
             able = range(len(cells)) if squares is None else squares.able.tolist()
-            self._fight(strip, cells, able, pixels)
+            self._argmax_all(strip, cells, able, pixels)
         if self._rising is not self._ids:
             pixels[:] = self._ids[pixels]
 
-    def _rivals(self, strip: Strip) -> np.ndarray:
+    def _candidates(self, strip: Strip) -> np.ndarray:
         """Return the cells of all that compete, `none of them` included where that is implied."""
         if not self._head.implied:
             return strip.cells
         return np.concatenate((np.full_like(strip.cells[:1], self._head.neutral), strip.cells))
 
-    def _fight(
+    def _argmax_all(
         self, strip: Strip, cells: np.ndarray, able: Sequence[int], pixels: np.ndarray
     ) -> None:
         """Compare all that are able at every pixel of the strip."""
         pixels[:] = self._rising[able[0]]
         if len(able) == 1:
             return
-        planes = self._shelf.take('planes', (2, strip.room), np.float32)
+        planes = self._shelf.take('planes', (2, strip.buffer_size), np.float32)
         best = strip.upsample(cells[able[0]], planes[0])
         wins = self._shelf.take('wins', best.shape, np.uint8)
         for rival in able[1:]:

@@ -52,7 +52,7 @@ class Squares:
         pixels = self._rows.width * self._columns.width
         return FILL + (ASK + FIND / pixels) * rivals < len(self.able) - 1
 
-    def settle(self, ids: np.ndarray, pixels: np.ndarray, shelf: BufferPool) -> None:
+    def argmax_pruned(self, ids: np.ndarray, pixels: np.ndarray, shelf: BufferPool) -> None:
         """Write the winners into the strip's (h, w) uint8 pixels; `ids` of the channels rise."""
         ids, rows, columns = ids[self.able], self._rows, self._columns
         # Right where one alone can win; what is contested is written over below.

@@ -216,7 +216,7 @@ class Strip:
         return float(self.rows.scale), float(self.columns.scale)
 
     @cached_property
-    def room(self) -> int:
+    def buffer_size(self) -> int:
         """Return how many pixels `upsample` needs room for, those it trims included."""
         rows, columns = self._size
         return max(rows, self.span.stop - self.span.start) * max(columns, self.columns.pixels)
@@ -228,7 +228,7 @@ class Strip:
         Bilinear between the centres of the cells (half-pixel convention); the outermost values
         hold on to the edge. float32 stays float32: exact to 2.5e-7 of the largest value where
         OpenCV has IPP, as its x86-64 wheels do, and to 1e-7 times the number of columns without.
-        uint8 stays uint8, exact to 1. A flat `buffer` of `room` saves making room for the answer,
+        uint8 stays uint8, exact to 1. A flat `buffer` of `buffer_size` saves an allocation,
         which may be a view of it.
         """
         size, whole = self._size, self.columns.whole

@@ -64,7 +64,7 @@ def field_samples(count: int, legend: LabelMap = LEGEND) -> tuple[Sample, ...]:
     )
 
 
-def field_picture(size: tuple[int, int]) -> np.ndarray:
+def field_image(size: tuple[int, int]) -> np.ndarray:
     """Return (h, w, 3) uint8 bgr pixels of a field, the same every time: for self-tests."""
     return SimSource(size, seeds=VALIDATION_SEEDS).crop(0, np.random.default_rng(0))[0]
 

@@ -25,7 +25,7 @@ def squares_of(planes: list, scale: int = 4) -> tuple[Squares, tuple[int, int]]:
 
 def winners(squares: Squares, size: tuple[int, int]) -> list:
     pixels = np.full(size, 77, np.uint8)
-    squares.settle(IDS, pixels, BufferPool())
+    squares.argmax_pruned(IDS, pixels, BufferPool())
     return pixels.tolist()
 
 

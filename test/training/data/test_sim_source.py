@@ -5,7 +5,7 @@
 import numpy as np
 
 from seg_ros.training.data.sim_source import (
-    field_picture,
+    field_image,
     field_samples,
     LEGEND,
     SimSource,
@@ -43,4 +43,4 @@ def test_validation_is_of_fields_that_are_never_learnt_from() -> None:
 
 
 def test_the_picture_for_self_tests_is_one() -> None:
-    assert np.array_equal(field_picture((60, 80)), field_picture((60, 80)))
+    assert np.array_equal(field_image((60, 80)), field_image((60, 80)))
