@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 import csv
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -37,7 +38,7 @@ def animate(out: Path, scenario: Scenario, every: int = 2) -> Path:
             video.add(frame)
         video.close()
         return out / 'animation.mp4'
-    animation = cv2.Animation()
+    animation: Any = cv2.Animation()
     animation.frames = frames
     animation.durations = np.full(len(frames), round(1000.0 / rate_hz), np.int32)
     cv2.imwriteanimation(str(out / 'animation.gif'), animation)
@@ -56,18 +57,19 @@ def _frames(out: Path, scenario: Scenario, every: int) -> Iterator[np.ndarray]:
         yield np.hstack([camera, _from_above(scenario, position_m, openings, result[RUNS])])
 
 
-def _read_recording(folder: Path) -> tuple[dict[int, dict[str, object]], dict[int, float]]:
+def _read_recording(folder: Path) -> tuple[dict[int, dict[str, Any]], dict[int, float]]:
     """Return the answers to each image by stamp and topic, and places by stamp (nanoseconds)."""
     # Only here: the demo on a camera does without.
     from rosbags.highlevel import AnyReader
 
-    results, positions = {}, {}
+    results: dict[int, dict[str, Any]] = {}
+    positions: dict[int, float] = {}
     with AnyReader([folder]) as reader:
         wanted = [
             link for link in reader.connections if link.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)
         ]
         for link, _, raw in reader.messages(connections=wanted):
-            message = reader.deserialize(raw, link.msgtype)
+            message: Any = reader.deserialize(raw, link.msgtype)
             stamp = message.header.stamp.sec * 10**9 + message.header.stamp.nanosec
             if link.topic == ODOMETRY:
                 positions[stamp] = message.pose.pose.position.x
@@ -83,9 +85,9 @@ def _openings(path: Path) -> np.ndarray:
     return np.array(rows, np.float64).reshape(-1, 3)
 
 
-def _camera_image(overlay: object, boxes: object) -> np.ndarray:
+def _camera_image(overlay: Any, boxes: Any) -> np.ndarray:
     """Return the overlay with the weeds in boxes; crops stay without boxes."""
-    image = cv2.imdecode(overlay.data, cv2.IMREAD_COLOR)
+    image = np.asarray(cv2.imdecode(overlay.data, cv2.IMREAD_COLOR))
     for patch in boxes.detections:
         if patch.results[0].hypothesis.class_id == CROP_NAME:
             continue
@@ -121,7 +123,7 @@ def _from_above(
         rows = [round(x_m / PIXEL_M) - start_px for x_m in (from_m, min(to_m, position_m))]
         lane = slice(*edges_px[int(nozzle) : int(nozzle) + 2])
         wet[max(rows[0], 0) : max(rows[1], 0), lane] = True
-    ground[wet] = (0.5 * ground[wet] + 0.5 * np.float32(SPRAY)).astype(np.uint8)
+    ground[wet] = (0.5 * ground[wet] + 0.5 * np.array(SPRAY, np.float32)).astype(np.uint8)
     for nozzle, from_m, to_m in _planned(runs):
         rows = [round((position_m + x_m) / PIXEL_M) - start_px for x_m in (from_m, to_m)]
         left, right = edges_px[int(nozzle) : int(nozzle) + 2].tolist()
@@ -131,19 +133,19 @@ def _from_above(
     return cv2.resize(ground[::-1], (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 
-def _planned(runs: object) -> np.ndarray:
+def _planned(runs: Any) -> np.ndarray:
     """Return (N, 3): nozzle, and from where to where ahead of the vehicle."""
     names = ('nozzle', 'x_start', 'x_end')
     offsets = {field.name: field.offset for field in runs.fields}
     layout = np.dtype(
         {
-            'names': names,
-            'formats': ('<u4', '<f4', '<f4'),
+            'names': list(names),
+            'formats': ['<u4', '<f4', '<f4'],
             'offsets': [offsets[name] for name in names],
             'itemsize': runs.point_step,
         }
     )
-    points = np.frombuffer(runs.data, layout)
+    points: np.ndarray = np.frombuffer(runs.data, layout)
     return np.stack([points[name].astype(np.float64) for name in names], axis=1)
 
 

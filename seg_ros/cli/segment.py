@@ -51,7 +51,8 @@ def main(args: argparse.Namespace) -> int:
         print(f'seg_ros: warning: runs on {provider.message}', file=sys.stderr)
     run = Run(segmenter, args.out)
     counts = [job.frames.count for job in jobs]
-    total = None if None in counts else sum(counts)
+    known = [count for count in counts if count is not None]
+    total = sum(known) if len(known) == len(counts) else None
     unread = 0
     with progress(None, 'segmenting', 'image', total) as bar:
         for job in jobs:
@@ -89,7 +90,9 @@ class Run:
             return
         with (
             replacing(self._out / 'overlay' / f'{job.name}.mp4') as part,
-            closing(VideoWriter(part, job.frames.rate_hz or UNKNOWN_RATE_HZ)) as film,
+            closing(
+                VideoWriter(part, getattr(job.frames, 'rate_hz', 0.0) or UNKNOWN_RATE_HZ)
+            ) as film,
         ):
             for number, picture in job.frames:
                 self._segment(f'{job.name}/{number}', picture, film.add)
@@ -104,7 +107,7 @@ class Run:
             ('id', 'class', 'share'),
             *(
                 (str(class_id), names.get(class_id, ''), f'{shares[class_id]:.2%}')
-                for class_id in np.flatnonzero(self._pixels)
+                for class_id in np.flatnonzero(self._pixels).tolist()
             ),
         ]
         groups = ', '.join(group.name for group in self._segmenter.groups)
@@ -128,6 +131,7 @@ class Run:
         segmentation = self._segmenter.process(
             picture, SegmentationRequest(masks=groups, overlay=True)
         )
+        assert segmentation.overlay is not None
         show(segmentation.overlay)
         # After the overlay, which says that the class map may be overwritten.
         write_image(self._out / f'{name}.png', segmentation.class_map)

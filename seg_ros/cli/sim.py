@@ -128,6 +128,7 @@ def segmentation_of(name: str) -> Callable[[CameraView], np.ndarray]:
     request = SegmentationRequest(masks=(weeds, 'crop') if 'crop' in groups else (weeds,))
 
     def segment(view: CameraView) -> np.ndarray:
+        assert view.image is not None
         segmentation = segmenter.process(view.image, request)
         class_map = np.where(segmentation.mask(weeds), np.uint8(WEED), np.uint8(0))
         if 'crop' in groups:
@@ -147,13 +148,13 @@ def as_table(figures: dict[str, float | None]) -> str:
     return '\n'.join(f'{line}  {MEANINGS[name]}' for line, name in zip(lines, figures))
 
 
-def _over_ros(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float]:
+def _over_ros(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float | None]:
     with TemporaryDirectory() as folder:
         score = run_over_ros(parameters, args.out or Path(folder), args.restart_camera)
     return {name: score[name] for name in (*FIGURES, *OVER_ROS)}
 
 
-def _alone(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float]:
+def _alone(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float | None]:
     segment = segmentation_of(parameters.segmentation)
     scenario = Scenario(parameters)
     images = None if args.images is None else LabelledImages(args.images)
@@ -163,8 +164,9 @@ def _alone(parameters: SimParameters, args: argparse.Namespace) -> dict[str, flo
     for step in progress(steps, 'driving', 'frame', len(scenario.frame_times_s)):
         if images:
             images.add(step.position_m, step.view)
-        for completed in step.completed if records else ():
-            records.add(completed)
+        if records:
+            for completed in step.completed:
+                records.add(completed)
     figures = step.sprayer.score(), step.evaluation.figures()
     if records:
         records.close(*figures)

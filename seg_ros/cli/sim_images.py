@@ -34,5 +34,6 @@ class LabelledImages:
             return
         self._next_m = position_m + EVERY_M
         name = f'{round(1000.0 * position_m):08d}.png'
+        assert view.image is not None
         write_image(self._folder / 'images' / name, view.image.pixels)
         write_image(self._folder / 'labels' / name, view.truth)

@@ -45,6 +45,7 @@ def write_self_test(graph: Path, folder: Path) -> None:
     world = World(WorldParameters(seed=2, weed_cover=0.15, crop_cover=0.0))
     model = CameraModel(320, 240, 900.0, 900.0, 159.5, 119.5, 'none')
     picture = SimCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0)).view(1.0).image
+    assert picture is not None
     (logits,) = open_engine(graph).run(picture.pixels[np.newaxis], ('logits',))
     cv2.imwrite(str(folder / 'vegetation_test.png'), picture.pixels)
     cv2.imwrite(str(folder / 'vegetation_test_mask.png'), logits[0].argmax(0).astype(np.uint8))

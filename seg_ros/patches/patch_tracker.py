@@ -142,7 +142,7 @@ class PatchTracker:
     def _find(self, frame: MaskFrame) -> tuple[Detections, Detections]:
         parameters = self.parameters
         mask, crops = frame.mask, np.zeros_like(frame.mask)
-        if self._crop_ids:
+        if self._crop_ids and frame.class_map is not None:
             crops = crop_mask(frame.class_map, self._crop_ids, parameters.unlabelled_is_crop)
             mask = without(mask, crops)
         planes = (frame.class_map, frame.confidence)
@@ -153,7 +153,7 @@ class PatchTracker:
         )
 
     def _pose(self, frame: MaskFrame, weeds: Detections, crops: Detections) -> Pose2D:
-        if self._follows == 'odometry':
+        if self._follows == 'odometry' and frame.pose is not None:
             return frame.pose
         if self._follows == 'still':
             return Pose2D(0.0, 0.0)

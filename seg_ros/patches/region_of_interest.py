@@ -116,7 +116,7 @@ class RegionOfInterest:
         """
         pixels = np.empty(self.part.shape, PIXEL)
         planes = (self.part.x_m, self.part.y_m, *self.halves_m, self.part.area_m2)
-        for name, plane in zip(PIXEL.names, planes):
+        for name, plane in zip(PIXEL.names or (), planes):
             pixels[name] = plane
         return pixels.ravel()
 

@@ -114,7 +114,7 @@ class Tracks:
             for known in (self.ids, self.sights, self._published)
         )
         ids[new], sights[new], published[new] = (
-            self._id_source.draw(np.count_nonzero(new)),
+            self._id_source.draw(int(np.count_nonzero(new))),
             0,
             False,
         )

@@ -38,7 +38,7 @@ class Network:
         self._heads = contract.heads
         self._names = tuple(head.name for head in contract.heads)
         self._preparer = Preparer(facts, contract.input)
-        self._tile = (contract.input.height, contract.input.width)
+        self._tile = (contract.input.height or 0, contract.input.width or 0)
         if self.tiles:
             self._strides = [_whole_stride(head, self._tile) for head in contract.heads]
 
@@ -79,7 +79,8 @@ class Network:
             yield number, 0, cells, _axes(cells.shape[1:], pixels, placement)
 
     def _tiled(self, picture: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
-        unit = tuple(lcm(*lengths) for lengths in zip(*self._strides))
+        rows, columns = zip(*self._strides)
+        unit = (lcm(*rows), lcm(*columns))
         size = (picture.height_px, picture.width_px)
         tiling = Tiling.over(size, self._tile, unit, self._facts.overlap)
 
@@ -91,11 +92,12 @@ class Network:
 
         for number, first, cells in sweep(tiling, self._strides, outputs_at):
             stride = self._strides[number]
+            down, across = map(Axis, tiling.grid(stride), pixels, map(Fraction, stride))
             yield (
                 number,
                 first,
                 cells,
-                tuple(map(Axis, tiling.grid(stride), pixels, map(Fraction, stride))),
+                (down, across),
             )
 
 
@@ -103,16 +105,18 @@ class Network:
 def _axes(
     cells: tuple[int, int], pixels: tuple[int, int], placement: Placement
 ) -> tuple[Axis, Axis]:
-    return tuple(
+    rows, columns = (
         Axis(count, length, Fraction(length * network, content * count))
         for count, length, network, content in zip(
             cells, pixels, placement.network, placement.content
         )
     )
+    return rows, columns
 
 
 def _whole_stride(head: HeadSpec, tile: tuple[int, int]) -> tuple[int, int]:
-    stride = tuple(map(round, head.stride))
+    rows, columns = map(round, head.stride)
+    stride = (rows, columns)
     if stride != head.stride or any(side % step for side, step in zip(tile, stride)):
         raise ManifestError(
             'manifest field input.resize can be tile only where cells are whole pixels, got '

@@ -88,7 +88,7 @@ class _StripSampler:
                 f'the width of the view, got {width_m}'
             )
         self.pixel_m = float(np.sqrt(np.median(ground.area_m2)))
-        self._columns = np.float32((width_m / 2.0 - ground.y_m) / PIXEL_M)
+        self._columns = ((width_m / 2.0 - ground.y_m) / PIXEL_M).astype(np.float32)
         self._rows = ground.x_m / np.float32(PIXEL_M)
         self._box_px = 1 + 2 * round((self.pixel_m / PIXEL_M - 1.0) / 2.0)
         half_box_px = self._box_px // 2

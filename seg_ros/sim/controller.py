@@ -108,10 +108,11 @@ class Controller:
         return self._lanes[due], opens_s, segment.times_at(close_m[due] - close_lead_m)
 
     def _leads_m(self, segment: PathSegment) -> tuple[float, float]:
-        return tuple(
+        open_m, close_m = (
             segment.speed_mps * (latency_s + self._nozzles.drop_s)
             for latency_s in (self._nozzles.open_latency_s, self._nozzles.close_latency_s)
         )
+        return open_m, close_m
 
     def _nozzle(
         self, segment: PathSegment, nozzle: int, spans: list[tuple[float, float]], allowed: bool

@@ -51,7 +51,9 @@ def expose(
     pixels: np.ndarray, traits: CameraTraits, motion_px: float, random: np.random.Generator
 ) -> np.ndarray:
     """Return the (H, W, 3) uint8 bgr image of one that moved down by `motion_px` meanwhile."""
-    image = pixels.astype(np.float32) * (np.float32(traits.balance) * np.float32(traits.gain))
+    image = pixels.astype(np.float32) * (
+        np.array(traits.balance, np.float32) * np.float32(traits.gain)
+    )
     across = _lens(traits.blur_px)
     along = np.convolve(across, _smear(motion_px))
     image = cv2.sepFilter2D(image, cv2.CV_32F, across, along)

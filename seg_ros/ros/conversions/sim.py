@@ -98,6 +98,7 @@ def read_patches(message: PointCloud2) -> Patches:
 
 def _points(message: PointCloud2, layout: np.dtype) -> np.ndarray:
     names = [field.name for field in message.fields]
-    if names != list(layout.names) or message.point_step != layout.itemsize:
-        raise FrameError(f'points must have {", ".join(layout.names)}, got {", ".join(names)}')
+    expected = list(layout.names or ())
+    if names != expected or message.point_step != layout.itemsize:
+        raise FrameError(f'points must have {", ".join(expected)}, got {", ".join(names)}')
     return np.frombuffer(message.data, layout)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The topics that the simulated camera publishes."""
 
+from typing import Any
+
 from geometry_msgs.msg import TransformStamped
 from nav_msgs.msg import Odometry
 import numpy as np
@@ -88,7 +90,7 @@ class SimTopics:
         self._odometry.wait_for_all_acked(Duration(seconds=timeout_s))
 
 
-def _broadcaster(node: Node, sim_camera: SimCamera) -> object | None:
+def _broadcaster(node: Any, sim_camera: SimCamera) -> Any:
     """Publish the static transform of the camera; return a broadcaster, None without tf2_ros."""
     try:
         from tf2_ros import StaticTransformBroadcaster, TransformBroadcaster

@@ -101,11 +101,11 @@ class Squares:
         powers = powers_of(
             self._rows.width, self._rows.step, self._columns.width, self._columns.step
         )
-        ahead = shelf.take('ahead', (turns[0], powers.shape[1]), np.float32)
+        ahead = shelf.take('ahead', (int(turns[0]), powers.shape[1]), np.float32)
         winners = shelf.take('winners', ahead.shape, np.uint8)
         winners[:] = ids[who[first], np.newaxis]
         rivals, start, best = ids[rival, np.newaxis], 0, np.zeros((1, 1), np.float32)
-        for count, more in zip(turns, (*turns[1:], 0)):
+        for count, more in zip(map(int, turns), (*map(int, turns[1:]), 0)):
             end = start + count
             evaluate(surfaces[:, start:end], powers, out=ahead[:count])
             wins = (ahead[:count] > best).view(np.uint8)

@@ -68,8 +68,8 @@ class Axis:
     def span(self, first: int, last: int) -> Span:
         """Return the span from cell `first` to cell `last`, which must be seen."""
         length, parts = self._ratio
-        start = self.first_pixel(first) if first else 0
-        stop = self.first_pixel(last) if last + 1 < self.seen else self.pixels
+        start = int(self.first_pixel(first)) if first else 0
+        stop = int(self.first_pixel(last)) if last + 1 < self.seen else self.pixels
         return Span(first, last, start, stop, start - first * length // parts, first % parts == 0)
 
     def cell_under(self, pixels: np.ndarray) -> np.ndarray:
@@ -171,7 +171,7 @@ def gaps(axis: Axis, span: Span) -> Gaps:
     """Return the gaps of a span of an axis; arrays are not to be written into."""
     length, parts = axis.scale.numerator, axis.scale.denominator
     cells = np.arange(span.first - (span.first == 0), span.last + 1 + (span.last + 1 == axis.seen))
-    starts = axis.first_pixel(cells)
+    starts = np.asarray(axis.first_pixel(cells))
     width = int(np.diff(starts).max())
     middles = ((2 * starts[:-1] + width) * parts - length) / (2 * length) - cells[:-1]
     own = np.arange(span.start, span.stop)

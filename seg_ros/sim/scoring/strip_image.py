@@ -31,7 +31,7 @@ def render_section(world: World, section: ScoredSection) -> np.ndarray:
     image = world.ground(window.start_px, window.stop_px).pixels.copy()
     owners, truth = window.owners[rows], window.truth[rows]
     wet = window.sprayed[rows]
-    image[wet] = (0.6 * image[wet] + 0.4 * np.float32(SPRAY)).astype(np.uint8)
+    image[wet] = (0.6 * image[wet] + 0.4 * np.array(SPRAY, np.float32)).astype(np.uint8)
     for which, color in (
         (truth == WEED, WEED_LINE),
         (truth == CROP, CROP_LINE),
@@ -86,7 +86,7 @@ class StripImages:
                 for line in lines
             ]
         )
-        self._path(self._start_px // 1000).write_bytes(cv2.imencode('.png', image)[1])
+        self._path(self._start_px // 1000).write_bytes(cv2.imencode('.png', image)[1].tobytes())
         self._rendered = []
 
     def _path(self, place_m: int) -> Path:

@@ -77,9 +77,9 @@ def _crumple(seed: int, piece: int, *layers: np.ndarray) -> list[np.ndarray]:
     )
     across += np.arange(width_px, dtype=np.float32)
     along += np.arange(rows, dtype=np.float32)[:, None]
-    across, along = cv2.convertMaps(across, along, cv2.CV_16SC2)
+    maps = cv2.convertMaps(across, along, cv2.CV_16SC2)
     return [
-        cv2.remap(layer, across, along, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+        cv2.remap(layer, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
         for layer in layers
     ]
 
@@ -104,6 +104,6 @@ def _strew(ground: np.ndarray, seed: int, piece: int, straw_per_m2: float) -> No
             stalk = np.round(16.0 * (start + np.cumsum(steps, axis=0))).astype(np.int32)
             color = STRAW * random.uniform(0.55, 1.15)
             thick = int(random.integers(1, 4))
-            shadow = stalk - np.round(32.0 * np.float64(SUN)).astype(np.int32)
+            shadow = stalk - np.round(32.0 * np.array(SUN, np.float64)).astype(np.int32)
             cv2.polylines(ground, [shadow], False, (0.35 * EARTH).tolist(), thick, cv2.LINE_AA, 4)
             cv2.polylines(ground, [stalk], False, color.tolist(), thick, cv2.LINE_AA, 4)

@@ -3,7 +3,7 @@
 """An endless strip of field with known truth, generated piece by piece on demand."""
 
 from functools import lru_cache
-from typing import Callable
+from typing import Any, Callable
 
 import cv2
 import numpy as np
@@ -62,7 +62,7 @@ class World:
 
     def _stack_pieces(
         self, made: Callable[[int], tuple], start_px: int, stop_px: int
-    ) -> tuple[np.ndarray | None, ...]:
+    ) -> tuple[Any, ...]:
         pieces = range(start_px // PIECE_PX, -(-stop_px // PIECE_PX))
         rows = slice(start_px - pieces.start * PIECE_PX, stop_px - pieces.start * PIECE_PX)
         return tuple(

@@ -51,6 +51,7 @@ class SimSource:
         seed = self._seeds + turn // self._views * FIELDS_AT_ONCE + slot
         camera = _camera(self._field(seed), self._size, random)
         view = camera.view(random.uniform(0.0, LENGTH_M), speed_mps=random.uniform(0.0, 3.0))
+        assert view.image is not None
         return view.image.pixels, self._legend.channels_of(view.truth, 'field')
 
 
@@ -106,12 +107,12 @@ def _camera(world: World, size: tuple[int, int], random: np.random.Generator) ->
         (bend, -bend / 4.0, 0.0, 0.0, 0.0),
     )
     pose = mounted(0.0, 0.0, random.uniform(0.6, 1.1), random.uniform(72.0, 92.0))
-    balance = np.exp(0.06 * random.normal(size=3))
+    blue, green, red = np.exp(0.06 * random.normal(size=3)).tolist()
     traits = CameraTraits(
         blur_px=random.uniform(0.4, 1.2),
         exposure_s=random.uniform(0.0005, 0.002),
         gain=float(np.exp(0.15 * random.normal())),
-        balance=tuple(map(float, balance)),
+        balance=(blue, green, red),
         noise=random.uniform(1.0, 5.0),
     )
     return SimCamera(world, model, pose, traits)
