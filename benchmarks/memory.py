@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Measure the memory of the shipped architectures and print the table of training.md.
+Measure the memory of the included architectures and print the table of training.md.
 
     python benchmarks/memory.py             # needs torch and onnx
 
-Every network runs at every size in a process of its own. Weights are drawn by lot, for memory does
+Every network runs at every size in a separate process. Weights are random, because memory does
 not depend on what they are; the int8 twins are made here too.
 """
 

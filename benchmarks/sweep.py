@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Drive over the digital field at many parameters, and draw the plots of sweeps.md.
+Drive over the simulated field at many parameters, and draw the plots of sweeps.md.
 
     python benchmarks/sweep.py              # drives, then draws; needs matplotlib
     python benchmarks/sweep.py --draw       # draws again from sweeps.json
 
-Drives are `python -m seg_ros field --json`, so that every point can be made again by hand.
+Drives are `python -m seg_ros sim --json`, so that every point can be made again by hand.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def main() -> None:
     """Drive where asked, and draw."""
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[1])
     parser.add_argument('--draw', action='store_true', help='draw what was driven before')
-    parser.add_argument('--length', type=float, default=30.0, help='of each drive, in metres')
+    parser.add_argument('--length', type=float, default=30.0, help='of each drive in meters')
     args = parser.parse_args()
     if not args.draw:
         FIGURES.write_text(json.dumps(drive_all(args.length), indent=1) + '\n')
