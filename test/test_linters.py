@@ -1,15 +1,27 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The code passes the linters of ROS 2."""
+"""The code passes the linters of ROS 2 and the type checker."""
 
+from importlib.util import find_spec
 from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [
     str(ROOT / name)
-    for name in ('seg_ros', 'launch', 'docs', 'test', 'wheels', 'setup.py')
+    for name in (
+        'seg_ros',
+        'benchmarks',
+        'examples',
+        'launch',
+        'docs',
+        'test',
+        'wheels',
+        'setup.py',
+    )
     if (ROOT / name).exists()
 ]
 
@@ -26,3 +38,10 @@ def test_pep257(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level('WARNING', 'pydocstyle.utils')  # it names every file otherwise
     main = pytest.importorskip('ament_pep257.main', reason='ament_pep257 is not installed')
     assert main.main(argv=SOURCES) == 0
+
+
+@pytest.mark.linter
+@pytest.mark.skipif(find_spec('mypy') is None, reason='mypy is not installed')
+def test_mypy() -> None:
+    run = subprocess.run([sys.executable, '-m', 'mypy'], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
