@@ -1,19 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Segmentation for ROS 2: camera image in, things a machine can act on out.
+Segmentation for ROS 2: camera images to masks, weed patches and free space.
 
-The house, room by room:
+The folders, from the lowest layer to the highest:
 
-- `datatypes`, `errors`, `parameters`: the nouns, the refusals and the knobs that every room shares
-- `vision`: pixels become a class map, a confidence, an overlay and masks; knows no ROS
-- `ground`: pixels become metres on the ground
-- `patches`: a mask becomes patches with ids, and runs for the nozzles of a boom
-- `drivable`: a mask becomes free space, as a scan and a grid for navigation
-- `models`: the networks that ship with the package, each with its manifest and its card
-- `field`: a digital field with known truth, a camera over it, and a sprayer that keeps score
-- `training`: labelled images, or the field, become a network; needs the extra of that name
-- `ros` and `cli`: the two doors; they convert, call a composer and hand out what it returns
+- `errors`, `datatypes`, `parameters`: errors, data types and parameters that every folder shares
+- `geometry`: pixels to meters on the ground: camera model, distortion, mount
+- `inference`: model files, manifests, and the runtimes that execute networks
+- `segmentation`: an image to class map, confidence, masks and overlay
+- `patches`: a mask to tracked patches, and to spray runs for the nozzles of a boom
+- `free_space`: a mask to free space, as a scan and a grid for navigation
+- `sim`: a simulated field, camera and sprayer with ground truth, and their scoring
+- `training`, `models`: training and export of networks, and the included ones
+- `ros`, `cli`: entry points: ROS nodes and commands
 """
 
 __version__ = '0.2.0'

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures from files: a folder of images, one image, a video, or a camera device."""
+"""Images from files: a folder of images, one image, a video, or a camera device."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,7 +92,7 @@ class ImageFrames(Iterator):
         self._next = 0
 
     def __next__(self) -> tuple[str, Image]:
-        """Return stem and picture of the next file; InputError when it cannot be read."""
+        """Return stem and image of the next file; InputError when it cannot be read."""
         if self._next == self.count and self._loop:
             self._next = 0
         if self._next == self.count:
@@ -125,7 +125,7 @@ class VideoFrames(Iterator):
         self._next = 0
 
     def __next__(self) -> tuple[str, Image]:
-        """Return number and picture of the next frame; InputError when there is not even one."""
+        """Return number and image of the next frame; InputError when there is not even one."""
         seen, pixels = self._capture.read()
         if not seen and self._loop and self._next > 0:
             self._capture.open(self._source)

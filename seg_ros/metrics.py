@@ -171,7 +171,7 @@ def boundary_f1(prediction: np.ndarray, labels: np.ndarray, counted: np.ndarray)
 
     All three are (H, W) uint8; `counted` is 1 where a pixel is scored and 0 where it is ignored.
     After Csurka et al., "What is a good evaluation measure for semantic segmentation?", BMVC
-    2013. The boundary of a class is its pixels with a 4-neighbour of another class; the image
+    2013. The boundary of a class is its pixels with a 4-neighbor of another class; the image
     border and ignored pixels make no boundary. Precision is the share of predicted boundary
     pixels with a labelled boundary pixel of the class at most 2 px away (Euclidean), recall the
     same with the two exchanged, F1 = 2 P R / (P + R), 0 where only one of the two has a boundary.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures come from folders, files and videos in order, upright and whole."""
+"""Images come from folders, files and videos in order, upright and whole."""
 
 from itertools import islice
 from pathlib import Path
@@ -38,7 +38,7 @@ def video(tmp_path: Path) -> Path:
 def test_a_folder_is_read_in_order(folder) -> None:
     frames = open_frames(str(folder))
     assert frames.count == 2
-    read = [(name, picture.order, picture.pixels[0, 0].tolist()) for name, picture in frames]
+    read = [(name, image.order, image.pixels[0, 0].tolist()) for name, image in frames]
     assert read == [('a', 'bgr', [255, 0, 0]), ('b', 'bgr', [0, 0, 255])]
 
 
@@ -65,9 +65,7 @@ def test_a_video_is_read_frame_by_frame(video, loop, grays) -> None:
     frames = open_frames(str(video), loop)
     assert frames.count == 3
     read = list(islice(frames, 4))
-    assert [round(float(picture.pixels.mean())) for _, picture in read] == pytest.approx(
-        grays, abs=2
-    )
+    assert [round(float(image.pixels.mean())) for _, image in read] == pytest.approx(grays, abs=2)
     assert read[0][0] == '000001'
 
 
@@ -119,15 +117,15 @@ def test_exif_orientation_is_honoured() -> None:
     tiff = b'II*\0' + struct.pack('<IH', 8, 1) + quarter_turn + bytes(4)
     exif = b'Exif\0\0' + tiff
     data = data[:2] + b'\xff\xe1' + struct.pack('>H', len(exif) + 2) + exif + data[2:]
-    picture = decode_image(data)
-    assert (picture.height_px, picture.width_px) == (40, 20)
-    assert picture.pixels[5, 10].min() > 250 and picture.pixels[35, 10].max() < 5
+    image = decode_image(data)
+    assert (image.height_px, image.width_px) == (40, 20)
+    assert image.pixels[5, 10].min() > 250 and image.pixels[35, 10].max() < 5
 
 
 def test_16_bit_files_are_scaled_to_8() -> None:
     deep = np.full((4, 6, 3), (0, 128 * 257, 65535), np.uint16)
-    picture = decode_image(cv2.imencode('.png', deep)[1].tobytes())
-    assert picture.pixels[0, 0].tolist() == [0, 128, 255]
+    image = decode_image(cv2.imencode('.png', deep)[1].tobytes())
+    assert image.pixels[0, 0].tolist() == [0, 128, 255]
 
 
 @pytest.mark.parametrize('data', [b'', b'\xff', b'\xff\xd8', b'\x89PNG', b'GIF'])

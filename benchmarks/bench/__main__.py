@@ -74,7 +74,7 @@ FIGURES = (
         'preprocess_over_numpy',
         0.28,
         preprocess_over_numpy,
-        'VGA to 512 x 512 normalised planes over the same in numpy',
+        'VGA to 512 x 512 normalized planes over the same in numpy',
     ),
     Item(
         'decode_over_argmax_5_active',
@@ -104,7 +104,7 @@ FIGURES = (
         'overlay_over_loop',
         0.06,
         overlay_over_loop,
-        'VGA image under the colours of 21 classes over painting class by class',
+        'VGA image under the colors of 21 classes over painting class by class',
     ),
     Item(
         'patch_statistics_over_cc',

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The figure of quantised networks: an int8 network against the float one that it was made of."""
+"""The figure of quantized networks: an int8 network against the float one that it was made of."""
 
 from functools import cache
 from pathlib import Path

@@ -45,11 +45,11 @@ def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:
     random = np.random.default_rng(seed)
     cell_px = int((size[0] * size[1] / count) ** 0.5)
     cells = np.indices((size[0] // cell_px, size[1] // cell_px)).reshape(2, -1).T
-    centres = random.permutation(cells)[:count] * cell_px + random.integers(
+    centers = random.permutation(cells)[:count] * cell_px + random.integers(
         4, cell_px - 4, (count, 2)
     )
     mask = np.zeros(size, np.uint8)
-    for row, column in centres.tolist():
+    for row, column in centers.tolist():
         cv2.circle(mask, (column, row), int(random.integers(2, 4)), 255, cv2.FILLED)
     return mask
 

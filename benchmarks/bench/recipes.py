@@ -10,7 +10,7 @@ STD = (0.229, 0.224, 0.225)
 
 
 def prepare(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Return the normalised NCHW float32 input of bgr pixels; `size` is (height, width)."""
+    """Return the normalized NCHW float32 input of bgr pixels; `size` is (height, width)."""
     image = cv2.cvtColor(cv2.resize(pixels, size[::-1]), cv2.COLOR_BGR2RGB)
     image = image.astype(np.float32) / np.float32(255)
     image = (image - np.array(MEAN, np.float32)) / np.array(STD, np.float32)
@@ -32,7 +32,7 @@ def overlay(pixels: np.ndarray, class_map: np.ndarray, colors: np.ndarray) -> np
 
 
 def exact_scores(scores: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Return (C, H, W) float64, upsampled bilinearly with half-pixel centres, edges held."""
+    """Return (C, H, W) float64, upsampled bilinearly with half-pixel centers, edges held."""
     rows = _line(scores.shape[1], size[0])
     columns = _line(scores.shape[2], size[1])
     return rows @ scores.astype(np.float64) @ columns.T
@@ -40,6 +40,6 @@ def exact_scores(scores: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 def _line(cells: int, pixels: int) -> np.ndarray:
     # Row p holds the weights of all cells for pixel p.
-    centre = np.clip((np.arange(pixels) + 0.5) * cells / pixels - 0.5, 0, cells - 1)
-    distance = np.abs(centre[:, np.newaxis] - np.arange(cells))
+    center = np.clip((np.arange(pixels) + 0.5) * cells / pixels - 0.5, 0, cells - 1)
+    distance = np.abs(center[:, np.newaxis] - np.arange(cells))
     return np.maximum(0.0, 1.0 - distance)

@@ -58,9 +58,9 @@ def preprocess_over_numpy(rounds: int) -> Figure:
     size = (512, 512)
     facts = InputFacts(mean=recipes.MEAN, std=recipes.STD)
     preparer = Preparer(facts, InputSpec('image', 'NCHW', 'float32', *size))
-    picture = Image(photo(*VGA), 'bgr')
+    image = Image(photo(*VGA), 'bgr')
     return ratio(
-        lambda: preparer.prepare(picture), lambda: recipes.prepare(picture.pixels, size), rounds
+        lambda: preparer.prepare(image), lambda: recipes.prepare(image.pixels, size), rounds
     )
 
 
@@ -99,13 +99,13 @@ def decode_extra_mb() -> Figure:
 
 def overlay_over_loop(rounds: int) -> Figure:
     """Return the overlay of a VGA image over painting it class by class."""
-    picture = Image(photo(*VGA), 'bgr')
+    image = Image(photo(*VGA), 'bgr')
     class_map = recipes.decode(class_scores(CLASSES, ACTIVE, CELLS), VGA)
     table = color_table(named_label_set('voc').classes)
-    colors, out = table[:CLASSES, 0], np.empty_like(picture.pixels)
+    colors, out = table[:CLASSES, 0], np.empty_like(image.pixels)
     return ratio(
-        lambda: draw_overlay(picture, class_map, table, 0.5, out, is_labelled=True),
-        lambda: recipes.overlay(picture.pixels, class_map, colors),
+        lambda: draw_overlay(image, class_map, table, 0.5, out, is_labelled=True),
+        lambda: recipes.overlay(image.pixels, class_map, colors),
         rounds,
     )
 

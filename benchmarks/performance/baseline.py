@@ -28,7 +28,7 @@ class Baseline(Node):
     """Publishes class map, confidence and overlay of every image."""
 
     def __init__(self) -> None:
-        """Open the network, which takes normalised NCHW and gives logits."""
+        """Open the network, which takes normalized NCHW and gives logits."""
         super().__init__('baseline')
         model = self.declare_parameter('model', '').value
         self.session = onnxruntime.InferenceSession(model, providers=['CPUExecutionProvider'])

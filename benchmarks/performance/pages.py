@@ -51,7 +51,7 @@ def put(name: str, text: str) -> None:
 
 
 def plot(name: str, draw: Callable[[pyplot.Axes], None], **words: object) -> None:
-    """Draw into axes, and write the picture beside the scripts."""
+    """Draw into axes, and write the image beside the scripts."""
     figure, axes = pyplot.subplots(figsize=(7.0, 4.0))
     draw(axes)
     axes.set(**words)

@@ -33,14 +33,14 @@ def measure(rounds: int) -> Iterator[dict]:
             for threads, engine in engines.items():
                 bare = bare_run(engine)
                 for size in (VGA, FULL_HD):
-                    picture = Image(photo(*size), 'bgr')
+                    image = Image(photo(*size), 'bgr')
 
                     def in_turn() -> None:
-                        next(preparers).prepare(picture)
+                        next(preparers).prepare(image)
                         bare()
 
                     def at_once() -> None:
-                        ahead = beside.submit(next(preparers).prepare, picture)
+                        ahead = beside.submit(next(preparers).prepare, image)
                         bare()
                         ahead.result()
 

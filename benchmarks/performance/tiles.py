@@ -35,7 +35,7 @@ def measure(rounds: int) -> Iterator[dict]:
     """Yield time over that of the whole image, and how many pixels keep their class."""
     pixels, net = field_image(SIZE), build(TrainingConfig(), len(LEGEND.learnt.classes))
     unfold(net, locate_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu')))
-    picture = Image(pixels, 'bgr')
+    image = Image(pixels, 'bgr')
     with TemporaryDirectory() as folder:
         segmenters = {}
         for number, (name, shape) in enumerate(WAYS.items()):
@@ -44,11 +44,11 @@ def measure(rounds: int) -> Iterator[dict]:
             write_manifest(path, LEGEND.learnt, TrainingConfig(), shape, 1.0, 'Apache-2.0')
             segmenters[name] = Segmenter(SegmenterParameters(model=str(path)))
     whole = segmenters['whole']
-    expected = whole.process(picture).class_map
+    expected = whole.process(image).class_map
     for _ in range(rounds):
         for name, segmenter in segmenters.items():
-            figure = ratio(lambda: segmenter.process(picture), lambda: whole.process(picture), 5)
-            same = np.mean(segmenter.process(picture).class_map == expected)
+            figure = ratio(lambda: segmenter.process(image), lambda: whole.process(image), 5)
+            same = np.mean(segmenter.process(image).class_map == expected)
             yield {'way': name, 'time': figure.median, 'same': float(same)}
 
 

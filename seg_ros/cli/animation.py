@@ -91,9 +91,9 @@ def _camera_image(overlay: Any, boxes: Any) -> np.ndarray:
     for patch in boxes.detections:
         if patch.results[0].hypothesis.class_id == CROP_NAME:
             continue
-        centre = patch.bbox.center.position
+        center = patch.bbox.center.position
         half = np.array([patch.bbox.size_x, patch.bbox.size_y]) / 2.0
-        corners = np.round([[centre.x, centre.y] - half, [centre.x, centre.y] + half]).astype(int)
+        corners = np.round([[center.x, center.y] - half, [center.x, center.y] + half]).astype(int)
         cv2.rectangle(image, corners[0].tolist(), corners[1].tolist(), BOX, 1)
         cv2.putText(
             image,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Captioned pictures side by side in one, for people who would rather look than read."""
+"""Captioned images side by side in one, for people who would rather look than read."""
 
 from collections.abc import Mapping
 
@@ -10,26 +10,26 @@ import numpy as np
 _CAPTION_PX = 28
 
 
-def contact_sheet(pictures: Mapping[str, np.ndarray], columns: int = 2) -> np.ndarray:
+def contact_sheet(images: Mapping[str, np.ndarray], columns: int = 2) -> np.ndarray:
     """
-    Return (H, W, 3) uint8 bgr with every picture under its caption, row by row.
+    Return (H, W, 3) uint8 bgr with every image under its caption, row by row.
 
-    Pictures are (h, w, 3) bgr or (h, w) gray, uint8; all are shown at the size of the first.
+    Images are (h, w, 3) bgr or (h, w) gray, uint8; all are shown at the size of the first.
     """
-    height, width = next(iter(pictures.values())).shape[:2]
-    cells = [_cell(name, picture, height, width) for name, picture in pictures.items()]
+    height, width = next(iter(images.values())).shape[:2]
+    cells = [_cell(name, image, height, width) for name, image in images.items()]
     cells += [np.zeros_like(cells[0])] * (-len(cells) % columns)
     rows = [np.hstack(cells[start : start + columns]) for start in range(0, len(cells), columns)]
     return np.vstack(rows)
 
 
-def _cell(name: str, picture: np.ndarray, height: int, width: int) -> np.ndarray:
-    if picture.ndim == 2:
-        picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
-    picture = cv2.resize(picture, (width, height), interpolation=cv2.INTER_NEAREST)
+def _cell(name: str, image: np.ndarray, height: int, width: int) -> np.ndarray:
+    if image.ndim == 2:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+    image = cv2.resize(image, (width, height), interpolation=cv2.INTER_NEAREST)
     caption = np.full((_CAPTION_PX, width, 3), 32, np.uint8)
     place = (8, _CAPTION_PX - 9)
     cv2.putText(
         caption, name, place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (235, 235, 235), 1, cv2.LINE_AA
     )
-    return np.vstack([caption, picture])
+    return np.vstack([caption, image])

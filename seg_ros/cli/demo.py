@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         '--source',
         help='folder, video file or camera device, to be segmented '
-        'only; default: a digital field, to be sprayed',
+        'only; default: a simulated field, to be sprayed',
     )
     parser.add_argument(
         '--model',

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar='IMAGE',
         type=Path,
         help='of your own making, which the node tries at every start; default: '
-        'a picture of the digital field',
+        'an image of the simulated field',
     )
     parser.add_argument('--licence', default='', help='default: that of the dataset')
     parser.add_argument('--force', action='store_true', help='replace files that are there')

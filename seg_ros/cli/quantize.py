@@ -100,7 +100,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _describe(path: Path, manifest: Manifest) -> None:
-    """Write the manifest of a twin; its self-test shows the picture that the model's shows."""
+    """Write the manifest of a twin; its self-test shows the image that the model's shows."""
     described = replace(manifest, sha256=sha256(path.read_bytes()).hexdigest(), self_test=None)
     path.with_suffix('.yaml').write_text(dump_manifest(described, path.name), 'utf-8')
     if manifest.self_test is not None:

@@ -82,9 +82,9 @@ class Run:
     def do(self, job: Job, advance: Callable[[], object]) -> None:
         """Segment one image or video, advancing image by image; InputError if it is unreadable."""
         if not job.is_video:
-            _, picture = next(job.frames)
+            _, image = next(job.frames)
             self._segment(
-                job.name, picture, partial(write_image, self._out / 'overlay' / f'{job.name}.jpg')
+                job.name, image, partial(write_image, self._out / 'overlay' / f'{job.name}.jpg')
             )
             advance()
             return
@@ -94,8 +94,8 @@ class Run:
                 VideoWriter(part, getattr(job.frames, 'rate_hz', 0.0) or UNKNOWN_RATE_HZ)
             ) as film,
         ):
-            for number, picture in job.frames:
-                self._segment(f'{job.name}/{number}', picture, film.add)
+            for number, image in job.frames:
+                self._segment(f'{job.name}/{number}', image, film.add)
                 advance()
 
     def summary(self) -> str:
@@ -126,10 +126,10 @@ class Run:
             )
         )
 
-    def _segment(self, name: str, picture: Image, show: Callable[[np.ndarray], object]) -> None:
+    def _segment(self, name: str, image: Image, show: Callable[[np.ndarray], object]) -> None:
         groups = tuple(group.name for group in self._segmenter.groups)
         segmentation = self._segmenter.process(
-            picture, SegmentationRequest(masks=groups, overlay=True)
+            image, SegmentationRequest(masks=groups, overlay=True)
         )
         assert segmentation.overlay is not None
         show(segmentation.overlay)

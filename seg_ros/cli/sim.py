@@ -42,7 +42,7 @@ MEANINGS = {
     'stray': 'sprayed ground more than 5 cm from any weed',
     'one_id_per_patch': 'patches with one id, that no other had, while wholly seen',
     'area_error_p95': 'error of the area of patches of 10 cm2 and more',
-    'centre_error_p95_m': 'error of their centre, in meters',
+    'centre_error_p95_m': 'error of their center, in meters',
     'silences': 'times that odometry or patches fell silent',
     'sprayed_while_stale_s': 'seconds for which a nozzle was open in such a silence',
 }

@@ -11,7 +11,7 @@ UNLABELLED = 255
 @dataclass(frozen=True)
 class ClassLabel:
     """
-    One class: its id in the class map (0..254), its name, its colour as (red, green, blue) 0..255.
+    One class: its id in the class map (0..254), its name, its color as (red, green, blue) 0..255.
 
     `max_share` is the largest share of a frame (0..1] that the class fills in ordinary use.
     """
@@ -22,7 +22,7 @@ class ClassLabel:
     max_share: float = 1.0
 
     def __post_init__(self) -> None:
-        """Check id, name, colour and share."""
+        """Check id, name, color and share."""
         if not 0 <= self.id < UNLABELLED:
             raise ValueError(f'class id must be 0..254, got {self.id}')
         if not self.name:

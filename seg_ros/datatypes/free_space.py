@@ -15,11 +15,11 @@ FREE, OCCUPIED, UNKNOWN = 0, 100, -1
 @dataclass(frozen=True, eq=False)
 class Viewpoint:
     """
-    A camera over level ground, in the base frame (x ahead, y to the left; metres).
+    A camera over level ground, in the base frame (x ahead, y to the left; meters).
 
     `to_pixels` returns the pixels (u, v), (N, 2) float64, of (N, 2) places on the ground, NaN
     where there are none; `shape` is (height, width) of its image; `foot_m` (2,) float64 is the
-    ground under its optical centre and `height_m` the height above it. Raises ValueError on a
+    ground under its optical center and `height_m` the height above it. Raises ValueError on a
     camera in the ground.
     """
 

@@ -11,7 +11,7 @@ import numpy as np
 @dataclass(frozen=True)
 class Pose2D:
     """
-    A vehicle on the ground: the base frame in the odometry frame (REP-105), metres and radians.
+    A vehicle on the ground: the base frame in the odometry frame (REP-105), meters and radians.
 
     Raises ValueError on numbers that are not finite.
     """
@@ -42,7 +42,7 @@ class GroundMap:
     """
     Where every pixel of an image lies on the ground, in the base frame (x ahead, y to the left).
 
-    `x_m` and `y_m` are (H, W) float32 for pixel centres, NaN where a pixel looks above the
+    `x_m` and `y_m` are (H, W) float32 for pixel centers, NaN where a pixel looks above the
     horizon; `area_m2` is (H, W) float32, the ground that the pixel covers, 0 above the horizon;
     `height_m` is that of the plane, the canopy's height for tall plants. Raises ValueError on
     other shapes and dtypes.

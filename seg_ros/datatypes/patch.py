@@ -49,17 +49,17 @@ class Patches:
     """
     N patches, one array each and the same order, in the base frame at the moment of capture.
 
-    `ids` (N,) uint32 stay with a patch over frames; `centres_m` (N, 2) float64 is the centroid of
+    `ids` (N,) uint32 stay with a patch over frames; `centers_m` (N, 2) float64 is the centroid of
     its area, `sizes_m` (N, 2) its extent along x and y, `areas_m2` (N,) float64 that of its own
     pixels before any closing; `class_ids` (N,) uint8 is the commonest class (255: none given),
     `scores` (N,) float64 the mean confidence 0..1 (1: none given); `nozzles` (N, 2) int16 the
     first and last lane it lies in (-1: none); `boxes_px` (N, 4) int32 is column, row, width,
-    height in the image (zeros when not in view); `stds_m` (N,) float64 how uncertain the centre
+    height in the image (zeros when not in view); `stds_m` (N,) float64 how uncertain the center
     is; `flags` (N,) uint8 a sum of CUT, FIRST_SIGHT, CROP and REMEMBERED.
     """
 
     ids: np.ndarray
-    centres_m: np.ndarray
+    centers_m: np.ndarray
     sizes_m: np.ndarray
     areas_m2: np.ndarray
     class_ids: np.ndarray
@@ -73,7 +73,7 @@ class Patches:
         """Check that every array speaks of the same patches."""
         for name, columns in (
             ('ids', 0),
-            ('centres_m', 2),
+            ('centers_m', 2),
             ('sizes_m', 2),
             ('areas_m2', 0),
             ('class_ids', 0),

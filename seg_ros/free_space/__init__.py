@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-A mask becomes free space in this room: a scan and a grid in metres, without any ROS.
+A mask of drivable pixels to free space, as a scan and a grid in meters; no ROS.
 
-`fan` unrolls the mask along the lines of sight, once worked out for a geometry; `boundary` finds
-where each line ends; `sight` says which line meets a place; `scan` and `grid` tell it, and
-`freespace` composes them. The camera comes in as a Viewpoint, so that this room knows no lens.
+`estimator` composes the steps: `polar_grid` resamples the mask along lines of sight,
+`obstacle_edge` finds where each line ends, `polar_lookup` says which line meets a position,
+`scan` and `grid` are made of it. The camera is a Viewpoint: no lens is known here.
 """

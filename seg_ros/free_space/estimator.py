@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""One call: a mask of drivable pixels in, scan and grid in metres out."""
+"""One call: a mask of drivable pixels in, scan and grid in meters out."""
 
 import numpy as np
 

@@ -111,7 +111,7 @@ def _spans(
 def _spacing_px(
     view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray
 ) -> tuple[float, float]:
-    """Return how far neighbours are apart in the image at most, along the rays and across."""
+    """Return how far neighbors are apart in the image at most, along the rays and across."""
     pixels = _pixels(view, slants_rad, angles_rad)
     pixels[~_is_in(view, pixels)] = np.nan
     along_px, across_px = (

@@ -19,8 +19,8 @@ class CameraModel:
     """
     Size, pinhole and lens of a camera, as CameraInfo has them in K, distortion_model and D.
 
-    `fx`, `fy`, `cx` and `cy` are in pixels, whose centres lie at whole numbers. `model` is none,
-    plumb_bob, rational_polynomial or equidistant, with the coefficients of OpenCV (see Distortion). A
+    `fx`, `fy`, `cx` and `cy` are in pixels, whose centers lie at whole numbers. `model` is none,
+    plumb_bob, rational_polynomial or equidistant, with the coefficients of OpenCV. A
     rectified image has fx, fy, cx and cy of P and no model. Raises ParameterError on a camera
     that is not calibrated.
     """

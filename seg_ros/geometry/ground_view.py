@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pixels to metres on the ground and back, and how much ground each pixel covers."""
+"""Pixels to meters on the ground and back, and how much ground each pixel covers."""
 
 from dataclasses import dataclass
 from math import cos, isfinite, radians, sin
@@ -18,7 +18,7 @@ _FARTHEST_M = 1000.0
 @dataclass(frozen=True, eq=False)
 class GroundPlane:
     """
-    A camera over level ground, in the base frame (x ahead, y left, z up; metres).
+    A camera over level ground, in the base frame (x ahead, y left, z up; meters).
 
     `height_m` lifts the plane to the canopy of plants. Raises ParameterError where the camera
     does not hang above the plane.
@@ -70,10 +70,10 @@ class GroundPlane:
         falling = corners[1:, 1:] - corners[:-1, :-1]
         rising = corners[:-1, 1:] - corners[1:, :-1]
         area_m2 = np.abs(falling[..., 0] * rising[..., 1] - falling[..., 1] * rising[..., 0]) / 2.0
-        centres = self._grid(0.0, 0)
-        centres[np.isnan(area_m2)] = np.nan
-        area_m2[np.isnan(centres[..., 0])] = 0.0
-        return _map_of(centres, area_m2, self.height_m)
+        centers = self._grid(0.0, 0)
+        centers[np.isnan(area_m2)] = np.nan
+        area_m2[np.isnan(centers[..., 0])] = 0.0
+        return _map_of(centers, area_m2, self.height_m)
 
     def _grid(self, start_px: float, more_px: int) -> np.ndarray:
         shape = self.camera.height_px + more_px, self.camera.width_px + more_px
@@ -103,15 +103,15 @@ def scale_map(
     ahead_m = ((height_px - 1) / 2.0 - np.arange(height_px)[:, None]) * metres_per_pixel
     left_m = ((width_px - 1) / 2.0 - np.arange(width_px)) * metres_per_pixel
     along, aside = cos(radians(yaw_deg)), sin(radians(yaw_deg))
-    centres = np.stack(
+    centers = np.stack(
         [x_m + along * ahead_m - aside * left_m, y_m + aside * ahead_m + along * left_m], axis=-1
     )
-    return _map_of(centres, np.full((height_px, width_px), metres_per_pixel**2), 0.0)
+    return _map_of(centers, np.full((height_px, width_px), metres_per_pixel**2), 0.0)
 
 
-def _map_of(centres: np.ndarray, area_m2: np.ndarray, height_m: float) -> GroundMap:
+def _map_of(centers: np.ndarray, area_m2: np.ndarray, height_m: float) -> GroundMap:
     x_m, y_m, area = (
         np.ascontiguousarray(plane, np.float32)
-        for plane in (centres[..., 0], centres[..., 1], area_m2)
+        for plane in (centers[..., 0], centers[..., 1], area_m2)
     )
     return GroundMap(x_m, y_m, area, height_m)

@@ -47,7 +47,7 @@ def guess_manifest(
 
 
 def distinct_color(index: int) -> tuple[int, int, int]:
-    """Return a colour (red, green, blue) unlike those of the neighbouring indices."""
+    """Return a color (red, green, blue) unlike those of the neighboring indices."""
     if index == 0:
         return (0, 0, 0)
     parts = hsv_to_rgb(index * _GOLDEN_RATIO % 1.0, 0.9, 1.0 - 0.2 * (index % 3))
@@ -64,7 +64,7 @@ def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str,
     if facts.input_space == 'GRAY':
         order = 'one channel was taken as GRAY'
     else:
-        order = 'colour order was taken as RGB: no graph says it; try BGR if colours mislead it'
+        order = 'color order was taken as RGB: no graph says it; try BGR if colors mislead it'
     if not inputs[0].dtype.startswith('float'):
         return facts, (order, f'pixels go in as {inputs[0].dtype}, as they are')
     return facts, (order, 'pixels were taken as 0..1 without mean and std: no graph says it')
@@ -100,7 +100,7 @@ def _guess_classes(sample: Sample, known: int | None) -> tuple[LabelSet, tuple[s
         name = _KNOWN_COUNTS[count]
         return named_label_set(name), (reason, f'{name} has as many: its names are a guess')
     labels = tuple(ClassLabel(i, f'class_{i}', distinct_color(i)) for i in range(count))
-    return LabelSet(labels, ()), (reason, 'class names and colours stand in for the real ones')
+    return LabelSet(labels, ()), (reason, 'class names and colors stand in for the real ones')
 
 
 def _count_classes(sample: Sample, known: int | None) -> tuple[int, str]:

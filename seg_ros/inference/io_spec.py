@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What graph and manifest agreed on: the nouns that the steps of this room share."""
+"""What graph and manifest agreed on: the data types that the steps of this folder share."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class TensorSpec:
     An input or output as the graph declares it.
 
     `shape` has None where the graph leaves a size open; `dtype` is numpy's name. `scale` and
-    `zero_point` are set where the file itself says how its numbers were quantised.
+    `zero_point` are set where the file itself says how its numbers were quantized.
     """
 
     name: str

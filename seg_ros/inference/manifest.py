@@ -98,7 +98,7 @@ class HeadFacts:
     `class_ids` names the class id of each channel (or of each value of a class map made in the
     graph); None in it leaves what earlier heads said. One channel (sigmoid, or probabilities) says
     yes or no: its `class_ids` are (id of no, id of yes). Several that are one fewer than the
-    classes compete with an implied first 'none of them'. `scale` and `zero_point` turn quantised
+    classes compete with an implied first 'none of them'. `scale` and `zero_point` turn quantized
     scores into real ones.
     """
 

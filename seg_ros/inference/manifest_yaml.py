@@ -42,8 +42,8 @@ _COMMENTS = {
     'name': 'of the output in the graph',
     'kind': 'logits, probabilities, sigmoid (raw) or class_map',
     'temperature': 'of the softmax: above 1 makes confidence more modest',
-    'scale': 'of quantised scores',
-    'zero_point': 'of quantised scores',
+    'scale': 'of quantized scores',
+    'zero_point': 'of quantized scores',
     'class_ids': 'class id of each channel; null: what earlier outputs said stays',
 }
 

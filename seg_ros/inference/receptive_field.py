@@ -35,7 +35,7 @@ class ReceptiveField:
     """
     What one cell of a feature map sees, in image pixels (rows, columns).
 
-    `field` is the receptive field, `stride` the distance of neighbouring cells (infinite after
+    `field` is the receptive field, `stride` the distance of neighboring cells (infinite after
     global pooling), `coarsest` the largest finite stride on the way; NaN where shapes stay open.
     """
 

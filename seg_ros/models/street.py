@@ -22,20 +22,20 @@ PANE, TRUNK, LEAVES, CAR, TYRE = (70, 60, 52), (44, 58, 70), (48, 84, 66), (60, 
 def street_image() -> np.ndarray:
     """Return (360, 480, 3) uint8 bgr: a road between pavements, houses, a tree and a car."""
     random = np.random.default_rng(0)
-    picture = np.empty((HEIGHT, WIDTH, 3), np.float32)
+    image = np.empty((HEIGHT, WIDTH, 3), np.float32)
     depth = np.clip(np.arange(HEIGHT) / HORIZON, 0.0, 1.0)[:, np.newaxis, np.newaxis]
-    picture[:] = (1.0 - depth) * np.array(SKY, np.float32) + depth * np.array(FAR_SKY, np.float32)
+    image[:] = (1.0 - depth) * np.array(SKY, np.float32) + depth * np.array(FAR_SKY, np.float32)
     for side in (-1, 1):
-        _row_of_houses(picture, side, random)
-    _ground(picture, -900, 1400, PAVEMENT)
-    _ground(picture, -160, 640, KERB)
-    _ground(picture, -140, 620, ROAD)
+        _row_of_houses(image, side, random)
+    _ground(image, -900, 1400, PAVEMENT)
+    _ground(image, -160, 640, KERB)
+    _ground(image, -140, 620, ROAD)
     for near, far in ((0.95, 0.7), (0.5, 0.38), (0.3, 0.24), (0.19, 0.16)):
-        _quad(picture, [(228, near), (252, near), (252, far), (228, far)], (200, 204, 206))
-    _tree(picture, random)
-    _car(picture)
-    grain = np.float32(random.normal(0.0, 5.0, picture.shape))
-    soft = cv2.GaussianBlur(picture + grain, (0, 0), 0.8)
+        _quad(image, [(228, near), (252, near), (252, far), (228, far)], (200, 204, 206))
+    _tree(image, random)
+    _car(image)
+    grain = np.float32(random.normal(0.0, 5.0, image.shape))
+    soft = cv2.GaussianBlur(image + grain, (0, 0), 0.8)
     return np.clip(np.rint(soft), 0, 255).astype(np.uint8)
 
 
@@ -47,15 +47,15 @@ def _at(column: float, nearness: float) -> tuple[int, int]:
     )
 
 
-def _quad(picture: np.ndarray, places: list, color: tuple) -> None:
-    cv2.fillPoly(picture, [np.array([_at(*place) for place in places])], color, cv2.LINE_AA)
+def _quad(image: np.ndarray, places: list, color: tuple) -> None:
+    cv2.fillPoly(image, [np.array([_at(*place) for place in places])], color, cv2.LINE_AA)
 
 
-def _ground(picture: np.ndarray, left: int, right: int, color: tuple) -> None:
-    _quad(picture, [(left, 1.0), (right, 1.0), (right, 0.0), (left, 0.0)], color)
+def _ground(image: np.ndarray, left: int, right: int, color: tuple) -> None:
+    _quad(image, [(left, 1.0), (right, 1.0), (right, 0.0), (left, 0.0)], color)
 
 
-def _row_of_houses(picture: np.ndarray, side: int, random: np.random.Generator) -> None:
+def _row_of_houses(image: np.ndarray, side: int, random: np.random.Generator) -> None:
     """Draw one side of the street, from the far end to the camera."""
     for number, nearness in enumerate((0.12, 0.2, 0.34, 0.6, 1.2)):
         foot = VANISHING + side * 420 * nearness
@@ -64,44 +64,42 @@ def _row_of_houses(picture: np.ndarray, side: int, random: np.random.Generator) 
         bottom = HORIZON + (HEIGHT - HORIZON) * nearness
         wall = WALLS[(number + side) % len(WALLS)]
         corners = np.array([(foot, top), (outer, top), (outer, bottom), (foot, bottom)]).round()
-        cv2.fillPoly(picture, [corners.astype(int)], wall, cv2.LINE_AA)
+        cv2.fillPoly(image, [corners.astype(int)], wall, cv2.LINE_AA)
         size = 34 * nearness
         for row in range(3):
             for column in range(4):
                 x, y = foot + side * size * (0.8 + 1.9 * column), top + size * (0.7 + 1.8 * row)
                 if y + size < bottom - size:
                     corner = round(x + side * size), round(y + 1.3 * size)
-                    cv2.rectangle(picture, (round(x), round(y)), corner, PANE, -1)
+                    cv2.rectangle(image, (round(x), round(y)), corner, PANE, -1)
 
 
-def _tree(picture: np.ndarray, random: np.random.Generator) -> None:
+def _tree(image: np.ndarray, random: np.random.Generator) -> None:
     x, y = _at(-330, 0.42)
-    cv2.rectangle(picture, (x - 4, y - 90), (x + 4, y), TRUNK, -1)
+    cv2.rectangle(image, (x - 4, y - 90), (x + 4, y), TRUNK, -1)
     for _ in range(160):
         dx, dy = random.normal(0.0, 22.0, 2)
         shade = np.array(LEAVES, np.float32) * random.uniform(0.6, 1.3)
-        cv2.circle(
-            picture, (round(x + dx), round(y - 105 + dy)), 7, shade.tolist(), -1, cv2.LINE_AA
-        )
+        cv2.circle(image, (round(x + dx), round(y - 105 + dy)), 7, shade.tolist(), -1, cv2.LINE_AA)
 
 
-def _car(picture: np.ndarray) -> None:
+def _car(image: np.ndarray) -> None:
     x, y = _at(480, 0.4)
-    cv2.rectangle(picture, (x - 34, y - 30), (x + 34, y - 4), CAR, -1)
+    cv2.rectangle(image, (x - 34, y - 30), (x + 34, y - 4), CAR, -1)
     cv2.fillPoly(
-        picture,
+        image,
         [np.array([(x - 26, y - 30), (x - 18, y - 50), (x + 18, y - 50), (x + 26, y - 30)])],
         CAR,
         cv2.LINE_AA,
     )
     cv2.fillPoly(
-        picture,
+        image,
         [np.array([(x - 21, y - 31), (x - 15, y - 46), (x + 15, y - 46), (x + 21, y - 31)])],
         PANE,
         cv2.LINE_AA,
     )
     for wheel in (-24, 24):
-        cv2.rectangle(picture, (x + wheel - 6, y - 8), (x + wheel + 6, y), TYRE, -1)
+        cv2.rectangle(image, (x + wheel - 6, y - 8), (x + wheel + 6, y), TYRE, -1)
 
 
 if __name__ == '__main__':

@@ -41,7 +41,7 @@ def write_graph(folder: Path) -> Path:
 
 
 def write_self_test(graph: Path, folder: Path) -> None:
-    """Write a picture of the digital field, and what the network makes of it today."""
+    """Write an image of the simulated field, and what the network makes of it today."""
     world = World(WorldParameters(seed=2, weed_cover=0.15, crop_cover=0.0))
     model = CameraModel(320, 240, 900.0, 900.0, 159.5, 119.5, 'none')
     picture = SimCamera(world, model, mounted(0.0, 0.0, 0.9, 90.0)).view(1.0).image

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-From a mask to things to act on: patches that keep their ids, and runs for the nozzles of a boom.
+From a mask to tracked patches with ids, and to spray runs for the nozzles of a boom; no ROS.
 
-`planner` is the composer: what is to be kept (`protect`) and what is to be acted on is found
-(`components`), followed over the images (`overlap`, `tracks`, and `motion` where there is no
-odometry), measured (`locate`), assigned to `nozzles`, and told (`listing`, `outlines`). The nouns
-are `points`, `found`, `view`, `footprint` and `boom`. `gauge` judges parts in inspection cells;
-`lookahead` says beforehand how fast one may drive.
+`patch_tracker` composes the steps: crops are protected (`crop_mask`), connected components are
+found (`components`), tracked over images (`association`, `tracks`, and `ego_motion` where there
+is no odometry), measured (`region_properties`), assigned to nozzles (`spray_runs`) and reported
+(`track_report`). `ground_points`, `detections`, `region_of_interest` and `boom` are data types.
+`inspection` compares defects with limits; `lookahead` gives the highest working speed.
 """

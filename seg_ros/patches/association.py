@@ -51,7 +51,7 @@ def pair(
     Most shared ground comes first, each patch once. A known patch that is left single though most
     of it lies in a found one has grown into it; a found one that is left single though most of it
     lies on the ground of a known one is a piece of that, if both are cut by the border and may
-    hold together beyond it. Then what is left goes to the nearest centre within
+    hold together beyond it. Then what is left goes to the nearest center within
     `merge_distance_m`, if one should be seen or the other goes on out of view. `known_in_view`
     (T,) is the share of each that should be seen.
     """
@@ -115,7 +115,7 @@ def _axis(places_m: np.ndarray, cell_m: float) -> tuple[float, int]:
     Return where cells along an axis begin, and how many there are.
 
     Where the horizon is in view they lie around the middle of the found pixels, most of which are
-    near: larger cells for all would take neighbours for one another.
+    near: larger cells for all would take neighbors for one another.
     """
     low_m = float(places_m.min())
     count = int((places_m.max() - low_m) / cell_m) + 1
@@ -135,7 +135,7 @@ def _nearest(
     known_single, found_single = np.flatnonzero(pairs.heirs < 0), np.flatnonzero(pairs.keepers < 0)
     if not len(known_single) or not len(found_single):
         return []
-    offsets = _centres(known)[known_single, np.newaxis] - _centres(found.points)[found_single]
+    offsets = _centers(known)[known_single, np.newaxis] - _centers(found.points)[found_single]
     distances_m = np.hypot(offsets[..., 0], offsets[..., 1])
     possible = (known_in_view[known_single, np.newaxis] > 0) | found.cut[found_single]
     first, second = np.nonzero((distances_m < merge_distance_m) & possible)
@@ -143,7 +143,7 @@ def _nearest(
     return list(zip(known_single[first[order]].tolist(), found_single[second[order]].tolist()))
 
 
-def _centres(points: GroundPoints) -> np.ndarray:
+def _centers(points: GroundPoints) -> np.ndarray:
     return (
         np.stack([points.total(points.x_m), points.total(points.y_m)], axis=1)
         / points.counts[:, np.newaxis]

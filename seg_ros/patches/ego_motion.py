@@ -25,22 +25,22 @@ class EgoMotion:
         self._position_m = np.zeros(2)
         self._velocity_mps: np.ndarray | None = None
         self._stamp_s: float | None = None
-        self._centres_m, self._areas_m2 = np.zeros((0, 2)), np.zeros(0)
+        self._centers_m, self._areas_m2 = np.zeros((0, 2)), np.zeros(0)
 
-    def advance(self, stamp_s: float, centres_m: np.ndarray, areas_m2: np.ndarray) -> Pose2D:
-        """Return the pose at this image; (N, 2) centres in the base frame and areas (N,)."""
+    def advance(self, stamp_s: float, centers_m: np.ndarray, areas_m2: np.ndarray) -> Pose2D:
+        """Return the pose at this image; (N, 2) centers in the base frame and areas (N,)."""
         largest = np.argsort(-areas_m2, kind='stable')[:_LARGEST]
-        centres_m, areas_m2 = centres_m[largest], areas_m2[largest]
+        centers_m, areas_m2 = centers_m[largest], areas_m2[largest]
         if self._stamp_s is not None:
             elapsed_s = stamp_s - self._stamp_s
             expected_m = None if self._velocity_mps is None else self._velocity_mps * elapsed_s
-            moved_m = moved(self._centres_m, self._areas_m2, centres_m, areas_m2, expected_m)
+            moved_m = moved(self._centers_m, self._areas_m2, centers_m, areas_m2, expected_m)
             if moved_m is not None and elapsed_s > 0:
                 self._velocity_mps = moved_m / elapsed_s
             elif moved_m is None:
                 moved_m = np.zeros(2) if expected_m is None else expected_m
             self._position_m = self._position_m + moved_m
-        self._stamp_s, self._centres_m, self._areas_m2 = stamp_s, centres_m, areas_m2
+        self._stamp_s, self._centers_m, self._areas_m2 = stamp_s, centers_m, areas_m2
         return Pose2D(*self._position_m.tolist())
 
 
@@ -52,7 +52,7 @@ def moved(
     expected_m: np.ndarray | None = None,
 ) -> np.ndarray | None:
     """
-    Return (2,) metres by which the vehicle moved while these patches stood still, or None.
+    Return (2,) meters by which the vehicle moved while these patches stood still, or None.
 
     Every pair of patches votes for the way from the one to the other, the more alike their areas
     and the nearer to what is expected, the more. The median of those that agree is the answer;

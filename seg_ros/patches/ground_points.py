@@ -18,7 +18,7 @@ class GroundPoints:
     """
     N pixels on the ground, sorted by owner; every owner from 0 to the last has at least one.
 
-    All arrays are (N,). `x_m` and `y_m` float64 are centres, `half_x_m` and `half_y_m` float64 how
+    All arrays are (N,). `x_m` and `y_m` float64 are centers, `half_x_m` and `half_y_m` float64 how
     far a pixel reaches from there; `areas_m2` float64 is its ground, `class_ids` uint8 its class
     (255: none given), `scores` uint8 its confidence; `owners` int64 counts from 0.
     """

@@ -42,7 +42,7 @@ class Lookahead:
 
 def seen_ahead_m(ground: GroundMap, boom: Boom) -> float:
     """
-    Return how far ahead of the nozzles the ground is seen in every lane, in metres.
+    Return how far ahead of the nozzles the ground is seen in every lane, in meters.
 
     0 where there is a lane that the camera does not see, or does not see ahead of the nozzles.
     """

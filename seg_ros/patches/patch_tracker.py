@@ -158,12 +158,12 @@ class PatchTracker:
         if self._follows == 'still':
             return Pose2D(0.0, 0.0)
         whole = [
-            (located.centres_m[~found.cut], located.areas_m2[~found.cut])
+            (located.centers_m[~found.cut], located.areas_m2[~found.cut])
             for found in (weeds, crops)
             for located in (locate(found.points),)
         ]
-        centres_m, areas_m2 = (np.concatenate(parts) for parts in zip(*whole))
-        return self._motion.advance(frame.stamp_s, centres_m, areas_m2)
+        centers_m, areas_m2 = (np.concatenate(parts) for parts in zip(*whole))
+        return self._motion.advance(frame.stamp_s, centers_m, areas_m2)
 
     def _runs(self, weeds: RegionProperties, lanes: np.ndarray, wanted: np.ndarray) -> SprayRuns:
         runs = assign(self._weeds.points, lanes, self._crops.points, self.boom, self._distance)

@@ -28,7 +28,7 @@ They take up 32, which numpy copies at once; an image of 1920 x 1080 takes 66 MB
 
 class GroundPolygon:
     """
-    The inside of an outline, (M, 2) metres in order.
+    The inside of an outline, (M, 2) meters in order.
 
     It answers by where lines along x and lines along y enter and leave the outline, which is exact
     for shapes that each of those lines, or each of these, enters once: what a camera sees of the
@@ -122,7 +122,7 @@ class RegionOfInterest:
 
     @property
     def halves_m(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return two (h, w) float32: how far each pixel reaches from its centre along x and y."""
+        """Return two (h, w) float32: how far each pixel reaches from its center along x and y."""
         sides_m = np.sqrt(self.part.area_m2)
         reaches = []
         for plane in (self.part.x_m, self.part.y_m):
@@ -158,14 +158,14 @@ class RegionOfInterest:
         if not contours:
             return GroundPolygon(np.zeros((0, 2)))
         columns, rows = max(contours, key=cv2.contourArea)[:, 0].T
-        centres_m, halves_m = (
+        centers_m, halves_m = (
             np.stack([plane[rows, columns] for plane in planes], axis=1)
             for planes in ((self.part.x_m, self.part.y_m), self.halves_m)
         )
-        # The view reaches to the outer edge of its pixels; what lies between their centres and
+        # The view reaches to the outer edge of its pixels; what lies between their centers and
         # there would be counted twice if it were taken to be out of view.
-        outward = np.sign(centres_m - np.median(centres_m, axis=0))
-        edge_m = centres_m + outward * halves_m
+        outward = np.sign(centers_m - np.median(centers_m, axis=0))
+        edge_m = centers_m + outward * halves_m
         edge_m = cv2.approxPolyDP(edge_m.astype(np.float32), self.pixel_m / 10, True)[:, 0]
         return GroundPolygon(edge_m.astype(np.float64))
 

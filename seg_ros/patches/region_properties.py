@@ -13,7 +13,7 @@ from seg_ros.patches.ground_points import GroundPoints
 class RegionProperties:
     """N patches measured; the arrays are those of `Patches`, `pixels_m` (N,) a pixel's side."""
 
-    centres_m: np.ndarray
+    centers_m: np.ndarray
     sizes_m: np.ndarray
     areas_m2: np.ndarray
     class_ids: np.ndarray
@@ -25,10 +25,10 @@ def locate(points: GroundPoints) -> RegionProperties:
     """
     Return area, centroid of the area, extent, commonest class and mean confidence of each owner.
 
-    The extent goes from the outer edge of the outermost pixels, not from their centres.
+    The extent goes from the outer edge of the outermost pixels, not from their centers.
     """
     counts, areas_m2 = points.counts, points.covered_m2
-    centres_m = [
+    centers_m = [
         points.total(places_m * points.areas_m2) / areas_m2
         for places_m in (points.x_m, points.y_m)
     ]
@@ -37,7 +37,7 @@ def locate(points: GroundPoints) -> RegionProperties:
         for begins_m, ends_m in (points.edges_x_m, points.edges_y_m)
     ]
     return RegionProperties(
-        np.stack(centres_m, axis=1),
+        np.stack(centers_m, axis=1),
         np.stack(sizes_m, axis=1),
         areas_m2,
         _commonest(points, len(counts)),

@@ -28,7 +28,7 @@ def report(
 
     `lanes` (N,) are those of their points; `kind` is a flag of them all.
 
-    The centre of a patch is taken to be as uncertain as a place on one of its pixels, and as one
+    The center of a patch is taken to be as uncertain as a place on one of its pixels, and as one
     on the patch where the border of the view hides how it goes on.
     """
     remembered = len(tracks.ids) - tracks.in_view
@@ -38,7 +38,7 @@ def report(
     flags[tracks.in_view :] |= REMEMBERED
     columns = Patches(
         tracks.ids,
-        located.centres_m,
+        located.centers_m,
         located.sizes_m,
         located.areas_m2,
         located.class_ids,

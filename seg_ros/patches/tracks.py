@@ -55,7 +55,7 @@ class Tracks:
     """
 
     def __init__(self, id_source: IdSource) -> None:
-        """Know nothing yet."""
+        """Start without tracks."""
         self._id_source = id_source
         self.forget()
 

@@ -141,7 +141,7 @@ def check_age(age_s: float, stale_after_s: float) -> Finding:
             'error',
             'frame age',
             (
-                f'{age_s:.2f} s, stale after {stale_after_s:g} s: synchronise the clocks of '
+                f'{age_s:.2f} s, stale after {stale_after_s:g} s: synchronize the clocks of '
                 'camera '
                 'and robot, check the link to the camera, lower `camera_delay_s`'
             ),
@@ -150,7 +150,7 @@ def check_age(age_s: float, stale_after_s: float) -> Finding:
         return Finding(
             'warn',
             'frame age',
-            (f'stamped {-age_s:.2f} s in the future: synchronise the clocks of camera and robot'),
+            (f'stamped {-age_s:.2f} s in the future: synchronize the clocks of camera and robot'),
         )
     return Finding('ok', 'frame age', f'{age_s:.2f} s')
 

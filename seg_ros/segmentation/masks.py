@@ -18,7 +18,7 @@ def group_mask(
     """
     ids = sorted(set(class_ids))
     if ids and ids[-1] - ids[0] == len(ids) - 1:
-        # Neighbours, or one alone: to compare is three times as fast as to look up.
+        # Neighbors, or one alone: to compare is three times as fast as to look up.
         return cv2.inRange(class_map, ids[0], ids[-1], dst=out)
     table = np.zeros(256, np.uint8)
     table[ids] = 255
@@ -30,7 +30,7 @@ def clean(mask: np.ndarray, opening_px: int, closing_px: int) -> np.ndarray:
     Remove what is thinner than `opening_px`, then close gaps narrower than `closing_px`.
 
     Thin and narrow is where a disc of that diameter does not fit; 0 and 1 leave the mask as it
-    is. A disc may stick out of the image up to its centre, so that things cut by the border stay.
+    is. A disc may stick out of the image up to its center, so that things cut by the border stay.
     """
     if opening_px > 1:
         mask = _there_and_back(mask, opening_px, cv2.erode, cv2.dilate, beyond=255)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Class maps in colour: alone, over the camera image, and with a legend that names them."""
+"""Class maps in color: alone, over the camera image, and with a legend that names them."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -31,7 +31,7 @@ def color_map(
     class_map: np.ndarray, table: np.ndarray, out: np.ndarray | None = None
 ) -> np.ndarray:
     """
-    Return the class map in colours, (H, W, 3) uint8 bgr.
+    Return the class map in colors, (H, W, 3) uint8 bgr.
 
     `out` is written in place and returned when it has that shape.
     """
@@ -49,10 +49,10 @@ def draw_overlay(
     is_labelled: bool = False,
 ) -> np.ndarray:
     """
-    Return the picture blended with the class colours, (H, W, 3) uint8 bgr at the picture's size.
+    Return the image blended with the class colors, (H, W, 3) uint8 bgr at the image's size.
 
-    `alpha` is the weight of the colours; unlabelled pixels show the picture alone. A class map of
-    another size is brought to the picture's. `out` is written in place when it has that shape.
+    `alpha` is the weight of the colors; unlabelled pixels show the image alone. A class map of
+    another size is brought to the image's. `out` is written in place when it has that shape.
     With `is_labelled` no pixel is unlabelled, which saves looking.
     """
     size = (picture.width_px, picture.height_px)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A picture becomes the network's input: size first, then colour order, then numbers."""
+"""An image becomes the network's input: size first, then color order, then numbers."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from seg_ros.segmentation.buffer_pool import BufferPool
 
 class Preparer:
     """
-    Writes pictures into one input tensor, which is reused from call to call.
+    Writes images into one input tensor, which is reused from call to call.
 
     Range, mean, std and the tensor's dtype are one table of 256 numbers per channel, so that each
     pixel is looked up once and rounded once. Raises ManifestError where an integer input is given
@@ -31,21 +31,21 @@ class Preparer:
         self._placement: Placement | None = None
         self._shelf = BufferPool()
 
-    def prepare(self, picture: Image) -> tuple[np.ndarray, Placement]:
+    def prepare(self, image: Image) -> tuple[np.ndarray, Placement]:
         """
-        Return the input tensor, batch axis included, and where the picture lies in it.
+        Return the input tensor, batch axis included, and where the image lies in it.
 
         The tensor is (1, C, H, W) or (1, H, W, C) and holds until the next call. With the resize
-        rule `tile` the picture must not be larger than the network's input: ValueError.
+        rule `tile` the image must not be larger than the network's input: ValueError.
         """
-        placement = self.place(picture.height_px, picture.width_px)
+        placement = self.place(image.height_px, image.width_px)
         if placement != self._placement:
             self._lay_out(placement)
-        self._write(self._resized(picture.pixels, placement.content), picture.order)
+        self._write(self._resized(image.pixels, placement.content), image.order)
         return self._tensor, placement
 
     def place(self, height: int, width: int) -> Placement:
-        """Return where a picture of this size in pixels comes to lie; ValueError as `prepare`."""
+        """Return where an image of this size in pixels comes to lie; ValueError as `prepare`."""
         asked = self._facts.size or (None, None)
         fixed = (self._contract.height or asked[0], self._contract.width or asked[1])
         multiple = self._facts.divisible_by

@@ -52,7 +52,7 @@ def sweep(
 
     `run` is handed the first row and column of a tile in pixels; `strides` are the heads' cells
     in pixels, divisors of the tile and of every start. Where tiles overlap, scores are blended,
-    with weights that fall smoothly towards a tile's edge; ids come from the tile whose centre is
+    with weights that fall smoothly towards a tile's edge; ids come from the tile whose center is
     nearer. Yielded blocks of a head overlap by one row. They are views, good until the next one
     is asked for: one row of tiles is all that is held.
     """

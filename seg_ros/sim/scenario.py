@@ -49,7 +49,7 @@ class Scenario:
     The nozzles are at base x = 0, over the middle of the strip, where a crop row stands; rows are
     one boom apart, so that crops cover as much under the boom as on a wide field. The camera
     is mounted such that the farthest ground in view of every lane is `lookahead_m` ahead.
-    Plants count on `counted`, the part of the track that is wholly viewed and sprayed. ParameterError
+    Plants count on `counted`, the part of the track in view and sprayed whole. ParameterError
     where the boom is wider than the view.
     """
 

@@ -61,7 +61,7 @@ def write_graph(net: nn.Module, path: Path, recipe: TrainingConfig, shape: Shape
     for join in folded.modules():
         if isinstance(join, Join):
             join.fold()
-    # The exporter of old: it needs no further package and folds batch normalisation away.
+    # The exporter of old: it needs no further package and folds batch normalization away.
     torch.onnx.export(
         folded,
         (torch.zeros(1, 3, height, width),),

@@ -23,8 +23,8 @@ def unfold(net: nn.Module, model: Path, pixels: Tensor) -> None:
     """
     Give a network what the .onnx file at `model` has learnt; evaluated, it answers as that does.
 
-    Export folds batch normalisation into the convolutions, where it cannot go on learning. What
-    there is to normalise is therefore measured again, on `pixels`, (N, 3, H, W) as the network
+    Export folds batch normalization into the convolutions, where it cannot go on learning. What
+    there is to normalize is therefore measured again, on `pixels`, (N, 3, H, W) as the network
     takes them. A head with another number of classes stays as it is. The stride of a DeepLab may
     be another, for its weights are the same. Raises InputError where the file holds another
     architecture, or no float weights.
@@ -91,7 +91,7 @@ def _stored(model: Path) -> list[tuple[Tensor, Tensor]]:
 
 
 def _normalised(net: nn.Module) -> Iterator[tuple[nn.BatchNorm2d, nn.Conv2d]]:
-    """Yield every normalisation, and the convolution into whose bias it was folded."""
+    """Yield every normalization, and the convolution into whose bias it was folded."""
     for module in net.modules():
         if isinstance(module, Join):
             yield cast(nn.BatchNorm2d, module.finish[0]), cast(nn.Conv2d, module.parts[0])
@@ -103,7 +103,7 @@ def _normalised(net: nn.Module) -> Iterator[tuple[nn.BatchNorm2d, nn.Conv2d]]:
 
 
 def _measure(bias: Tensor, norm: nn.BatchNorm2d, inputs: tuple[Tensor]) -> None:
-    """Let what comes pass unchanged but for the bias, normalised by its own mean and spread."""
+    """Let what comes pass unchanged but for the bias, normalized by its own mean and spread."""
     variance, mean = torch.var_mean(inputs[0], (0, 2, 3), correction=0)
     cast(Tensor, norm.running_mean).copy_(mean)
     cast(Tensor, norm.running_var).copy_(variance)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Training and evaluation as pictures: curves, the confusion of classes, the worst images."""
+"""Training and evaluation as images: curves, the confusion of classes, the worst images."""
 
 from collections.abc import Sequence
 

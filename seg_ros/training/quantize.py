@@ -26,10 +26,10 @@ from seg_ros.training.upsample_rewrite import copy_to_double
 
 
 class _Reader(CalibrationDataReader):
-    """Hands pictures out as the segmenter prepares them."""
+    """Hands images out as the segmenter prepares them."""
 
-    def __init__(self, segmenter: Segmenter, pictures: Iterable[Image]) -> None:
-        self._tensors = _tensors(segmenter, pictures)
+    def __init__(self, segmenter: Segmenter, images: Iterable[Image]) -> None:
+        self._tensors = _tensors(segmenter, images)
         self._name = segmenter.contract.input.name
 
     def get_next(self) -> dict[str, np.ndarray] | None:
@@ -37,11 +37,11 @@ class _Reader(CalibrationDataReader):
         return None if tensor is None else {self._name: tensor}
 
 
-def quantize(model: str, pictures: Iterable[Image], path: Path, reduced: bool) -> None:
+def quantize(model: str, images: Iterable[Image], path: Path, reduced: bool) -> None:
     """
     Write the int8 twin of a float model, whose manifest must lie beside it.
 
-    Weights are quantised channel by channel. With `reduced` they take 7 bits: processors with
+    Weights are quantized channel by channel. With `reduced` they take 7 bits: processors with
     AVX2 but without VNNI add products of 8 bits in 16, which overflow.
     """
     segmenter = Segmenter(SegmenterParameters(model=model))
@@ -57,7 +57,7 @@ def quantize(model: str, pictures: Iterable[Image], path: Path, reduced: bool) -
         quantize_static(
             str(prepared),
             str(path),
-            _Reader(segmenter, pictures),
+            _Reader(segmenter, images),
             QuantFormat.QDQ,
             per_channel=True,
             reduce_range=reduced,
@@ -67,7 +67,7 @@ def quantize(model: str, pictures: Iterable[Image], path: Path, reduced: bool) -
         )
 
 
-def _tensors(segmenter: Segmenter, pictures: Iterable[Image]) -> Iterator[np.ndarray]:
+def _tensors(segmenter: Segmenter, images: Iterable[Image]) -> Iterator[np.ndarray]:
     preparer = Preparer(segmenter.manifest.input, segmenter.contract.input)
-    for picture in pictures:
-        yield preparer.prepare(picture)[0].copy()
+    for image in images:
+        yield preparer.prepare(image)[0].copy()

@@ -16,18 +16,18 @@ from seg_ros.segmentation.segmenter import Segmenter
 
 
 def files_around(model: Path) -> tuple[Path, Path, Path]:
-    """Return manifest, picture and mask of the self-test as they are named beside a model."""
-    picture, mask = (model.with_name(f'{model.stem}_{name}.png') for name in ('test', 'test_mask'))
-    return model.with_suffix('.yaml'), picture, mask
+    """Return manifest, image and mask of the self-test as they are named beside a model."""
+    image, mask = (model.with_name(f'{model.stem}_{name}.png') for name in ('test', 'test_mask'))
+    return model.with_suffix('.yaml'), image, mask
 
 
 def add_self_test(path: Path, manifest: Manifest, pixels: np.ndarray, agreement: float) -> None:
-    """Write a picture, (H, W, 3) uint8 bgr, and what the model at `path` says about it today."""
+    """Write an image, (H, W, 3) uint8 bgr, and what the model at `path` says about it today."""
     segmenter = Segmenter(SegmenterParameters(model=str(path)))
     class_map = segmenter.process(Image(pixels, 'bgr')).class_map
-    facts, picture, mask = files_around(path)
-    cv2.imwrite(str(picture), pixels)
+    facts, image, mask = files_around(path)
+    cv2.imwrite(str(image), pixels)
     cv2.imwrite(str(mask), class_map)
-    test = SelfTest(Path(picture.name), Path(mask.name), agreement)
+    test = SelfTest(Path(image.name), Path(mask.name), agreement)
     tested = replace(manifest, self_test=test)
     facts.write_text(dump_manifest(tested, path.name), 'utf-8')

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures stand under their captions, row by row."""
+"""Images stand under their captions, row by row."""
 
 import numpy as np
 

@@ -30,7 +30,7 @@ def demo(*arguments: str) -> subprocess.CompletedProcess:
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    """Return a folder with a green picture."""
+    """Return a folder with a green image."""
     folder = tmp_path / 'photos'
     folder.mkdir()
     cv2.imwrite(str(folder / 'green.png'), np.full((48, 64, 3), (30, 160, 40), np.uint8))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Images, folders and videos through a tiny network: the brightest colour wins."""
+"""Images, folders and videos through a tiny network: the brightest color wins."""
 
 from contextlib import closing
 from pathlib import Path

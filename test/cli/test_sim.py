@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A drive over the digital field from the shell: figures, files and refusals."""
+"""A drive over the simulated field from the shell: figures, files and refusals."""
 
 import json
 from pathlib import Path

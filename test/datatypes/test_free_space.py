@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The nouns of free space refuse what they cannot be."""
+"""The data types of free space refuse what they cannot be."""
 
 import numpy as np
 import pytest

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The nouns refuse what they cannot stand for."""
+"""The data types refuse what they cannot stand for."""
 
 from dataclasses import FrozenInstanceError
 
@@ -24,8 +24,8 @@ def _plane(*shape, dtype=np.uint8):
 @pytest.mark.parametrize('order', CHANNELS_BY_ORDER)
 def test_picture_knows_its_size(order) -> None:
     channels = CHANNELS_BY_ORDER[order]
-    picture = Image(_plane(4, 6) if channels == 1 else _plane(4, 6, channels), order)
-    assert (picture.height_px, picture.width_px) == (4, 6)
+    image = Image(_plane(4, 6) if channels == 1 else _plane(4, 6, channels), order)
+    assert (image.height_px, image.width_px) == (4, 6)
 
 
 @pytest.mark.parametrize(

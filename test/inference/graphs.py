@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Tiny networks built in memory, whose answer one can tell by eye: the brightest colour wins."""
+"""Tiny networks built in memory, whose answer one can tell by eye: the brightest color wins."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Head:
     Channel c is input channel c; sigmoid and one channel: channel c less the next one, so that it
     is positive where c is the brighter. Channels beyond those of the input repeat them, lowered
     by 1 each round. `weights` (channels, input channels) replaces all that. `stride` averages
-    cells of that many pixels. uint8 and int8 scores are quantised with `scale` and `zero_point`.
+    cells of that many pixels. uint8 and int8 scores are quantized with `scale` and `zero_point`.
     """
 
     name: str = 'scores'

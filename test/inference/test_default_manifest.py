@@ -45,7 +45,7 @@ def test_classes(
     manifest, reasons = guess(tmp_path, tiny_graph((head,), layout, dtype, (64, 96)))
     assert (len(manifest.classes), manifest.classes[0].name) == (count, first)
     assert words in reasons
-    assert 'colour order was taken as RGB' in reasons
+    assert 'color order was taken as RGB' in reasons
 
 
 def test_classes_behind_a_class_map_can_be_told(tmp_path: Path) -> None:

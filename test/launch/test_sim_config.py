@@ -62,7 +62,7 @@ def test_rviz_shows_topics_that_are_there(name: str) -> None:
     sources = {
         'segmentation_node': 'segmentation_node/outputs',
         'patch_node': 'patch_node/outputs',
-        'field_sprayer': 'sim_sprayer/progress_lines',
+        'field_sprayer': 'sim_sprayer/publisher',
     }
     advertised = {
         f'/{node}{topic}'

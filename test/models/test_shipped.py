@@ -34,7 +34,7 @@ def opened(name: str) -> Segmenter:
 
 @lru_cache
 def field(count: int = 4) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return pictures of fields and their class ids."""
+    """Return images of fields and their class ids."""
     source = SimSource((480, 640), seeds=SEED, views=1)
     return [source.crop(number, np.random.default_rng(number)) for number in range(count)]
 

@@ -31,7 +31,7 @@ def test_pixels_belong_to_their_patch() -> None:
     assert len(found) == 3
     assert found.points.counts.tolist() == [4, 1, 3]
     assert found.boxes_px.tolist() == [[1, 1, 2, 2], [5, 1, 1, 1], [5, 3, 2, 2]]
-    # The image's centre lies below the camera: row 1 is 1.5 pixels ahead, column 5 1.5 right.
+    # The image's center lies below the camera: row 1 is 1.5 pixels ahead, column 5 1.5 right.
     assert (found.points.x_m[4], found.points.y_m[4]) == pytest.approx((0.015, -0.015))
     np.testing.assert_allclose(found.points.areas_m2, 1e-4)
 

@@ -49,9 +49,9 @@ def test_too_little_to_see(count) -> None:
 def test_a_drive_and_a_stretch_of_bare_soil() -> None:
     motion = EgoMotion()
     for image in range(11):
-        centres_m, areas_m2 = seen_from(1.0 + 0.2 * image)
+        centers_m, areas_m2 = seen_from(1.0 + 0.2 * image)
         seen = slice(0, 0) if image in (4, 5) else slice(None)
-        pose = motion.advance(image * 0.1, centres_m[seen], areas_m2[seen])
+        pose = motion.advance(image * 0.1, centers_m[seen], areas_m2[seen])
     assert pose.x_m == pytest.approx(2.0, abs=1e-6)
     assert pose.y_m == pytest.approx(0.0, abs=1e-6)
 

@@ -10,7 +10,7 @@ from seg_ros.datatypes import Pose2D
 from seg_ros.patches.ground_points import GroundPoints, NO_POINTS
 from seg_ros.patches.region_properties import locate
 
-# The image's centre is the origin: rows from 0.025 down, columns from 0.035 to the right.
+# The image's center is the origin: rows from 0.025 down, columns from 0.035 to the right.
 DRAWING = """
     ........
     .ww.....
@@ -21,10 +21,10 @@ DRAWING = """
 """
 
 
-def test_area_centre_and_extent() -> None:
+def test_area_center_and_extent() -> None:
     located = locate(points_in(DRAWING))
     np.testing.assert_allclose(located.areas_m2, [4e-4, 3e-4], rtol=1e-6)
-    np.testing.assert_allclose(located.centres_m, [(0.01, 0.02), (-0.005, -0.025)], atol=1e-8)
+    np.testing.assert_allclose(located.centers_m, [(0.01, 0.02), (-0.005, -0.025)], atol=1e-8)
     np.testing.assert_allclose(located.sizes_m, [(0.02, 0.02), (0.03, 0.01)], atol=1e-8)
     np.testing.assert_allclose(located.pixels_m, 0.01, rtol=1e-6)
 
@@ -46,9 +46,9 @@ def points_of(
     )
 
 
-def test_the_centre_is_that_of_the_area() -> None:
+def test_the_center_is_that_of_the_area() -> None:
     located = locate(points_of([3.0, 1.0], [0, 0], [0, 0], [0, 0]))
-    assert located.centres_m.tolist() == [[0.25, 0.0]]
+    assert located.centers_m.tolist() == [[0.25, 0.0]]
 
 
 def test_the_commonest_class_and_the_mean_confidence() -> None:
@@ -66,7 +66,7 @@ def test_without_classes_and_confidence() -> None:
 
 def test_nothing() -> None:
     located = locate(NO_POINTS)
-    assert located.centres_m.shape == located.sizes_m.shape == (0, 2)
+    assert located.centers_m.shape == located.sizes_m.shape == (0, 2)
     assert len(located.areas_m2) == len(located.class_ids) == len(located.scores) == 0
 
 
@@ -74,5 +74,5 @@ def test_nothing() -> None:
 def test_far_from_the_origin_nothing_is_lost(far_m) -> None:
     points = points_in(DRAWING)
     located = locate(points.in_odom(Pose2D(far_m, far_m)))
-    np.testing.assert_allclose(located.centres_m - far_m, locate(points).centres_m, atol=1e-7)
+    np.testing.assert_allclose(located.centers_m - far_m, locate(points).centers_m, atol=1e-7)
     np.testing.assert_allclose(located.sizes_m, locate(points).sizes_m, atol=1e-7)

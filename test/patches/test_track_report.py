@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Outlines run through the centres of a patch's outer pixels; pixels are 1 cm."""
+"""Outlines run through the centers of a patch's outer pixels; pixels are 1 cm."""
 
 import numpy as np
 from patch_fixtures import drawn, nadir

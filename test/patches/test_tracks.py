@@ -27,7 +27,7 @@ class Watching:
     """Tracks, and a camera that is shown one meadow after the other."""
 
     def __init__(self, patience: TrackParameters = PATIENCE) -> None:
-        """Know nothing yet."""
+        """Start without tracks."""
         self.tracks, self.patience = Tracks(IdSource()), patience
 
     def see(self, meadow: PatchScene, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
@@ -94,8 +94,8 @@ def test_ids_stay_over_a_drive(start, step) -> None:
         turn = start.yaw_rad + image * step[2]
         pose = Pose2D(start.x_m + image * step[0], start.y_m + image * step[1], turn)
         assert sorted(watching.see(meadow, pose)) == [1, 2, 3, 4]
-    centres_m = np.stack(pose.to_odom(*locate(watching.tracks.points).centres_m.T), axis=1)
-    distances_m = np.linalg.norm(centres_m[:, np.newaxis] - places_m, axis=2)
+    centers_m = np.stack(pose.to_odom(*locate(watching.tracks.points).centers_m.T), axis=1)
+    distances_m = np.linalg.norm(centers_m[:, np.newaxis] - places_m, axis=2)
     assert (distances_m.min(axis=1) < 0.005).all()
     assert sorted(distances_m.argmin(axis=1)) == [0, 1, 2, 3]
 

@@ -178,7 +178,7 @@ class Domain:
 
 
 class Camera:
-    """Sends one picture again and again, every time with the stamp of the moment."""
+    """Sends one image again and again, every time with the stamp of the moment."""
 
     def __init__(
         self, domain: Domain, pixels: np.ndarray, topic: str = 'image', reliable: bool = True

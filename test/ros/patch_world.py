@@ -25,7 +25,7 @@ def three_patches() -> Patches:
     """Return a thistle just seen, a crop at the border, and a nameless one that is behind."""
     return Patches(
         ids=np.array([3, 2**32 - 1, 5], np.uint32),
-        centres_m=np.array([[1.0, 0.5], [2.0, -0.5], [-0.25, 0.0]]),
+        centers_m=np.array([[1.0, 0.5], [2.0, -0.5], [-0.25, 0.0]]),
         sizes_m=np.array([[0.1, 0.2], [0.3, 0.4], [0.02, 0.01]]),
         areas_m2=np.array([0.01, 0.02, 0.00015]),
         class_ids=np.array([4, 2, 255], np.uint8),

@@ -10,10 +10,10 @@ def upsampled(
     scores: np.ndarray, pixels: tuple[int, int], cell_px: tuple[float, float]
 ) -> np.ndarray:
     """
-    Return (C, *pixels) float64: (C, h, w) scores, bilinear between the centres of the cells.
+    Return (C, *pixels) float64: (C, h, w) scores, bilinear between the centers of the cells.
 
     Both begin at the upper left corner and a cell is `cell_px` pixels large: pixel p lies at cell
-    (p + 1/2) / cell_px - 1/2. Beyond the outermost centres their values hold.
+    (p + 1/2) / cell_px - 1/2. Beyond the outermost centers their values hold.
     """
     rows = line(scores.shape[1], pixels[0], cell_px[0])
     columns = line(scores.shape[2], pixels[1], cell_px[1])
@@ -22,8 +22,8 @@ def upsampled(
 
 def line(cells: int, pixels: int, cell_px: float) -> np.ndarray:
     """Return (pixels, cells) float64: how much of each cell is in each pixel."""
-    centre = np.clip((np.arange(pixels) + 0.5) / cell_px - 0.5, 0, cells - 1)
-    return np.maximum(0.0, 1.0 - np.abs(centre[:, np.newaxis] - np.arange(cells)))
+    center = np.clip((np.arange(pixels) + 0.5) / cell_px - 0.5, 0, cells - 1)
+    return np.maximum(0.0, 1.0 - np.abs(center[:, np.newaxis] - np.arange(cells)))
 
 
 def margin(scores: np.ndarray) -> np.ndarray:

@@ -116,9 +116,9 @@ def test_jitter(durations_s, level) -> None:
     [
         (0.05, 'ok', '0.05 s'),
         (1.0, 'ok', '1.00 s'),
-        (1.2, 'error', 'stale after 1 s: synchronise the clocks'),
+        (1.2, 'error', 'stale after 1 s: synchronize the clocks'),
         (-0.005, 'ok', '-0.01 s'),
-        (-0.3, 'warn', '0.30 s in the future: synchronise the clocks'),
+        (-0.3, 'warn', '0.30 s in the future: synchronize the clocks'),
     ],
 )
 def test_age(age_s, level, says) -> None:

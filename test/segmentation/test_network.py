@@ -33,10 +33,10 @@ def run(tensor: np.ndarray, names: tuple) -> list[np.ndarray]:
     return [np.stack([1 - cells, cells])[np.newaxis]]
 
 
-def upsampled_by(net: Network, picture: Image, pixels: tuple) -> np.ndarray:
+def upsampled_by(net: Network, image: Image, pixels: tuple) -> np.ndarray:
     """Return the scores of both channels at each of the pixels, strip put to strip."""
     scores = np.full((2, *pixels), np.nan, np.float32)
-    for head, strip in net.strips(picture, pixels, run):
+    for head, strip in net.strips(image, pixels, run):
         assert head == 0
         for channel, cells in enumerate(strip.cells):
             scores[channel][strip.window] = strip.upsample(cells)
@@ -45,7 +45,7 @@ def upsampled_by(net: Network, picture: Image, pixels: tuple) -> np.ndarray:
 
 
 @pytest.fixture
-def picture() -> Image:
+def image() -> Image:
     """Return a smooth grey scene of 120 x 152 pixels."""
     noise = np.random.default_rng(5).uniform(-1, 1, (120, 152)).astype(np.float32)
     smooth = cv2.GaussianBlur(noise, (0, 0), 9, borderType=cv2.BORDER_REFLECT)
@@ -62,26 +62,26 @@ def picture() -> Image:
 )
 @pytest.mark.parametrize('pixels', ['camera', 'network'])
 def test_cells_are_spread_over_what_they_show(
-    picture, resize, size, network_px, content_px, pixels
+    image, resize, size, network_px, content_px, pixels
 ) -> None:
     net = network(resize, size)
-    placement = net.place(picture)
+    placement = net.place(image)
     assert (placement.network, placement.content) == (network_px, content_px)
-    wanted = net.shown(picture, (120, 152) if pixels == 'camera' else network_px)
-    prepared = cv2.resize(picture.pixels, content_px[::-1])
+    wanted = net.shown(image, (120, 152) if pixels == 'camera' else network_px)
+    prepared = cv2.resize(image.pixels, content_px[::-1])
     padded = np.zeros(network_px, np.float32)
     padded[: content_px[0], : content_px[1]] = prepared / np.float32(255)
     (cells,) = run(padded[np.newaxis, np.newaxis], ('scores',))
     cell_px = tuple(STRIDE * pixel / seen for pixel, seen in zip(wanted, content_px))
     np.testing.assert_allclose(
-        upsampled_by(net, picture, wanted), upsampled(cells[0], wanted, cell_px), atol=2e-6
+        upsampled_by(net, image, wanted), upsampled(cells[0], wanted, cell_px), atol=2e-6
     )
 
 
-def test_tiles_show_no_seam(picture) -> None:
+def test_tiles_show_no_seam(image) -> None:
     size = (120, 152)
-    tiled = upsampled_by(network('tile', (48, 48)), picture, size)
-    whole = upsampled_by(network('stretch', None), picture, size)
+    tiled = upsampled_by(network('tile', (48, 48)), image, size)
+    whole = upsampled_by(network('stretch', None), image, size)
     differ = tiled.argmax(axis=0) != whole.argmax(axis=0)
     assert differ.mean() < 0.01
     assert margin(whole)[differ].max() < 0.1

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Colours of classes, their blend with the camera image, and the legend."""
+"""Colors of classes, their blend with the camera image, and the legend."""
 
 import numpy as np
 import pytest

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Preparing pictures: places, colour order, numbers, and views with gaps."""
+"""Preparing images: places, color order, numbers, and views with gaps."""
 
 import numpy as np
 import pytest
@@ -86,7 +86,7 @@ def test_integer_input_takes_a_normalisation_that_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    'resize, fixed, asked, picture, network, content',
+    'resize, fixed, asked, image, network, content',
     [
         ('stretch', (4, 6), None, (9, 9), (4, 6), (4, 6)),
         ('stretch', (None, None), (8, 8), (9, 9), (8, 8), (8, 8)),
@@ -103,11 +103,11 @@ def test_integer_input_takes_a_normalisation_that_changes_nothing() -> None:
         ('tile', (None, None), None, (3, 9), (8, 16), (3, 9)),
     ],
 )
-def test_place(resize, fixed, asked, picture, network, content) -> None:
+def test_place(resize, fixed, asked, image, network, content) -> None:
     preparer = _preparer(
         *fixed, resize=resize, size=asked, divisible_by=8, pad_value=0, input_range=PIXELS
     )
-    tensor, placement = preparer.prepare(_picture('rgb', *picture))
+    tensor, placement = preparer.prepare(_picture('rgb', *image))
     assert tensor.shape == (1, 3, *network)
     assert (placement.network, placement.content) == (network, content)
     covered = np.zeros(network, bool)

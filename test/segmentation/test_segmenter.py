@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""From files to class maps, on networks in which the brightest colour wins."""
+"""From files to class maps, on networks in which the brightest color wins."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,7 +46,7 @@ def make(tmp_path: Path) -> Make:
 
 
 def painted(ids: np.ndarray, order: str = 'rgb', brightness: float = 1.0) -> Image:
-    """Return a picture in which each pixel shows the colour of its class."""
+    """Return an image in which each pixel shows the color of its class."""
     pixels = np.zeros((*ids.shape, 3), np.uint8)
     for number, color in COLORS.items():
         pixels[ids == number] = np.array(color) * brightness

@@ -89,7 +89,7 @@ def test_heads_of_different_stride_and_kind_are_joined_side_by_side() -> None:
     np.testing.assert_array_equal(grids[1], ids)
 
 
-def test_ids_come_from_the_tile_whose_centre_is_nearer() -> None:
+def test_ids_come_from_the_tile_whose_center_is_nearer() -> None:
     tiling = Tiling((1, 8), tops=(0,), lefts=(0, 4))
     (grid,) = joined(tiling, [(1, 1)], lambda top, left: [np.full((1, 1, 8), 1 + left, np.uint8)])
     assert grid.tolist() == [[[1] * 6 + [5] * 6]]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The camera over the digital field sees the ground that its geometry says."""
+"""The camera over the simulated field sees the ground that its geometry says."""
 
 from dataclasses import replace
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Lens, exposure and sensor do to a picture what they are asked to."""
+"""Lens, exposure and sensor do to an image what they are asked to."""
 
 from typing import Callable
 

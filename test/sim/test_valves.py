@@ -9,7 +9,7 @@ from seg_ros.sim.controller import Command
 from seg_ros.sim.trajectory import PathSegment
 from seg_ros.sim.valves import ValveEvent, Valves
 
-TWO_METRES = PathSegment(0.0, 1.0, 0.0, 2.0, 2.0)
+TWO_METERS = PathSegment(0.0, 1.0, 0.0, 2.0, 2.0)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_openings_of_commands(commands: list, expected: list[tuple[float, float]
     valves = Valves(3, Nozzles(open_latency_s=0.03, close_latency_s=0.02, drop_s=0.1))
     for time_s, opens in commands:
         valves.command(Command(time_s, 1, opens))
-    openings = valves.follow(TWO_METRES)
+    openings = valves.follow(TWO_METERS)
     assert [(event.start_s, event.stop_s) for event in openings] == [
         pytest.approx(times_s) for times_s in expected
     ]
@@ -38,14 +38,14 @@ def test_the_footprint_is_wet_before_and_behind() -> None:
     valves = Valves(1, Nozzles(footprint_m=0.02))
     for command in (Command(0.25, 0, True), Command(0.5, 0, False)):
         valves.command(command)
-    assert valves.follow(TWO_METRES) == [ValveEvent(0, 0.25, 0.5, 0.49, 1.01)]
+    assert valves.follow(TWO_METERS) == [ValveEvent(0, 0.25, 0.5, 0.49, 1.01)]
 
 
 def test_a_close_that_comes_late_is_overtaken_by_the_next_open() -> None:
     valves = Valves(1, Nozzles(close_latency_s=0.3))
     for command in (Command(0.1, 0, True), Command(0.2, 0, False), Command(0.3, 0, True)):
         valves.command(command)
-    assert valves.follow(TWO_METRES) == []
+    assert valves.follow(TWO_METERS) == []
     assert [event.start_s for event in valves.running] == [0.1]
 
 
@@ -53,7 +53,7 @@ def test_what_was_told_in_one_leg_happens_in_the_next() -> None:
     valves = Valves(1, Nozzles(open_latency_s=0.3, close_latency_s=0.3))
     valves.command(Command(0.5, 0, True))
     valves.command(Command(0.9, 0, False))
-    assert valves.follow(TWO_METRES) == []
+    assert valves.follow(TWO_METERS) == []
     (event,) = valves.follow(PathSegment(1.0, 2.0, 2.0, 3.0, 1.0))
     assert (event.start_m, event.stop_m) == (pytest.approx(1.6), pytest.approx(2.2))
 

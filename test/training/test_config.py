@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The knobs of a run are checked."""
+"""The parameters of a run are checked."""
 
 import pytest
 

@@ -39,7 +39,7 @@ RECIPES = {
 
 
 def network(recipe: TrainingConfig) -> 'torch.nn.Module':
-    """Return a network whose normalisations have seen something."""
+    """Return a network whose normalizations have seen something."""
     torch.manual_seed(0)
     net = build(recipe, 1 if recipe.only else 2).train()
     net(torch.randn(4, 3, 64, 64))

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
 RECIPE = TrainingConfig(net='micro')
 
 
-def pictures() -> list[Image]:
+def images() -> list[Image]:
     random = np.random.default_rng(0)
     return [Image(random.integers(0, 256, (32, 48, 3), np.uint8), 'bgr') for _ in range(4)]
 
@@ -49,7 +49,7 @@ def model(tmp_path: Path) -> Path:
 @pytest.mark.parametrize('reduced, highest', [(False, 127), (True, 64)])
 def test_a_twin(model: Path, tmp_path: Path, reduced: bool, highest: int) -> None:
     twin = tmp_path / 'twin.onnx'
-    quantize(str(model), pictures(), twin, reduced)
+    quantize(str(model), images(), twin, reduced)
     graph = onnx.load(twin).graph
     values = {t.name: onnx.numpy_helper.to_array(t) for t in graph.initializer}
     kernels = [
@@ -71,7 +71,7 @@ def test_a_twin(model: Path, tmp_path: Path, reduced: bool, highest: int) -> Non
 
 def test_a_twin_says_nearly_the_same(model: Path, tmp_path: Path) -> None:
     twin = tmp_path / 'twin.onnx'
-    quantize(str(model), pictures(), twin, False)
+    quantize(str(model), images(), twin, False)
     twin.with_suffix('.yaml').write_text(
         '\n'.join(
             line
@@ -81,7 +81,7 @@ def test_a_twin_says_nearly_the_same(model: Path, tmp_path: Path) -> None:
     )
     whole, small = (Segmenter(SegmenterParameters(model=str(path))) for path in (model, twin))
     same = [
-        np.mean(whole.process(picture).class_map == small.process(picture).class_map)
-        for picture in pictures()
+        np.mean(whole.process(image).class_map == small.process(image).class_map)
+        for image in images()
     ]
     assert np.mean(same) > 0.9

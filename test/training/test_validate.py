@@ -31,7 +31,7 @@ def test_one_score_becomes_two_at_full_size() -> None:
 
 
 class Brightest(torch.nn.Module):
-    """The brightest colour wins, at stride 2; red is channel 0."""
+    """The brightest color wins, at stride 2; red is channel 0."""
 
     def __init__(self) -> None:
         """Have a parameter, so that the device is known."""
@@ -39,7 +39,7 @@ class Brightest(torch.nn.Module):
         self.gain = torch.nn.Parameter(torch.ones(()))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        """Return the colours, averaged."""
+        """Return the colors, averaged."""
         return self.gain * torch.nn.functional.avg_pool2d(image, 2)
 
 

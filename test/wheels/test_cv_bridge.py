@@ -105,7 +105,7 @@ def test_sixteen_bits_become_eight(source: str, rows: list, target: str, expecte
     'pattern, rows', [('rggb', 'rg gb'), ('bggr', 'bg gr'), ('gbrg', 'gb rg'), ('grbg', 'gr bg')]
 )
 def test_bayer_red_stays_red(pattern: str, rows: str, depth: str, dtype: str, full: int) -> None:
-    tile = np.array([[full * (colour == 'r') for colour in row] for row in rows.split()], dtype)
+    tile = np.array([[full * (color == 'r') for color in row] for row in rows.split()], dtype)
     mosaic = np.tile(tile, (4, 4))
     sent = BRIDGE.cv2_to_imgmsg(mosaic, f'bayer_{pattern}{depth}')
     assert BRIDGE.imgmsg_to_cv2(sent, 'rgb8')[4, 4].tolist() == RED

@@ -3,7 +3,7 @@
 """Images of sensor_msgs to numpy arrays and back."""
 
 import cv2
-from cv_bridge.colour import convert, CvBridgeError, DEPTHS, parse
+from cv_bridge.color import convert, CvBridgeError, DEPTHS, parse
 import numpy as np
 import numpy.typing as npt
 from sensor_msgs.msg import CompressedImage, Image

@@ -34,7 +34,7 @@ class CvBridgeError(TypeError):
 
 @dataclass(frozen=True)
 class Encoding:
-    """A colour family (empty: bare numbers), the type of a number, and how many per pixel."""
+    """A color family (empty: bare numbers), the type of a number, and how many per pixel."""
 
     family: str
     dtype: np.dtype
@@ -47,10 +47,10 @@ def parse(name: str) -> Encoding:
         return Encoding('', np.dtype(DEPTHS[bare[1]]), int(bare[2] or 1))
     if name in ('yuv422', 'yuv422_yuy2'):
         return Encoding(name, np.dtype('u1'), 2)
-    if colour := re.fullmatch(r'(.+?)(8|16)', name):
-        if colour[1] in SOURCES:
-            dtype = np.dtype('u1' if colour[2] == '8' else 'u2')
-            return Encoding(colour[1], dtype, CHANNELS.get(colour[1], 1))
+    if color := re.fullmatch(r'(.+?)(8|16)', name):
+        if color[1] in SOURCES:
+            dtype = np.dtype('u1' if color[2] == '8' else 'u2')
+            return Encoding(color[1], dtype, CHANNELS.get(color[1], 1))
     raise CvBridgeError(f'Unrecognized image encoding [{name}]')
 
 
@@ -59,7 +59,7 @@ def convert(image: npt.NDArray, source_name: str, target_name: str) -> npt.NDArr
     Convert an image from one encoding to another, or raise CvBridgeError.
 
     16 bits become 8 by 255/65535, rounded, and 8 become 16 by 65535/255; bare numbers only
-    change their type, and never become a colour.
+    change their type, and never become a color.
     """
     source, target = parse(source_name), parse(target_name)
     if source_name == target_name:

@@ -25,7 +25,7 @@ def read_kind(given: str | None, name: str, planes: np.ndarray, classes: int) ->
         if channels == 1:
             return 'class_map', f'as it is {planes.dtype} without a class axis'
         kind = 'sigmoid' if channels == classes - 1 else 'logits'
-        return kind, f'as {channels} channels of {planes.dtype} are quantised scores'
+        return kind, f'as {channels} channels of {planes.dtype} are quantized scores'
     squashed = _within_0_and_1(planes)
     if channels == 1:
         if squashed:
@@ -46,7 +46,7 @@ def sum_to_one(planes: np.ndarray) -> bool:
 
 
 def real_numbers(planes: np.ndarray, scale: float | None, zero_point: int) -> np.ndarray:
-    """Return quantised scores as float32; planes without a scale come back as they are."""
+    """Return quantized scores as float32; planes without a scale come back as they are."""
     if scale is None:
         return planes
     return (planes.astype(np.float32) - zero_point) * scale

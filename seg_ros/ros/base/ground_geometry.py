@@ -42,7 +42,7 @@ class GroundGeometry:
         height_m: float = 0.0,
     ) -> GroundPlane:
         """
-        Return the plane at a height in metres that an image of (height, width) pixels shows.
+        Return the plane at a height in meters that an image of (height, width) pixels shows.
 
         Raises ParameterError on a camera that is not calibrated or that hangs below the plane,
         FrameError when TF does not know the pose at the stamp.

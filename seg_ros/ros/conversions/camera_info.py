@@ -18,7 +18,7 @@ def scale_camera_info(
     Describe the same view at another size, with binning and region of interest folded in.
 
     The view fills the first rows and columns `shown` of the image of (height, width) pixels.
-    Pixel centres lie at whole numbers, so a centre moves as cx' = (cx + 0.5) * s - 0.5; the
+    Pixel centers lie at whole numbers, so a center moves as cx' = (cx + 0.5) * s - 0.5; the
     distortion does not change. An uncalibrated camera (fx = 0) stays so.
     """
     roi = info.roi
@@ -32,10 +32,10 @@ def scale_camera_info(
         return scaled
     for matrix, columns in ((scaled.k, 3), (scaled.p, 4)):
         for row, scale, offset in ((0, scale_x, roi.x_offset), (1, scale_y, roi.y_offset)):
-            first, centre = row * columns, row * columns + 2
-            moved = (matrix[centre] - offset + 0.5) * scale - 0.5
+            first, center = row * columns, row * columns + 2
+            moved = (matrix[center] - offset + 0.5) * scale - 0.5
             matrix[first : first + columns] *= scale
-            matrix[centre] = moved
+            matrix[center] = moved
     return scaled
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Patches as detections, in metres and in pixels, and the verdict on them."""
+"""Patches as detections, in meters and in pixels, and the verdict on them."""
 
 from math import cos, sin
 
@@ -24,14 +24,14 @@ from seg_ros.ros.conversions.output_frame import OutputFrame
 
 
 def detections_3d(header: Header, patches: Patches, scene: OutputFrame) -> Detection3DArray:
-    """Return all patches, in metres; boxes lie along the vehicle, from ground to canopy."""
+    """Return all patches, in meters; boxes lie along the vehicle, from ground to canopy."""
     turned = Quaternion(z=sin(scene.yaw_rad / 2.0), w=cos(scene.yaw_rad / 2.0))
     detections = []
     for number, name, score, (x_m, y_m), (length_m, width_m), std_m in zip(
         patches.ids.tolist(),
         scene.class_names(patches),
         patches.scores.tolist(),
-        scene.places(patches.centres_m).tolist(),
+        scene.places(patches.centers_m).tolist(),
         patches.sizes_m.tolist(),
         patches.stds_m.tolist(),
     ):
@@ -53,7 +53,7 @@ def detections_3d(header: Header, patches: Patches, scene: OutputFrame) -> Detec
 
 
 def detections_2d(header: Header, patches: Patches, scene: OutputFrame) -> Detection2DArray:
-    """Return the patches in view, in pixels, whose centres lie at whole numbers."""
+    """Return the patches in view, in pixels, whose centers lie at whole numbers."""
     detections = []
     names, boxes_px = scene.class_names(patches), patches.boxes_px.tolist()
     for index in np.flatnonzero(~patches.has(REMEMBERED)).tolist():

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Images of messages to pictures and back; nothing else knows how a message lays out its bytes."""
+"""Images of messages to images and back; nothing else knows how a message lays out its bytes."""
 
 import array
 import sys
@@ -24,7 +24,7 @@ PACKED = {
     '8UC4': 'bgra',
 }
 PLANAR = {'nv12': cv2.COLOR_YUV2BGR_NV12, 'nv21': cv2.COLOR_YUV2BGR_NV21}
-"""Half-resolution colour under the grey image; the bridges of the distributions do not know it."""
+"""Half-resolution color under the grey image; the bridges of the distributions do not know it."""
 SAME_AS = {
     '16UC1': 'mono16',
     '16UC3': 'bgr16',
@@ -52,7 +52,7 @@ BYTES_PER_PIXEL = {
 
 def read_image(message: ImageMessage) -> Image:
     """
-    Return the picture in an Image message; packed 8-bit images are a view of its bytes.
+    Return the image in an Image message; packed 8-bit images are a view of its bytes.
 
     All other encodings become bgr or gray, 16 bits scaled so that 65535 is 255. Raises FrameError
     when the encoding is unknown, or size, row length and number of bytes do not fit together.
@@ -121,7 +121,7 @@ def _bridge(message: ImageMessage, encoding: str, rows: np.ndarray) -> Image:
 
 
 def read_compressed(message: CompressedImage) -> Image:
-    """Return the picture in a JPEG or PNG message; FrameError when it cannot be decoded."""
+    """Return the image in a JPEG or PNG message; FrameError when it cannot be decoded."""
     return decode_image(bytes(message.data))
 
 

@@ -25,7 +25,7 @@ def markers(header: Header, plan: PatchPlan, scene: OutputFrame) -> MarkerArray:
         color = _color(int(patches.flags[index]))
         outline_m = outlines_m[index]
         if not len(outline_m):
-            outline_m = patches.centres_m[index] + CORNERS * patches.sizes_m[index]
+            outline_m = patches.centers_m[index] + CORNERS * patches.sizes_m[index]
         ring_m = scene.places(np.concatenate([outline_m, outline_m[:1]])).tolist()
         line = _marker(header, 'outlines', number, Marker.LINE_STRIP, color)
         line.scale.x = LINE_M
@@ -33,7 +33,7 @@ def markers(header: Header, plan: PatchPlan, scene: OutputFrame) -> MarkerArray:
         text = _marker(header, 'texts', number, Marker.TEXT_VIEW_FACING, color)
         text.scale.z = LETTER_M
         text.text = f'{number}  {patches.areas_m2[index] * 1e4:.1f} cm²'
-        x_m, y_m = scene.places(patches.centres_m[index : index + 1])[0].tolist()
+        x_m, y_m = scene.places(patches.centers_m[index : index + 1])[0].tolist()
         text.pose.position = Point(x=x_m, y=y_m, z=scene.height_m + LETTER_M)
         drawn += [line, text]
     return MarkerArray(markers=drawn)

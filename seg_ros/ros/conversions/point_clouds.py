@@ -39,9 +39,9 @@ FIELD_TYPES = {'<f4': PointField.FLOAT32, '<u4': PointField.UINT32, '<i2': Point
 
 
 def points_message(header: Header, patches: Patches, scene: OutputFrame) -> PointCloud2:
-    """Return one point for each patch; metres, square metres, nozzle -1 for none."""
+    """Return one point for each patch; meters, square meters, nozzle -1 for none."""
     points = np.empty(len(patches), POINT)
-    points['x'], points['y'] = scene.places(patches.centres_m).T
+    points['x'], points['y'] = scene.places(patches.centers_m).T
     points['z'] = scene.height_m
     points['area'] = patches.areas_m2
     points['length'], points['width'] = patches.sizes_m.T
@@ -52,7 +52,7 @@ def points_message(header: Header, patches: Patches, scene: OutputFrame) -> Poin
 
 
 def runs_message(header: Header, runs: SprayRuns) -> PointCloud2:
-    """Return one point for each run, in metres ahead of the base frame at capture."""
+    """Return one point for each run, in meters ahead of the base frame at capture."""
     points = np.empty(len(runs), RUN)
     points['x_start'], points['x_end'] = runs.x_start_m, runs.x_end_m
     points['nozzle'], points['id'], points['score'] = runs.nozzles, runs.ids, runs.scores

@@ -84,7 +84,7 @@ def read_patches(message: PointCloud2) -> Patches:
 
     return Patches(
         ids=points['id'],
-        centres_m=columns('x', 'y').astype(np.float64),
+        centers_m=columns('x', 'y').astype(np.float64),
         sizes_m=columns('length', 'width').astype(np.float64),
         areas_m2=points['area'].astype(np.float64),
         class_ids=np.full(count, UNLABELLED, np.uint8),

@@ -76,7 +76,7 @@ class PoseHistory:
     """The last poses, between the thread that receives them and the one that asks."""
 
     def __init__(self) -> None:
-        """Begin without any."""
+        """Start without any."""
         self._changed = Condition()
         self._fixes: deque[OdometrySample] = deque(maxlen=KEPT)
 

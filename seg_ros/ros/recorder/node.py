@@ -122,7 +122,7 @@ def record(recorder: Recorder, wanted: int) -> bool:
 
 
 def main(args: list[str] | None = None) -> int:
-    """Record, then write figures.json and pictures/ beside the recording; 1 when nothing came."""
+    """Record, then write figures.json and images/ beside the recording; 1 when nothing came."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument('--out', type=Path, required=True)
     parser.add_argument(

@@ -54,7 +54,7 @@ class Decoder:
         two tie; scores that differ by 1e-5 are told apart as far as interpolation is exact: to
         4e-7 of the largest one, or as `Strip.upsample` has it.
         Where the winner has no id of its own (None) the pixel is unlabelled. A class map that the
-        graph made is spread, each pixel taking the cell under its centre.
+        graph made is spread, each pixel taking the cell under its center.
         """
         pixels = class_map[strip.window]
         if self._head.kind == 'class_map':

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Squares between the centres of four cells: who can win in each, and who does."""
+"""Squares between the centers of four cells: who can win in each, and who does."""
 
 from collections.abc import Callable
 

@@ -56,7 +56,7 @@ class PatchEvaluation:
     """Compares the patches of each frame with the truth below the camera."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Begin without frames."""
+        """Start without frames."""
         tracker = scenario.tracker_parameters
         self._region_map = RegionMap(
             scenario.world,
@@ -78,11 +78,11 @@ class PatchEvaluation:
         regions = self._region_map.visible(self._visible, first_px)
         self._finish_before(first_px * PIXEL_M)
         weeds = np.flatnonzero(~patches.has(CROP) & ~patches.has(REMEMBERED))
-        centres_m = np.stack(
-            [regions.centres_m[:, 0] - position_m, self._middle_m - regions.centres_m[:, 1]],
+        centers_m = np.stack(
+            [regions.centers_m[:, 0] - position_m, self._middle_m - regions.centers_m[:, 1]],
             axis=1,
         )
-        found = _nearest(centres_m, regions.radii_m, patches.centres_m[weeds])
+        found = _nearest(centers_m, regions.radii_m, patches.centers_m[weeds])
         ids = np.zeros(len(found), np.int64)
         ids[found >= 0] = patches.ids[weeds[found[found >= 0]]]
         self._identify(regions, ids)
@@ -91,7 +91,7 @@ class PatchEvaluation:
         large &= found >= 0
         mine = weeds[found[large]]
         area_errors = np.abs(patches.areas_m2[mine] / regions.areas_m2[large] - 1.0)
-        misses_m = np.hypot(*(patches.centres_m[mine] - centres_m[large]).T)
+        misses_m = np.hypot(*(patches.centers_m[mine] - centers_m[large]).T)
         self._errors.append(np.stack([area_errors, misses_m], axis=1))
 
     def figures(self) -> PatchFigures:
@@ -99,11 +99,11 @@ class PatchEvaluation:
         judged = self._evaluated + len(self._known)
         single = self._single + sum(known.is_single for known in self._known.values())
         errors = np.concatenate([np.zeros((0, 2)), *self._errors])
-        area, centre = np.percentile(errors, 95.0, axis=0) if len(errors) else (0.0, 0.0)
+        area, center = np.percentile(errors, 95.0, axis=0) if len(errors) else (0.0, 0.0)
         return PatchFigures(
             one_id_per_patch=single / max(1, judged),
             area_error_p95=float(area),
-            centre_error_p95_m=float(centre),
+            centre_error_p95_m=float(center),
             measured=len(errors) / max(1, self._visible_regions),
             regions=judged,
         )

@@ -20,12 +20,12 @@ class VisibleRegions:
     N regions that are wholly visible, one array each and the same order.
 
     `anchors` (N, 2) int64 is the first row and column of each on the strip, which is unique;
-    `centres_m` (N, 2) float64 the centre of its area along and across the strip, `radii_m` (N,)
+    `centers_m` (N, 2) float64 the center of its area along and across the strip, `radii_m` (N,)
     half its longer side, `stops_m` (N,) where it ends along the strip, `areas_m2` (N,) float64.
     """
 
     anchors: np.ndarray
-    centres_m: np.ndarray
+    centers_m: np.ndarray
     radii_m: np.ndarray
     stops_m: np.ndarray
     areas_m2: np.ndarray
@@ -85,10 +85,10 @@ def _visible_regions(regions: Regions, top_px: int) -> VisibleRegions:
         )
     places = np.stack([regions.rows, regions.columns], axis=1)
     low, high = (part.reduceat(places, regions.starts) for part in (np.minimum, np.maximum))
-    centres = np.add.reduceat(places, regions.starts) / regions.sizes[:, None]
+    centers = np.add.reduceat(places, regions.starts) / regions.sizes[:, None]
     return VisibleRegions(
         anchors=places[regions.starts] + (top_px, 0),
-        centres_m=(centres + (top_px, 0)) * PIXEL_M,
+        centers_m=(centers + (top_px, 0)) * PIXEL_M,
         radii_m=(high - low + 1).max(axis=1) * PIXEL_M / 2.0,
         stops_m=(high[:, 0] + top_px + 1) * PIXEL_M,
         areas_m2=regions.sizes * PIXEL_M**2,

@@ -54,7 +54,7 @@ class ScoreWindow:
 
 
 def rows_px(start_m: float, stop_m: float) -> slice:
-    """Return the rows of the strip whose centres lie in start_m <= x < stop_m."""
+    """Return the rows of the strip whose centers lie in start_m <= x < stop_m."""
     return slice(*(int(np.ceil(round(place_m / PIXEL_M, 6))) for place_m in (start_m, stop_m)))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from seg_ros.errors import ParameterError
 
 PIXEL_M = 0.001
-"""The side of a pixel of the strip, in metres."""
+"""The side of a pixel of the strip, in meters."""
 
 PIECE_PX = 512
 """The strip is made in pieces of this many rows, which run along the travel direction."""

@@ -4,7 +4,7 @@
 Seeded randomness for a strip that is made in pieces, without a seam between them.
 
 Noise and domes have `margin_px` rows more than the piece on either side, made from the
-neighbours' own seeds, so that filters may run over the seam and the margin be cut off after them.
+neighbors' own seeds, so that filters may run over the seam and the margin be cut off after them.
 """
 
 from zlib import crc32
@@ -35,8 +35,8 @@ def smooth_noise(
     shape = (PIECE_PX // scale_px, width_px // scale_px + 1)
     lattice = np.vstack(
         [
-            generator(seed, name, neighbour).standard_normal(shape, np.float32)
-            for neighbour in (piece - 1, piece, piece + 1)
+            generator(seed, name, neighbor).standard_normal(shape, np.float32)
+            for neighbor in (piece - 1, piece, piece + 1)
         ]
     )
     used = -(-margin_px // scale_px) + 2
@@ -64,7 +64,7 @@ def domes(
     Return heights in pixels and a shade 0..1 per dome: ground strewn with lumps.
 
     Both are (PIECE_PX + 2 * margin, width) float32. Lumps are half balls on a random scatter of
-    centres, lognormal in radius (median `radius_px`), cut where they meet; height 0 is between.
+    centers, lognormal in radius (median `radius_px`), cut where they meet; height 0 is between.
     Large lumps may be worked out on every `step_px`-th pixel, a divisor of PIECE_PX and margin.
     """
     rows, columns, radii, shades = _scatter(seed, name, piece, width_px, per_1000_px2, radius_px)
@@ -93,8 +93,8 @@ def _scatter(
 ) -> tuple[np.ndarray, ...]:
     parts = []
     count = int(per_1000_px2 * PIECE_PX * width_px / 1000.0)
-    for place, neighbour in enumerate((piece - 1, piece, piece + 1)):
-        random = generator(seed, name, neighbour)
+    for place, neighbor in enumerate((piece - 1, piece, piece + 1)):
+        random = generator(seed, name, neighbor)
         rows = random.integers(place * PIECE_PX, (place + 1) * PIECE_PX, count)
         columns = random.integers(0, width_px, count)
         radii = radius_px * random.lognormal(0.0, 0.45, count)

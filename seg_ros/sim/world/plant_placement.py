@@ -121,7 +121,7 @@ def _crop(random: np.random.Generator, x_m: float, y_m: float, number: int) -> P
 
 @lru_cache(PIECES_KEPT)
 def _crop_pitch_m(covered_m: float) -> float:
-    """Return the way from crop to crop in a row that covers so many square metres a metre."""
+    """Return the way from crop to crop in a row that covers so many square meters a metre."""
     pitch_m = 0.15
     for _ in range(5):
         random = generator(0, 'row', 0)

@@ -8,7 +8,7 @@ import numpy as np
 from seg_ros.sim.world.ground_strip import PIECE_PX, Plant, SUN
 from seg_ros.sim.world.noise import smooth_noise
 from seg_ros.sim.world.plant_shapes import Leaves, leaves_of, PALING
-from seg_ros.sim.world.rasterize import centre_of, fixed, outlines, SHIFT
+from seg_ros.sim.world.rasterize import center_of, fixed, outlines, SHIFT
 
 
 def cast_shadows(soil: np.ndarray, plants: list[Plant], piece: int) -> np.ndarray:
@@ -16,7 +16,7 @@ def cast_shadows(soil: np.ndarray, plants: list[Plant], piece: int) -> np.ndarra
     shadow = np.zeros(soil.shape[:2], np.uint8)
     for plant in plants:
         leaves = leaves_of(plant)
-        fallen_px = centre_of(plant, piece * PIECE_PX) - leaves.rise_px * np.array(SUN)
+        fallen_px = center_of(plant, piece * PIECE_PX) - leaves.rise_px * np.array(SUN)
         for outline in outlines(leaves, fallen_px):
             cv2.fillPoly(shadow, [outline], 255, shift=SHIFT)
     light = 1.0 - cv2.GaussianBlur(shadow, (0, 0), 1.6) * np.float32(0.55 / 255.0)
@@ -29,12 +29,12 @@ def render_plants(
     """Return the (PIECE_PX, width, 3) uint8 bgr soil with plants, later ones over earlier."""
     image = soil.copy()
     for plant in plants:
-        _draw_leaves(image, leaves_of(plant), centre_of(plant, piece * PIECE_PX))
+        _draw_leaves(image, leaves_of(plant), center_of(plant, piece * PIECE_PX))
     _grain(image, owners, seed, piece)
     return image
 
 
-def _draw_leaves(image: np.ndarray, leaves: Leaves, centre_px: np.ndarray) -> None:
+def _draw_leaves(image: np.ndarray, leaves: Leaves, center_px: np.ndarray) -> None:
     tilt = (leaves.left - leaves.middle)[:, leaves.left.shape[1] // 2]
     half_width_px = np.hypot(*tilt.T)
     facing = tilt @ SUN / (half_width_px + 1e-6)
@@ -42,9 +42,9 @@ def _draw_leaves(image: np.ndarray, leaves: Leaves, centre_px: np.ndarray) -> No
         [0.94 * leaves.left + 0.06 * leaves.middle, leaves.middle[:, ::-1]], axis=1
     )
     for whole, half, rib, color, other_color, rib_color, width_px in zip(
-        outlines(leaves, centre_px),
-        fixed(halves + centre_px),
-        fixed(leaves.middle[:, :-2] + centre_px),
+        outlines(leaves, center_px),
+        fixed(halves + center_px),
+        fixed(leaves.middle[:, :-2] + center_px),
         leaves.colors.tolist(),
         (leaves.colors * (1.0 - 0.14 * facing)[:, None]).tolist(),
         (leaves.colors * 1.15 + 8.0).tolist(),

@@ -34,7 +34,7 @@ _STEM = np.full(len(_ALONG), 0.025)
 @dataclass(frozen=True, eq=False)
 class Leaves:
     """
-    The leaves and stems of a plant, lowest first; in pixels, (column, row) from its centre.
+    The leaves and stems of a plant, lowest first; in pixels, (column, row) from its center.
 
     `left` and `right` are (N, 15, 2) margins from foot to tip, `middle` the (N, 15, 2) midribs,
     `colors` is (N, 3) bgr; `rise_px` is how far their shadows fall.
@@ -49,7 +49,7 @@ class Leaves:
 
 @dataclass(frozen=True, eq=False)
 class _Blade:
-    """A leaf or stem of a plant of radius 1, from `start` to `stop` away from its centre."""
+    """A leaf or stem of a plant of radius 1, from `start` to `stop` away from its center."""
 
     heading: float
     start: float

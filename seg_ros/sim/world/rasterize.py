@@ -17,27 +17,27 @@ def fixed(points: np.ndarray) -> np.ndarray:
     return np.rint(points * 2**SHIFT).astype(np.int32)
 
 
-def outlines(leaves: Leaves, centre_px: np.ndarray) -> np.ndarray:
-    """Return (N, 30, 2) outlines for OpenCV, the plant's centre being at (column, row)."""
-    return fixed(np.concatenate([leaves.left, leaves.right[:, ::-1]], axis=1) + centre_px)
+def outlines(leaves: Leaves, center_px: np.ndarray) -> np.ndarray:
+    """Return (N, 30, 2) outlines for OpenCV, the plant's center being at (column, row)."""
+    return fixed(np.concatenate([leaves.left, leaves.right[:, ::-1]], axis=1) + center_px)
 
 
-def centre_of(plant: Plant, start_px: int) -> np.ndarray:
+def center_of(plant: Plant, start_px: int) -> np.ndarray:
     """Return (column, row) of the plant on a piece that starts at row `start_px`."""
     return np.array([plant.y_m / PIXEL_M, plant.x_m / PIXEL_M - start_px])
 
 
 def draw_owner(owners: np.ndarray, plant: Plant, start_px: int, start_column_px: int = 0) -> None:
     """Write the plant's number into the (H, W) int32 piece that starts at row `start_px`."""
-    centre_px = centre_of(plant, start_px) - (start_column_px, 0)
-    for outline in outlines(leaves_of(plant), centre_px):
+    center_px = center_of(plant, start_px) - (start_column_px, 0)
+    for outline in outlines(leaves_of(plant), center_px):
         cv2.fillPoly(owners, [outline], plant.number, shift=SHIFT)
 
 
 def covered_px(plant: Plant) -> int:
     """Return how many pixels the plant covers where it stands, with nothing above it."""
     reach_px = plant.diameter_m / PIXEL_M / 2.0 + 2.0
-    column, row = (int(place) for place in np.floor(centre_of(plant, 0) - reach_px))
+    column, row = (int(place) for place in np.floor(center_of(plant, 0) - reach_px))
     owners = np.zeros([int(2.0 * reach_px) + 2] * 2, np.int32)
     draw_owner(owners, plant, row, column)
     return cv2.countNonZero(owners)

@@ -94,11 +94,11 @@ def _shading(height: np.ndarray) -> np.ndarray:
 
 def _strew(ground: np.ndarray, seed: int, piece: int, straw_per_m2: float) -> None:
     area_m2 = PIECE_PX * ground.shape[1] * 1e-6
-    for neighbour in (piece - 1, piece, piece + 1):
-        random = generator(seed, 'straw', neighbour)
+    for neighbor in (piece - 1, piece, piece + 1):
+        random = generator(seed, 'straw', neighbor)
         for _ in range(random.poisson(straw_per_m2 * area_m2)):
             start = random.uniform((0, 0), (ground.shape[1], PIECE_PX))
-            start[1] += (neighbour - piece) * PIECE_PX
+            start[1] += (neighbor - piece) * PIECE_PX
             turn = random.uniform(0.0, 2.0 * np.pi) + np.linspace(0.0, random.normal(0, 0.3), 6)
             steps = random.lognormal(np.log(6.0), 0.6) * np.stack([np.cos(turn), np.sin(turn)], 1)
             stalk = np.round(16.0 * (start + np.cumsum(steps, axis=0))).astype(np.int32)

@@ -51,7 +51,7 @@ class World:
         return self._stack_pieces(self._truth_piece, start_px, stop_px)
 
     def plants(self, start_m: float, stop_m: float) -> tuple[Plant, ...]:
-        """Return the plants whose centre lies between two places along the strip."""
+        """Return the plants whose center lies between two places along the strip."""
         first, last = (int(place // (PIECE_PX * PIXEL_M)) for place in (start_m, stop_m))
         return tuple(
             plant
@@ -76,8 +76,8 @@ class World:
         return sorted(
             (
                 plant
-                for neighbour in (piece - 1, piece, piece + 1)
-                for plant in plants_of_piece(self.plan, neighbour)
+                for neighbor in (piece - 1, piece, piece + 1)
+                for plant in plants_of_piece(self.plan, neighbor)
                 if abs(plant.x_m - (piece + 0.5) * length_m)
                 < length_m / 2.0 + plant.diameter_m / 2.0 + SHADOW_M
             ),

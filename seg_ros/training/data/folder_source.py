@@ -42,17 +42,17 @@ class FolderSource:
     def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of the recipe's size."""
         recipe = self._recipe
-        sample, centre = self._place(random)
+        sample, center = self._place(random)
         size = np.array((recipe.crop_width_px, recipe.crop_height_px))
         scale = recipe.scale * recipe.zoom ** random.uniform(-1.0, 1.0)
         reach = np.minimum(size / (2.0 * scale), np.array(sample.channels.shape[::-1]) / 2.0)
-        centre = np.clip(
-            centre + random.uniform(-0.6, 0.6, 2) * reach,
+        center = np.clip(
+            center + random.uniform(-0.6, 0.6, 2) * reach,
             reach,
             np.array(sample.channels.shape[::-1]) - reach,
         )
         turn = _turn(recipe, random) / scale
-        matrix = np.column_stack((turn, centre - 0.5 - turn @ ((size - 1) / 2.0)))
+        matrix = np.column_stack((turn, center - 0.5 - turn @ ((size - 1) / 2.0)))
         shape = tuple(map(int, size))
         pixels = cv2.warpAffine(
             sample.pixels,

@@ -25,7 +25,7 @@ from seg_ros.training.data.sim_source import (
 )
 
 FIELD_FRAMES = 24
-"""Frames of the digital field that are kept for validation."""
+"""Frames of the simulated field that are kept for validation."""
 
 FIELD_LICENCE = 'Apache-2.0'
 
@@ -53,7 +53,7 @@ def open_data(plan: DataPlan, recipe: TrainingConfig) -> Data:
     """Return what a recipe learns from; InputError or ManifestError where that is not there."""
     if not plan.folder:
         if recipe.scale != 1.0:
-            raise ParameterError(f'scale must be 1 on the digital field, got {recipe.scale}')
+            raise ParameterError(f'scale must be 1 on the simulated field, got {recipe.scale}')
         legend = _narrowed(LEGEND, recipe)
         counts = count(field_samples(FIELD_FRAMES, legend), len(legend.learnt.classes))
         size = (recipe.crop_height_px, recipe.crop_width_px)

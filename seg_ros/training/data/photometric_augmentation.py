@@ -10,7 +10,7 @@ _LEVELS = np.linspace(0.0, 1.0, 256)
 
 def relight(pixels: np.ndarray, strength: float, random: np.random.Generator) -> np.ndarray:
     """
-    Return (H, W, 3) uint8 bgr pixels in another light, colour, sharpness and noise.
+    Return (H, W, 3) uint8 bgr pixels in another light, color, sharpness and noise.
 
     Exposure, gamma, white balance and saturation change in every crop by an amount of its own;
     shade, blur and noise come in some.
@@ -41,7 +41,7 @@ def _tinted(pixels: np.ndarray, strength: float, random: np.random.Generator) ->
 
 
 def _shaded(pixels: np.ndarray, strength: float, random: np.random.Generator) -> np.ndarray:
-    """Let a shadow with a straight soft edge fall on a part of the picture."""
+    """Let a shadow with a straight soft edge fall on a part of the image."""
     height, width = pixels.shape[:2]
     angle, depth = random.uniform(0.0, 2.0 * np.pi), random.uniform(0.0, min(0.7, 0.5 * strength))
     rows, columns = np.ogrid[-1.0 : 1.0 : height * 1j, -1.0 : 1.0 : width * 1j]

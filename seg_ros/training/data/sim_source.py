@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The digital field as a source without end: other plants, other soil, another camera."""
+"""The simulated field as a source without end: other plants, other soil, another camera."""
 
 from functools import lru_cache
 

@@ -16,7 +16,7 @@ def conv(
     groups: int = 1,
     act: bool = True,
 ) -> nn.Sequential:
-    """Return convolution, batch normalisation and ReLU6; sizes are divided by `stride` alone."""
+    """Return convolution, batch normalization and ReLU6; sizes are divided by `stride` alone."""
     reach = dilation * (kernel - 1) // 2
     layers = [
         nn.Conv2d(inputs, outputs, kernel, stride, reach, dilation, groups, bias=False),
@@ -75,7 +75,7 @@ class Join(nn.Module):
         self.finish = nn.Sequential(nn.BatchNorm2d(outputs), nn.ReLU6(inplace=True))
 
     def fold(self) -> None:
-        """Put the normalisation into the convolutions, for good: exporters fold but one."""
+        """Put the normalization into the convolutions, for good: exporters fold but one."""
         norm = cast(nn.BatchNorm2d, self.finish[0])
         mean, variance = cast(Tensor, norm.running_mean), cast(Tensor, norm.running_var)
         scale = norm.weight / (variance + norm.eps).sqrt()

@@ -9,7 +9,7 @@ from benchmarks.bench import recipes
 TWO_CELLS = np.array([[[0.0, 4.0]], [[3.0, 1.0]]], np.float32)
 
 
-def test_exact_scores_are_bilinear_between_centres_and_hold_at_the_edges():
+def test_exact_scores_are_bilinear_between_centers_and_hold_at_the_edges():
     assert recipes.exact_scores(TWO_CELLS, (1, 4)).tolist() == [
         [[0.0, 1.0, 3.0, 4.0]],
         [[3.0, 2.5, 1.5, 1.0]],

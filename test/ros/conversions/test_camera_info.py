@@ -44,7 +44,7 @@ def test_a_calibration_file_is_read(info) -> None:
         (480, 160, 125.0, 79.5, 500.0, 239.5),
     ],
 )
-def test_the_centre_of_an_image_stays_its_centre(info, height, width, fx, cx, fy, cy) -> None:
+def test_the_center_of_an_image_stays_its_center(info, height, width, fx, cx, fy, cy) -> None:
     scaled = scale_camera_info(info, height, width, (height, width))
     assert (scaled.height, scaled.width) == (height, width)
     assert scaled.k.tolist() == [fx, 0, cx, 0, fy, cy, 0, 0, 1]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Detections carry the patches, named and measured, in metres and in pixels."""
+"""Detections carry the patches, named and measured, in meters and in pixels."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Messages become pictures whatever their bytes look like, and are refused when they lie."""
+"""Messages become images whatever their bytes look like, and are refused when they lie."""
 
 import array
 import sys

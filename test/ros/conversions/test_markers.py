@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What RViz is shown: outlines, areas and colours, anew for every image."""
+"""What RViz is shown: outlines, areas and colors, anew for every image."""
 
 from __future__ import annotations
 

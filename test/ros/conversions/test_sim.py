@@ -75,7 +75,7 @@ def test_runs_come_back_as_they_went() -> None:
 def test_patches_come_back_without_pixels_and_classes() -> None:
     patches = Patches(
         ids=np.uint32([5, 6]),
-        centres_m=np.array([[0.5, -0.25], [1.0, 0.125]]),
+        centers_m=np.array([[0.5, -0.25], [1.0, 0.125]]),
         sizes_m=np.array([[0.25, 0.5], [0.125, 0.0625]]),
         areas_m2=np.array([0.0625, 0.03125]),
         class_ids=np.uint8([1, 2]),
@@ -86,7 +86,7 @@ def test_patches_come_back_without_pixels_and_classes() -> None:
         flags=np.uint8([0, 12]),
     )
     read = read_patches(points_message(Header(), patches, OutputFrame('base_link')))
-    for name in ('ids', 'centres_m', 'sizes_m', 'areas_m2', 'scores', 'nozzles', 'flags'):
+    for name in ('ids', 'centers_m', 'sizes_m', 'areas_m2', 'scores', 'nozzles', 'flags'):
         np.testing.assert_array_equal(getattr(read, name), getattr(patches, name))
     assert read.class_ids.tolist() == [255, 255]
 

@@ -27,7 +27,7 @@ projection_matrix: {data: [5, 0, 2.5, 0, 0, 5, 1.5, 0, 0, 0, 1, 0]}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of three pictures, gray 10, 20 and 30 in order, and one that is none."""
+    """Return a folder of three images, gray 10, 20 and 30 in order, and one that is none."""
     photos = tmp_path / 'photos'
     photos.mkdir()
     for level in (30, 10, 20):

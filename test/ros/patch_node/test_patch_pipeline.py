@@ -251,7 +251,7 @@ def test_tf_moves_the_ground() -> None:
     assert pipeline.lookahead is None
     for second in (1, 2):
         result = process(pipeline, parameters, image_of(second * S))
-        assert np.allclose(result.plan.patches.centres_m[0], [second, 0.0], atol=1e-6)
+        assert np.allclose(result.plan.patches.centers_m[0], [second, 0.0], atol=1e-6)
 
 
 def test_the_fixed_scale_is_checked_with_the_first_image() -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Every topic of the segmentation node carries what the segmenter says of the same picture."""
+"""Every topic of the segmentation node carries what the segmenter says of the same image."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ FIELD = (
 )
 NOTHING = Patches(
     ids=np.zeros(0, np.uint32),
-    centres_m=np.zeros((0, 2)),
+    centers_m=np.zeros((0, 2)),
     sizes_m=np.zeros((0, 2)),
     areas_m2=np.zeros(0),
     class_ids=np.zeros(0, np.uint8),

@@ -42,13 +42,13 @@ def test_cells_that_are_seen(cells, pixels, scale, seen) -> None:
 @pytest.mark.parametrize(
     'cells, pixels, scale, first, last, span',
     [
-        # Centres at pixels 0.5, 2.5, 4.5, 6.5 (from 0): 2 lies before the second, 3 behind.
+        # Centers at pixels 0.5, 2.5, 4.5, 6.5 (from 0): 2 lies before the second, 3 behind.
         (4, 8, Fraction(2), 0, 3, Span(0, 3, 0, 8, 0, True)),
         (4, 8, Fraction(2), 0, 1, Span(0, 1, 0, 3, 0, True)),
         (4, 8, Fraction(2), 1, 2, Span(1, 2, 3, 5, 1, True)),
         (4, 8, Fraction(2), 2, 3, Span(2, 3, 5, 8, 1, True)),
         (4, 7, Fraction(2), 2, 3, Span(2, 3, 5, 7, 1, True)),
-        # Centres at 1, 4, 7, 10: a pixel on a centre belongs to the cells from there on.
+        # Centers at 1, 4, 7, 10: a pixel on a center belongs to the cells from there on.
         (4, 12, Fraction(3), 1, 2, Span(1, 2, 4, 7, 1, True)),
         # Every second cell begins where a pixel begins.
         (4, 6, Fraction(3, 2), 1, 2, Span(1, 2, 2, 4, 1, False)),
@@ -68,12 +68,12 @@ def test_axis_refuses_pixels_without_cells(cells, pixels, scale) -> None:
         Axis(cells, pixels, Fraction(scale))
 
 
-def test_cell_under_a_pixel_is_that_of_its_centre() -> None:
+def test_cell_under_a_pixel_is_that_of_its_center() -> None:
     axis = Axis(3, 7, Fraction(7, 3))
     assert axis.cell_under(np.arange(7)).tolist() == [0, 0, 1, 1, 1, 2, 2]
 
 
-def test_a_pixel_lies_between_the_centres_of_two_cells() -> None:
+def test_a_pixel_lies_between_the_centers_of_two_cells() -> None:
     before, after, nearness = Axis(3, 6, Fraction(2)).around(np.arange(6))
     assert before.tolist() == [0, 0, 0, 1, 1, 2]
     assert after.tolist() == [0, 1, 1, 2, 2, 2]
@@ -120,7 +120,7 @@ def test_what_differs_by_4e_7_of_the_largest_score_is_told_apart() -> None:
 
 
 def test_gaps_of_whole_cells_stand_in_one_row() -> None:
-    # Pixels 0 | 1 2 | 3 4 | 5: centres of the cells lie between 0 and 1, 2 and 3, 4 and 5.
+    # Pixels 0 | 1 2 | 3 4 | 5: centers of the cells lie between 0 and 1, 2 and 3, 4 and 5.
     axis = Axis(3, 6, Fraction(2))
     found = gaps(axis, axis.whole)
     assert found.ends.tolist() == [0, 0, 1, 2, 2]
@@ -129,7 +129,7 @@ def test_gaps_of_whole_cells_stand_in_one_row() -> None:
 
 
 def test_where_gaps_differ_in_width_pixels_are_named_one_by_one() -> None:
-    # Centres of the cells at 0.33, 2.0 and 3.67: the gaps hold the pixels 0 | 1 | 2 3 | 4.
+    # Centers of the cells at 0.33, 2.0 and 3.67: the gaps hold the pixels 0 | 1 | 2 3 | 4.
     axis = Axis(3, 5, Fraction(5, 3))
     found = gaps(axis, axis.whole)
     assert found.width == 2

@@ -104,7 +104,7 @@ def test_counts_add_up() -> None:
     assert Counts(weeds=1, needs=2) + Counts(weeds=3) == Counts(weeds=4, needs=2)
 
 
-def test_openings_are_marked_from_pixel_centre_to_pixel_centre() -> None:
+def test_openings_are_marked_from_pixel_center_to_pixel_center() -> None:
     openings = [ValveEvent(1, 0.0, 1.0, 0.0021, 0.005), ValveEvent(0, 0.0, np.inf, 0.008, np.inf)]
     wet = sprayed_mask(openings, BOOM, 0, (12, 60))
     assert np.flatnonzero(wet[:, 40]).tolist() == [3, 4]

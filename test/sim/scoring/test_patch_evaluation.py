@@ -14,7 +14,7 @@ from seg_ros.sim.scoring.patch_evaluation import PatchEvaluation, PatchFigures
 from seg_ros.sim.world.ground_strip import WEED
 
 LARGE_M, SMALL_M = (0.1195, 0.0005), (0.1795, 0.0505)
-"""Centres along the strip and to the left of its middle, which is column 100."""
+"""Centers along the strip and to the left of its middle, which is column 100."""
 
 
 class Plot:
@@ -42,12 +42,12 @@ def make_evaluation() -> PatchEvaluation:
 def told(
     *patches: tuple[int, tuple[float, float], float], position_m: float = 0.0, flags: int = 0
 ) -> Patches:
-    """Return patches as (id, centre on the strip, area) seen from a place of the track."""
+    """Return patches as (id, center on the strip, area) seen from a place of the track."""
     count = len(patches)
-    ids, centres_m, areas_m2 = zip(*patches) if patches else ((), np.zeros((0, 2)), ())
+    ids, centers_m, areas_m2 = zip(*patches) if patches else ((), np.zeros((0, 2)), ())
     return Patches(
         np.array(ids, np.uint32),
-        np.array(centres_m) - (position_m, 0.0),
+        np.array(centers_m) - (position_m, 0.0),
         np.zeros((count, 2)),
         np.array(areas_m2, float),
         np.zeros(count, np.uint8),

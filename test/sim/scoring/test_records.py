@@ -61,7 +61,7 @@ def test_ground_is_on_the_left_for_the_first_nozzle_and_metres_become_degrees(
 
 
 class GreyWorld:
-    """Bare ground of one colour."""
+    """Bare ground of one color."""
 
     @staticmethod
     def ground(start_px: int, stop_px: int) -> Ground:
@@ -87,12 +87,12 @@ def section() -> ScoredSection:
 
 
 def test_a_picture_shows_what_became_of_each_plant() -> None:
-    picture = render_section(GreyWorld, section())
-    assert picture.shape == (50, 100, 3)
-    outlines = [picture[10, 5 + 25 * plant] for plant in range(4)]
+    image = render_section(GreyWorld, section())
+    assert image.shape == (50, 100, 3)
+    outlines = [image[10, 5 + 25 * plant] for plant in range(4)]
     for outline, color in zip(outlines, (WEED_LINE, MISSED_LINE, UNREACHABLE_LINE, CROP_LINE)):
         assert np.abs(outline.astype(int) - color).max() < 60
-    assert picture[45, 50, 0] > 130 > picture[30, 50, 0]
+    assert image[45, 50, 0] > 130 > image[30, 50, 0]
 
 
 def test_pictures_of_an_earlier_drive_go_and_no_others(tmp_path: Path) -> None:
@@ -103,11 +103,11 @@ def test_pictures_of_an_earlier_drive_go_and_no_others(tmp_path: Path) -> None:
 
 
 def test_pictures_are_written_as_they_fill(tmp_path: Path) -> None:
-    pictures = StripImages(tmp_path, GreyWorld)
+    images = StripImages(tmp_path, GreyWorld)
     for _ in range(12):
-        pictures.add(section())
+        images.add(section())
     assert [path.name for path in tmp_path.iterdir()] == ['strip_000.png']
-    pictures.add(section())
+    images.add(section())
     (tmp_path / 'strip_000.png').unlink()
-    pictures.close()
+    images.close()
     assert cv2.imread(str(tmp_path / 'strip_000.png')).shape == (58, 100, 3)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The digital field is the same however it is looked at, and its truth is that of its plants."""
+"""The simulated field is the same however it is looked at, and its truth is that of its plants."""
 
 from dataclasses import replace
 

@@ -28,7 +28,7 @@ def test_the_same_seed_gives_the_same_picture_and_another_another() -> None:
         (lambda image: np.ptp(image.reshape(-1, 3).mean(axis=0)), 3.0),
         (lambda image: image.std(axis=(0, 1)).mean(), 1.0),
     ],
-    ids=['brightness', 'colour', 'noise or shade'],
+    ids=['brightness', 'color', 'noise or shade'],
 )
 def test_light_colour_and_noise_differ_from_crop_to_crop(figure, spread: float) -> None:
     figures = [figure(relight(GREY, 1.0, np.random.default_rng(seed))) for seed in range(60)]

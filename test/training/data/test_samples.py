@@ -36,7 +36,7 @@ def test_a_sample(folder: Path) -> None:
         (np.zeros((48, 64, 3), np.uint8), 'one 8-bit channel'),
         (np.zeros((48, 64), np.uint16), 'one 8-bit channel'),
     ],
-    ids=['size', 'turned', 'id', 'colours', '16 bits'],
+    ids=['size', 'turned', 'id', 'colors', '16 bits'],
 )
 def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, words: str) -> None:
     path = folder / 'labels' / '04.png'

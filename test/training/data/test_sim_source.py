@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The digital field as a source."""
+"""The simulated field as a source."""
 
 import numpy as np
 
