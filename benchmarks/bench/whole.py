@@ -43,11 +43,11 @@ def pre_post_over_run(
     model = kept_model(at_least_s, active)
     engine, bare = TimedEngine(model.engine), bare_run(model.engine)
     segmenter = Segmenter(SegmenterParameters(model=str(model.path)), engine)
-    picture = Image(photo(*size), 'bgr')
+    image = Image(photo(*size), 'bgr')
     request, buffers = SegmentationRequest(masks=(GROUP,), overlay=True), BufferPool()
 
     def process() -> None:
-        segmenter.process(picture, request, buffers)
+        segmenter.process(image, request, buffers)
 
     ratios = [(seconds(process) - engine.run_s) / seconds(bare) for _ in range(rounds + 1)]
     return Figure(tuple(ratios[1:]))

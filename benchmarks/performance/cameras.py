@@ -64,10 +64,10 @@ def answered(executor: Executor, count: int, model: str, threads: int) -> tuple[
 def work(model: str, threads: int, start_s: float) -> tuple[float, float]:
     """Answer photos for some seconds from a moment on; return the rate, and CPU seconds of one."""
     segmenter = Segmenter(SegmenterParameters(model=model, threads=threads))
-    picture, group = Image(photo(*VGA), 'bgr'), segmenter.groups[0].name
+    image, group = Image(photo(*VGA), 'bgr'), segmenter.groups[0].name
 
     def process() -> None:
-        segmenter.process(picture, SegmentationRequest(masks=(group,)))
+        segmenter.process(image, SegmentationRequest(masks=(group,)))
 
     process()
     time.sleep(max(0.0, start_s - time.time()))

@@ -55,7 +55,7 @@ def points_in(drawing: str, class_id: int = WEED) -> GroundPoints:
 
 
 class PatchScene:
-    """Ground with round plants, in the odometry frame: x, y, radius in metres and class."""
+    """Ground with round plants, in the odometry frame: x, y, radius in meters and class."""
 
     def __init__(self, *plants: tuple[float, float, float, int]) -> None:
         """Let them grow."""

@@ -75,7 +75,7 @@ def test_one_plant() -> None:
     plan = planner().plan(shown(PatchScene(PLANT)), with_outlines=True)
     patches = plan.patches
     assert ids_and_flags(plan) == [(1, FIRST_SIGHT)]
-    np.testing.assert_allclose(patches.centres_m, [(0.6, 0.1)], atol=1e-6)
+    np.testing.assert_allclose(patches.centers_m, [(0.6, 0.1)], atol=1e-6)
     np.testing.assert_allclose(patches.sizes_m, [(0.06, 0.06)], atol=1e-6)
     np.testing.assert_allclose(patches.areas_m2, 32e-4, rtol=1e-6)
     np.testing.assert_allclose(patches.stds_m, 0.01 / 12**0.5, rtol=1e-6)
@@ -96,7 +96,7 @@ def test_the_arrays_have_the_dtypes_that_are_promised() -> None:
         name: getattr(plan.patches, name).dtype.name
         for name in (
             'ids',
-            'centres_m',
+            'centers_m',
             'sizes_m',
             'areas_m2',
             'class_ids',
@@ -108,7 +108,7 @@ def test_the_arrays_have_the_dtypes_that_are_promised() -> None:
         )
     } == {
         'ids': 'uint32',
-        'centres_m': 'float64',
+        'centers_m': 'float64',
         'sizes_m': 'float64',
         'areas_m2': 'float64',
         'class_ids': 'uint8',
@@ -158,7 +158,7 @@ def test_it_drifts_aside_and_the_remembered_one_changes_lanes() -> None:
     plan = watching.plan(shown(PatchScene(PLANT), Pose2D(0.5, 0.08, 0.0)))
     assert plan.patches.nozzles.tolist() == [[3, 5]]
     turned = watching.plan(shown(PatchScene(PLANT), Pose2D(0.5, 0.0, np.pi / 2)))
-    np.testing.assert_allclose(turned.patches.centres_m, [(0.1, -0.1)], atol=1e-6)
+    np.testing.assert_allclose(turned.patches.centers_m, [(0.1, -0.1)], atol=1e-6)
 
 
 def test_told_only_when_confirmed() -> None:
@@ -289,7 +289,7 @@ def test_followed_by_the_image_alone() -> None:
         frame = shown(plants, pose, image * 0.1)
         guessed, known = blind.plan(replace(frame, pose=None)), told.plan(frame)
     assert guessed.patches.ids.tolist() == known.patches.ids.tolist()
-    np.testing.assert_allclose(guessed.patches.centres_m, known.patches.centres_m, atol=0.012)
+    np.testing.assert_allclose(guessed.patches.centers_m, known.patches.centers_m, atol=0.012)
 
 
 def test_standing_still_needs_no_pose() -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures that show what they should."""
+"""Images that show what they should."""
 
 import numpy as np
 

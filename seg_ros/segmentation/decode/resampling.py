@@ -15,9 +15,9 @@ import numpy as np
 
 class Span(NamedTuple):
     """
-    Some neighbouring cells, from `first` to `last`, and the pixels that they alone decide.
+    Some neighboring cells, from `first` to `last`, and the pixels that they alone decide.
 
-    These are the pixels `start` to `stop` - 1, between the centres of the first and the last cell
+    These are the pixels `start` to `stop` - 1, between the centers of the first and the last cell
     and on to the edge where the cells end. `skipped` pixels lie before them on the first cell, if
     it `meets` a pixel: begins where a pixel begins.
     """
@@ -35,7 +35,7 @@ class Axis:
     """
     One direction of a grid of cells under a line of pixels; both begin at the same edge.
 
-    A cell is `scale` pixels long, exactly, and its value holds at its centre. The cells may reach
+    A cell is `scale` pixels long, exactly, and its value holds at its center. The cells may reach
     on beyond the pixels: there the network saw padding.
     """
 
@@ -73,12 +73,12 @@ class Axis:
         return Span(first, last, start, stop, start - first * length // parts, first % parts == 0)
 
     def cell_under(self, pixels: np.ndarray) -> np.ndarray:
-        """Return the cells on which the centres of these pixels lie."""
+        """Return the cells on which the centers of these pixels lie."""
         length, parts = self._ratio
         return (2 * pixels.astype(np.int64) + 1) * parts // (2 * length)
 
     def around(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return, of the centres of these pixels, the cells before and after, and its weight."""
+        """Return, of the centers of these pixels, the cells before and after, and its weight."""
         length, parts = self._ratio
         place = (2 * pixels.astype(np.int64) + 1) * parts - length
         before = place // (2 * length)
@@ -86,7 +86,7 @@ class Axis:
         return before.clip(0), (before + 1).clip(max=self.cells - 1), to_after
 
     def first_pixel(self, cell: int | np.ndarray) -> int | np.ndarray:
-        """Return the first pixel whose centre does not lie before the centre of the cell."""
+        """Return the first pixel whose center does not lie before the center of the cell."""
         length, parts = self._ratio
         return -((parts - (2 * cell + 1) * length) // (2 * parts))
 
@@ -225,7 +225,7 @@ class Strip:
         """
         Return a plane of cells, (n, w), at the strip's pixels.
 
-        Bilinear between the centres of the cells (half-pixel convention); the outermost values
+        Bilinear between the centers of the cells (half-pixel convention); the outermost values
         hold on to the edge. float32 stays float32: exact to 2.5e-7 of the largest value where
         OpenCV has IPP, as its x86-64 wheels do, and to 1e-7 times the number of columns without.
         uint8 stays uint8, exact to 1. A flat `buffer` of `buffer_size` saves an allocation,

@@ -16,7 +16,7 @@ def test_the_run_within_our_work_is_taken_off_and_the_first_round_warms_up(monke
 
     def seconds(act: Act) -> float:
         act()
-        return 10.0 + (ours_s.pop(0) if act.__name__ == 'answer' else 0.0)
+        return 10.0 + (ours_s.pop(0) if act.__name__ == 'process' else 0.0)
 
     monkeypatch.setattr(whole, 'seconds', seconds)
     figure = pre_post_over_run(0.0, (48, 64), active=5, rounds=3)
