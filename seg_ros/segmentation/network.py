@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Ask the network about a picture, as a whole or tile by tile: strips of cells come out."""
+"""Ask the network about an image, as a whole or tile by tile: strips of cells come out."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -27,9 +27,9 @@ Block = tuple[int, int, np.ndarray, tuple[Axis, Axis]]
 
 class Network:
     """
-    What is done around the network's run: size, colours and numbers before it, cells after it.
+    What is done around the network's run: size, colors and numbers before it, cells after it.
 
-    Raises ManifestError where the picture is to be cut into tiles but the cells do not fit them.
+    Raises ManifestError where the image is to be cut into tiles but the cells do not fit them.
     """
 
     def __init__(self, facts: InputFacts, contract: IoSpec) -> None:
@@ -44,50 +44,50 @@ class Network:
 
     @property
     def tiles(self) -> bool:
-        """Tell whether pictures are cut into tiles."""
+        """Tell whether images are cut into tiles."""
         return self._facts.resize == 'tile'
 
-    def place(self, picture: Image) -> Placement:
-        """Return where the picture lies in what the network sees: itself where it is tiled."""
-        size = (picture.height_px, picture.width_px)
+    def place(self, image: Image) -> Placement:
+        """Return where the image lies in what the network sees: itself where it is tiled."""
+        size = (image.height_px, image.width_px)
         return Placement(size, size) if self.tiles else self._preparer.place(*size)
 
-    def shown(self, picture: Image, size: tuple[int, int]) -> tuple[int, int]:
-        """Return how much of an output of `size` = (height, width) shows the picture."""
-        if size == (picture.height_px, picture.width_px):
+    def shown(self, image: Image, size: tuple[int, int]) -> tuple[int, int]:
+        """Return how much of an output of `size` = (height, width) shows the image."""
+        if size == (image.height_px, image.width_px):
             return size
-        return self.place(picture).content
+        return self.place(image).content
 
     def strips(
-        self, picture: Image, pixels: tuple[int, int], run: Run
+        self, image: Image, pixels: tuple[int, int], run: Run
     ) -> Iterator[tuple[int, Strip]]:
         """
         Run the network and yield head by head, and strip by strip, what it says.
 
         A strip decides pixels of an image of `pixels` = (height, width) that shows all of the
-        picture; it holds good until the next one is asked for.
+        image; it holds good until the next one is asked for.
         """
         ask = self._tiled if self.tiles else self._whole
-        for head, first, cells, axes in ask(picture, pixels, run):
+        for head, first, cells, axes in ask(image, pixels, run):
             for strip in cut(cells, first, *axes):
                 yield head, strip
 
-    def _whole(self, picture: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
-        tensor, placement = self._preparer.prepare(picture)
+    def _whole(self, image: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
+        tensor, placement = self._preparer.prepare(image)
         for number, raw in enumerate(run(tensor, self._names)):
             cells = unpack(raw, self._heads[number])
             yield number, 0, cells, _axes(cells.shape[1:], pixels, placement)
 
-    def _tiled(self, picture: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
+    def _tiled(self, image: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
         rows, columns = zip(*self._strides)
         unit = (lcm(*rows), lcm(*columns))
-        size = (picture.height_px, picture.width_px)
+        size = (image.height_px, image.width_px)
         tiling = Tiling.over(size, self._tile, unit, self._facts.overlap)
 
         def outputs_at(top: int, left: int) -> list[np.ndarray]:
             height, width = self._tile
-            cropped = picture.pixels[top : top + height, left : left + width]
-            tensor, _ = self._preparer.prepare(Image(cropped, picture.order))
+            cropped = image.pixels[top : top + height, left : left + width]
+            tensor, _ = self._preparer.prepare(Image(cropped, image.order))
             return [unpack(raw, head) for raw, head in zip(run(tensor, self._names), self._heads)]
 
         for number, first, cells in sweep(tiling, self._strides, outputs_at):
