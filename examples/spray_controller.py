@@ -76,3 +76,7 @@ if __name__ == '__main__':
         rclpy.spin(SprayController())
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
+    except RuntimeError:
+        # An interrupt may come while a message is being published.
+        if rclpy.ok():
+            raise

@@ -23,7 +23,9 @@ class Bag:
     def __init__(self, folder: Path) -> None:
         """Make the folder, which must not exist yet, and open the files in it."""
         self._writer = Writer(folder, version=9, storage_plugin=StoragePlugin.MCAP)
-        self._types = get_typestore(Stores.ROS2_JAZZY)
+        # Types of the distribution that is sourced; what it lacks is learned from its files.
+        distribution = f'ROS2_{os.environ.get("ROS_DISTRO", "").upper()}'
+        self._types = get_typestore(getattr(Stores, distribution, Stores.LATEST))
         self._connections: dict[str, Any] = {}
         self._writer.open()
 
