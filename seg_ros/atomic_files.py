@@ -32,6 +32,12 @@ def refuse_to_replace(paths: Iterable[Path], force: bool) -> None:
         raise InputError(f'{there[0]} exists; add --force to replace it, or name another file')
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8."""
+    with replacing(path) as part:
+        part.write_text(text, 'utf-8')
+
+
 def write_image(path: Path, pixels: np.ndarray) -> None:
     """Write gray or bgr uint8 pixels in the format that the suffix names."""
     data = cv2.imencode(path.suffix, pixels)[1]

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import cv2
 
-from seg_ros.atomic_files import refuse_to_replace, replacing
+from seg_ros.atomic_files import refuse_to_replace, replacing, write_text
 from seg_ros.cli.arg_types import positive
 from seg_ros.cli.progress import progress
 from seg_ros.cli.rounds import ratio
@@ -102,7 +102,7 @@ def main(args: argparse.Namespace) -> int:
 def _describe(path: Path, manifest: Manifest) -> None:
     """Write the manifest of a twin; its self-test shows the image that the model's shows."""
     described = replace(manifest, sha256=sha256(path.read_bytes()).hexdigest(), self_test=None)
-    path.with_suffix('.yaml').write_text(dump_manifest(described, path.name), 'utf-8')
+    write_text(path.with_suffix('.yaml'), dump_manifest(described, path.name))
     if manifest.self_test is not None:
         pixels = cv2.imread(str(manifest.self_test.image))
         if pixels is None:

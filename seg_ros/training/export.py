@@ -11,6 +11,7 @@ import onnx
 import torch
 from torch import nn
 
+from seg_ros.atomic_files import write_text
 from seg_ros.errors import ModelError
 from seg_ros.inference.label_sets import LabelSet
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
@@ -97,5 +98,5 @@ def write_manifest(
         sha256(path.read_bytes()).hexdigest(),
         licence,
     )
-    path.with_suffix('.yaml').write_text(dump_manifest(manifest, path.name), 'utf-8')
+    write_text(path.with_suffix('.yaml'), dump_manifest(manifest, path.name))
     return manifest

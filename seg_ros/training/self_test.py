@@ -5,9 +5,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
+from seg_ros.atomic_files import write_image, write_text
 from seg_ros.datatypes import Image
 from seg_ros.inference.manifest import Manifest, SelfTest
 from seg_ros.inference.manifest_yaml import dump_manifest
@@ -26,8 +26,8 @@ def add_self_test(path: Path, manifest: Manifest, pixels: np.ndarray, agreement:
     segmenter = Segmenter(SegmenterParameters(model=str(path)))
     class_map = segmenter.process(Image(pixels, 'bgr')).class_map
     facts, image, mask = files_around(path)
-    cv2.imwrite(str(image), pixels)
-    cv2.imwrite(str(mask), class_map)
+    write_image(image, pixels)
+    write_image(mask, class_map)
     test = SelfTest(Path(image.name), Path(mask.name), agreement)
     tested = replace(manifest, self_test=test)
-    facts.write_text(dump_manifest(tested, path.name), 'utf-8')
+    write_text(facts, dump_manifest(tested, path.name))

@@ -88,9 +88,9 @@ class Training:
     def resume(self) -> None:
         """Go on from the folder's checkpoint; ParameterError where it is of another recipe."""
         content = load(self.folder / LATEST)
-        for told, now in ((content['recipe'], self.recipe), (content['plan'], self.plan)):
+        for saved, now in ((content['recipe'], self.recipe), (content['plan'], self.plan)):
             for field in fields(now):
-                old, new = told.get(field.name), getattr(now, field.name)
+                old, new = saved.get(field.name), getattr(now, field.name)
                 if old != new:
                     raise ParameterError(
                         f'{field.name} must stay {old!r} when a run is resumed, got {new!r}'

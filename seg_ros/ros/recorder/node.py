@@ -24,6 +24,7 @@ from rclpy.time import Time
 from rclpy.utilities import remove_ros_args
 from sensor_msgs.msg import CompressedImage, Image
 
+from seg_ros.atomic_files import write_text
 from seg_ros.ros.recorder.bag import Bag, compress
 from seg_ros.ros.recorder.topic_statistics import topic_figures, TopicFigures
 
@@ -136,7 +137,7 @@ def main(args: list[str] | None = None) -> int:
             recorder = Recorder(asked.topics, bag)
             complete = record(recorder, asked.messages)
         figures = [asdict(figure) for figure in recorder.figures()]
-        (asked.out / 'figures.json').write_text(json.dumps(figures, indent=2))
+        write_text(asked.out / 'figures.json', json.dumps(figures, indent=2))
         if complete:
             recorder.save_images(asked.out / 'pictures')
         return 0 if complete else 1

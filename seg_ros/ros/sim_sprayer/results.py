@@ -5,6 +5,7 @@
 import json
 from pathlib import Path
 
+from seg_ros.atomic_files import write_text
 from seg_ros.ros.sim_sprayer.watchdog import Watchdog
 from seg_ros.sim.scenario import Scenario
 from seg_ros.sim.scoring.patch_evaluation import PatchEvaluation
@@ -39,7 +40,7 @@ class SimResults:
                 'silences': watchdog.silences,
                 'sprayed_while_stale_s': watchdog.open_s,
             }
-            path.write_text(json.dumps(known, indent=2) + '\n')
+            write_text(path, json.dumps(known, indent=2) + '\n')
         return ', '.join(
             f'{name} {"-" if value is None else format(value, ".4g")}'
             for name, value in figures_of(score, patches).items()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 import json
 from pathlib import Path
 
+from seg_ros.atomic_files import write_text
 from seg_ros.sim.scenario import Scenario
 from seg_ros.sim.scoring.as_applied import AsAppliedLog
 from seg_ros.sim.scoring.patch_evaluation import PatchFigures
@@ -64,4 +65,4 @@ class Records:
             'patches': {'judged': patches.regions, 'measured': patches.measured},
             'counts': asdict(score.counts),
         }
-        (self._folder / 'score.json').write_text(json.dumps(known, indent=2) + '\n')
+        write_text(self._folder / 'score.json', json.dumps(known, indent=2) + '\n')
