@@ -12,7 +12,7 @@ import pytest
 from sensor_msgs.msg import Image as ImageMessage
 
 from benchmarks.bench.models import make_model
-from seg_ros.datatypes import Image
+from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.ros.conversions.images import read_image
 from seg_ros.segmentation.segmenter import Segmenter
@@ -33,8 +33,9 @@ def test_it_says_what_the_segmenter_says(domain, meadow, tmp_path) -> None:
     domain.start_file(BASELINE, '-p', f'model:={model.path}')
     domain.until(lambda: all(answers.values()))
     said = {topic: read_image(heard[0]).pixels for topic, heard in answers.items()}
+    request = SegmentationRequest(confidence=True)
     ours = Segmenter(SegmenterParameters(model=str(model.path))).process(
-        Image(pixels, 'bgr'), with_confidence=True
+        Image(pixels, 'bgr'), request
     )
     assert np.mean(np.squeeze(said['class_map']) == ours.class_map) > 0.999
     off = np.abs(np.squeeze(said['confidence']).astype(int) - ours.confidence)

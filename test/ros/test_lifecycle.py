@@ -185,8 +185,9 @@ def test_memory_is_freed_at_cleanup(domain) -> None:
     before_mb = process.resident_mb
     for _ in range(15):
         cycle()
-    # 6 MB a cycle stayed behind when only the cyclic collector freed the network.
-    assert process.resident_mb - before_mb < 30.0
+    # 7 MB a cycle stayed behind when only the cyclic collector freed the network; an allocator
+    # keeps up to 2.
+    assert process.resident_mb - before_mb < 60.0
 
 
 def test_an_interrupt_is_never_a_crash(domain, meadow) -> None:
