@@ -11,7 +11,6 @@ from seg_ros.datatypes.free_space import (
     FreeSpace,
     OCCUPIED,
     UNKNOWN,
-    Viewpoint,
 )
 from seg_ros.datatypes.geometry import GroundMap, Pose2D
 from seg_ros.datatypes.image import (
@@ -60,5 +59,4 @@ __all__ = [
     'SprayRuns',
     'UNKNOWN',
     'UNLABELLED',
-    'Viewpoint',
 ]

@@ -1,8 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where a vehicle may drive: what the camera is to the ground, and the free space that it saw."""
+"""Free space around a vehicle: as a scan, and as a grid."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import tau
 
@@ -13,36 +12,12 @@ FREE, OCCUPIED, UNKNOWN = 0, 100, -1
 
 
 @dataclass(frozen=True, eq=False)
-class Viewpoint:
-    """
-    A camera over level ground, in the base frame (x ahead, y to the left; meters).
-
-    `to_pixels` returns the pixels (u, v), (N, 2) float64, of (N, 2) places on the ground, NaN
-    where there are none; `shape` is (height, width) of its image; `foot_m` (2,) float64 is the
-    ground under its optical center and `height_m` the height above it. Raises ValueError on a
-    camera in the ground.
-    """
-
-    to_pixels: Callable[[np.ndarray], np.ndarray]
-    shape: tuple[int, int]
-    foot_m: np.ndarray
-    height_m: float
-
-    def __post_init__(self) -> None:
-        """Check that the camera is above the ground."""
-        if not self.height_m > 0.0 or self.foot_m.shape != (2,):
-            raise ValueError(
-                f'a camera must be above its foot point, got {self.height_m} m above {self.foot_m}'
-            )
-
-
-@dataclass(frozen=True, eq=False)
 class FreeScan:
     """
-    How far it is free around the base frame, from straight ahead to the left and all around.
+    How far it is free around the base frame, counter-clockwise from straight ahead.
 
     `ranges_m` is (N,) float32, ray i at i * `angle_step_rad`: the distance of an obstacle, +inf
-    where it is free up to `range_max_m`, NaN where nobody knows (REP-117).
+    where it is free up to `range_max_m`, NaN where it is unknown (REP-117).
     """
 
     ranges_m: np.ndarray
@@ -86,7 +61,7 @@ class FreeGrid:
 
 @dataclass(frozen=True)
 class FreeSpace:
-    """One image's answer; None what nobody asked for."""
+    """The free space that one image shows; None where an output was not requested."""
 
     scan: FreeScan | None = None
     grid: FreeGrid | None = None

@@ -5,5 +5,5 @@ A mask of drivable pixels to free space, as a scan and a grid in meters; no ROS.
 
 `estimator` composes the steps: `polar_grid` resamples the mask along lines of sight,
 `obstacle_edge` finds where each line ends, `polar_lookup` says which line meets a position,
-`scan` and `grid` are made of it. The camera is a Viewpoint: no lens is known here.
+`scan` and `grid` are made of it. The camera is the ground plane of `geometry`.
 """

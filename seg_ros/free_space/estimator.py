@@ -4,28 +4,29 @@
 
 import numpy as np
 
-from seg_ros.datatypes import FreeSpace, Viewpoint
+from seg_ros.datatypes import FreeSpace
 from seg_ros.errors import FrameError
 from seg_ros.free_space.grid import Gridder
 from seg_ros.free_space.obstacle_edge import boundary_m
 from seg_ros.free_space.polar_grid import polar_grid_of
 from seg_ros.free_space.scan import Scanner
+from seg_ros.geometry.ground_view import GroundPlane
 from seg_ros.parameters import FreeSpaceParameters
 
 
 class FreeSpaceEstimator:
     """
-    Free space in the masks of one camera in one place; another place needs another finder.
+    Free space in the masks of a camera over level ground.
 
     `open_rays` rays of the scan may be free, `nearest_m` and `farthest_m` from the foot point is
     the ground in view. Raises ParameterError where the camera sees no ground within range.
     """
 
-    def __init__(self, view: Viewpoint, parameters: FreeSpaceParameters) -> None:
-        """Work out once which pixel shows which ground."""
-        self._shape = view.shape
+    def __init__(self, plane: GroundPlane, parameters: FreeSpaceParameters) -> None:
+        """Compute once which pixel shows which ground."""
+        self._shape = plane.shape
         self._min_obstacle_m = parameters.min_obstacle_m
-        self._fan = polar_grid_of(view, parameters.range_min_m, parameters.range_max_m)
+        self._fan = polar_grid_of(plane, parameters.range_min_m, parameters.range_max_m)
         self._scanner = Scanner(
             self._fan,
             parameters.scan_rays,

@@ -10,8 +10,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from seg_ros.datatypes import Viewpoint
 from seg_ros.errors import ParameterError
+from seg_ros.geometry.ground_view import GroundPlane
 
 SPACING_PX = 1.25
 """Samples are no farther apart in the image; each looks at the four pixels around it, so that no
@@ -61,21 +61,21 @@ class PolarGrid:
         return np.where(self.seen.any(axis=0), (begins_m, ends_m), np.inf)
 
 
-def polar_grid_of(view: Viewpoint, range_min_m: float, range_max_m: float) -> PolarGrid:
+def polar_grid_of(plane: GroundPlane, range_min_m: float, range_max_m: float) -> PolarGrid:
     """Return the fan of a camera; ParameterError where it sees no ground within range."""
-    reach_m = range_max_m + hypot(*view.foot_m)
-    slants_rad = np.linspace(0.0, atan2(reach_m, view.height_m), _COARSE)
-    slants_rad, angles_rad = _spans(view, slants_rad, np.linspace(-pi, pi, _TURN))
-    along_px, across_px = _spacing_px(view, slants_rad, angles_rad)
+    reach_m = range_max_m + hypot(*plane.foot_m)
+    slants_rad = np.linspace(0.0, atan2(reach_m, plane.camera_height_m), _COARSE)
+    slants_rad, angles_rad = _spans(plane, slants_rad, np.linspace(-pi, pi, _TURN))
+    along_px, across_px = _spacing_px(plane, slants_rad, angles_rad)
     slants_rad = np.linspace(slants_rad[0], slants_rad[-1], ceil(along_px / SPACING_PX * _COARSE))
     angles_rad = np.linspace(angles_rad[0], angles_rad[-1], ceil(across_px / SPACING_PX * _COARSE))
     borders_rad = np.concatenate(
         [slants_rad[:1], (slants_rad[1:] + slants_rad[:-1]) / 2.0, slants_rad[-1:]]
     )
-    pixels = _pixels(view, slants_rad, angles_rad)
-    begins_m = np.linalg.norm(_places(view, borders_rad[:-1], angles_rad), axis=-1)
+    pixels = _pixels(plane, slants_rad, angles_rad)
+    begins_m = np.linalg.norm(_places(plane, borders_rad[:-1], angles_rad), axis=-1)
     too_near = np.logical_or.accumulate((begins_m < range_min_m)[::-1])[::-1]
-    seen = _is_in(view, pixels) & (begins_m < range_max_m) & ~too_near
+    seen = _is_in(plane, pixels) & (begins_m < range_max_m) & ~too_near
     # One stretch: what comes into view again behind its end does not count.
     begun = np.logical_or.accumulate(seen)
     seen &= ~np.logical_or.accumulate(begun & ~seen)
@@ -84,18 +84,20 @@ def polar_grid_of(view: Viewpoint, range_min_m: float, range_max_m: float) -> Po
             f'the camera must see ground up to range_max_m, got {range_max_m:g} m: '
             'check height and pitch of the camera'
         )
-    off_px = np.nan_to_num(pixels, nan=-2.0).clip(-2.0, np.array(view.shape[::-1]) + 1.0)
+    off_px = np.nan_to_num(pixels, nan=-2.0).clip(-2.0, np.array(plane.shape[::-1]) + 1.0)
     # The second map is part of the first; the types of OpenCV do not know that it may be None.
     convert: Any = cv2.convertMaps
     maps = convert(off_px.astype(np.float32), None, cv2.CV_16SC2)
-    return PolarGrid(view.foot_m, view.height_m * np.tan(borders_rad), angles_rad, seen, maps)
+    return PolarGrid(
+        plane.foot_m, plane.camera_height_m * np.tan(borders_rad), angles_rad, seen, maps
+    )
 
 
 def _spans(
-    view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray
+    plane: GroundPlane, slants_rad: np.ndarray, angles_rad: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return as many slants and angles, but only those within which the camera sees ground."""
-    seen = _is_in(view, _pixels(view, slants_rad, angles_rad))
+    seen = _is_in(plane, _pixels(plane, slants_rad, angles_rad))
     rows, seen_rad = np.flatnonzero(seen.any(axis=1)), angles_rad[seen.any(axis=0)]
     if not len(rows):
         return slants_rad, angles_rad[:_COARSE]
@@ -109,11 +111,11 @@ def _spans(
 
 
 def _spacing_px(
-    view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray
+    plane: GroundPlane, slants_rad: np.ndarray, angles_rad: np.ndarray
 ) -> tuple[float, float]:
     """Return how far neighbors are apart in the image at most, along the rays and across."""
-    pixels = _pixels(view, slants_rad, angles_rad)
-    pixels[~_is_in(view, pixels)] = np.nan
+    pixels = _pixels(plane, slants_rad, angles_rad)
+    pixels[~_is_in(plane, pixels)] = np.nan
     along_px, across_px = (
         float(np.nanmax(np.linalg.norm(np.diff(pixels, axis=axis), axis=-1), initial=SPACING_PX))
         for axis in (0, 1)
@@ -121,17 +123,17 @@ def _spacing_px(
     return along_px, across_px
 
 
-def _places(view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray) -> np.ndarray:
+def _places(plane: GroundPlane, slants_rad: np.ndarray, angles_rad: np.ndarray) -> np.ndarray:
     """Return (R, A, 2): where lines of sight, so far off the plumb line, meet the ground."""
-    ranges_m = view.height_m * np.tan(slants_rad)
+    ranges_m = plane.camera_height_m * np.tan(slants_rad)
     directions = np.stack([np.cos(angles_rad), np.sin(angles_rad)], axis=-1)
-    return view.foot_m + ranges_m[:, None, None] * directions
+    return plane.foot_m + ranges_m[:, None, None] * directions
 
 
-def _pixels(view: Viewpoint, slants_rad: np.ndarray, angles_rad: np.ndarray) -> np.ndarray:
-    places = _places(view, slants_rad, angles_rad)
-    return view.to_pixels(places.reshape(-1, 2)).reshape(places.shape)
+def _pixels(plane: GroundPlane, slants_rad: np.ndarray, angles_rad: np.ndarray) -> np.ndarray:
+    places = _places(plane, slants_rad, angles_rad)
+    return plane.to_pixels(places.reshape(-1, 2)).reshape(places.shape)
 
 
-def _is_in(view: Viewpoint, pixels: np.ndarray) -> np.ndarray:
-    return np.all((pixels >= 0.0) & (pixels <= np.array(view.shape[::-1]) - 1.0), axis=-1)
+def _is_in(plane: GroundPlane, pixels: np.ndarray) -> np.ndarray:
+    return np.all((pixels >= 0.0) & (pixels <= np.array(plane.shape[::-1]) - 1.0), axis=-1)

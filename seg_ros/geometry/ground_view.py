@@ -36,6 +36,21 @@ class GroundPlane:
                 f'got {self.pose.position_m[2]} m'
             )
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return (height, width) of the image in pixels."""
+        return self.camera.height_px, self.camera.width_px
+
+    @property
+    def foot_m(self) -> np.ndarray:
+        """Return (2,) float64: the position on the plane that is plumb below the camera."""
+        return self.pose.position_m[:2]
+
+    @property
+    def camera_height_m(self) -> float:
+        """Return the height of the camera above the plane."""
+        return float(self.pose.position_m[2] - self.height_m)
+
     def to_ground(self, pixels: np.ndarray) -> np.ndarray:
         """
         Return the places, (N, 2) float64, at which (N, 2) pixels (u, v) look.
@@ -45,11 +60,10 @@ class GroundPlane:
         rays = self.camera.rays(pixels)
         right, down, ahead = self.pose.rotation.T
         ways = rays[:, :1] * right + rays[:, 1:] * down + ahead
-        drop_m = self.height_m - self.pose.position_m[2]
         sinking = np.where(ways[:, 2:] < 0.0, ways[:, 2:], np.nan)
-        offsets = ways[:, :2] * (drop_m / sinking)
+        offsets = ways[:, :2] * (-self.camera_height_m / sinking)
         offsets[~(np.hypot(*offsets.T) <= _FARTHEST_M)] = np.nan
-        return offsets + self.pose.position_m[:2]
+        return offsets + self.foot_m
 
     def to_pixels(self, points: np.ndarray) -> np.ndarray:
         """
@@ -76,7 +90,7 @@ class GroundPlane:
         return _map_of(centers, area_m2, self.height_m)
 
     def _grid(self, start_px: float, more_px: int) -> np.ndarray:
-        shape = self.camera.height_px + more_px, self.camera.width_px + more_px
+        shape = self.shape[0] + more_px, self.shape[1] + more_px
         rows, columns = np.indices(shape) + start_px
         return self.to_ground(np.stack([columns.ravel(), rows.ravel()], axis=1)).reshape(*shape, 2)
 

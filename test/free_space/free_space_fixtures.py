@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from seg_ros.datatypes import Viewpoint
 from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.ground_view import GroundPlane
 from seg_ros.geometry.mount import mounted
@@ -26,13 +25,6 @@ PLANES = {
     'backwards': GroundPlane(CAMERA, mounted(-0.5, 0.0, 1.2, 35.0, 0.0, 180.0)),
     'straight down': GroundPlane(CAMERA, mounted(0.0, 0.0, 2.0, 90.0)),
 }
-
-
-def viewpoint(plane: GroundPlane) -> Viewpoint:
-    camera, place_m = plane.camera, plane.pose.position_m
-    return Viewpoint(
-        plane.to_pixels, (camera.height_px, camera.width_px), place_m[:2], float(place_m[2])
-    )
 
 
 def mask_of(

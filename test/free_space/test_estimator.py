@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Masks of a yard as cameras see it: what is told free, and what is not."""
 
-from free_space_fixtures import AHEAD, around_a_box, CAMERA, everywhere, mask_of, PLANES, viewpoint
+from free_space_fixtures import AHEAD, around_a_box, CAMERA, everywhere, mask_of, PLANES
 from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
@@ -26,14 +26,14 @@ STRICT = FreeSpaceParameters(
     scan_rays=180,
 )
 FINDERS = {
-    name: FreeSpaceEstimator(viewpoint(PLANES[name]), STRICT)
+    name: FreeSpaceEstimator(PLANES[name], STRICT)
     for name in ('small', 'tilted', 'distorted', 'backwards')
 }
 
 
 def found(plane: GroundPlane, is_free, **knobs: float) -> FreeSpace:
     finder = FreeSpaceEstimator(
-        viewpoint(plane),
+        plane,
         FreeSpaceParameters(
             **{
                 **{
@@ -148,7 +148,7 @@ def test_the_vehicle_in_the_image_is_not_looked_at() -> None:
 
 
 def test_only_what_is_asked_for_is_made() -> None:
-    finder = FreeSpaceEstimator(viewpoint(AHEAD), SETTINGS)
+    finder = FreeSpaceEstimator(AHEAD, SETTINGS)
     mask = mask_of(AHEAD, everywhere)
     assert finder.find(mask, with_grid=False).grid is None
     assert finder.find(mask, with_scan=False).scan is None

@@ -11,7 +11,7 @@ from rclpy.publisher import Publisher
 from sensor_msgs.msg import CameraInfo, Image, LaserScan
 from std_msgs.msg import Header
 
-from seg_ros.datatypes import FreeSpace, Viewpoint
+from seg_ros.datatypes import FreeSpace
 from seg_ros.errors import FrameError
 from seg_ros.free_space.estimator import FreeSpaceEstimator
 from seg_ros.geometry.ground_view import GroundPlane
@@ -92,7 +92,7 @@ class FreeSpacePipeline:
         """Raise ParameterError on parameters with which this camera shows no ground."""
         view = self._view
         if view is not None:
-            FreeSpaceEstimator(_viewpoint(view.plane), parameters.space)
+            FreeSpaceEstimator(view.plane, parameters.space)
 
     def process(self, frame: Frame[DrivableParameters]) -> FreeSpace | None:
         """Return the free space of a mask; as Pipeline.process."""
@@ -143,7 +143,7 @@ class FreeSpacePipeline:
         view = self._view
         if view is not None and plane is view.plane and parameters.space == view.parameters:
             return view
-        estimator = FreeSpaceEstimator(_viewpoint(plane), parameters.space)
+        estimator = FreeSpaceEstimator(plane, parameters.space)
         if view is None:
             self._log(
                 f'{_mount_text(parameters.mount)}; ground in view from '
@@ -151,16 +151,6 @@ class FreeSpacePipeline:
                 f'{estimator.open_rays} rays of the scan can be free'
             )
         return _View(plane, parameters.space, estimator)
-
-
-def _viewpoint(plane: GroundPlane) -> Viewpoint:
-    position_m, camera = plane.pose.position_m, plane.camera
-    return Viewpoint(
-        plane.to_pixels,
-        (camera.height_px, camera.width_px),
-        position_m[:2],
-        float(position_m[2] - plane.height_m),
-    )
 
 
 def _mount_text(mount: MountParameters) -> str:
