@@ -75,7 +75,8 @@ def polar_grid_of(plane: GroundPlane, range_min_m: float, range_max_m: float) ->
     pixels = _pixels(plane, slants_rad, angles_rad)
     begins_m = np.linalg.norm(_places(plane, borders_rad[:-1], angles_rad), axis=-1)
     too_near = np.logical_or.accumulate((begins_m < range_min_m)[::-1])[::-1]
-    seen = _is_in(plane, pixels) & (begins_m < range_max_m) & ~too_near
+    is_in = _is_in(plane, pixels)
+    seen = is_in & (begins_m < range_max_m) & ~too_near
     # One stretch: what comes into view again behind its end does not count.
     begun = np.logical_or.accumulate(seen)
     seen &= ~np.logical_or.accumulate(begun & ~seen)
@@ -84,10 +85,12 @@ def polar_grid_of(plane: GroundPlane, range_min_m: float, range_max_m: float) ->
             f'the camera must see ground up to range_max_m, got {range_max_m:g} m: '
             'check height and pitch of the camera'
         )
-    off_px = np.nan_to_num(pixels, nan=-2.0).clip(-2.0, np.array(plane.shape[::-1]) + 1.0)
+    last_px = np.array(plane.shape[::-1]) - 1.0
+    at_px = np.nan_to_num(pixels, nan=-2.0).clip(-2.0, last_px + 2.0)
+    at_px[is_in] = at_px[is_in].clip(0.0, last_px)
     # The second map is part of the first; the types of OpenCV do not know that it may be None.
     convert: Any = cv2.convertMaps
-    maps = convert(off_px.astype(np.float32), None, cv2.CV_16SC2)
+    maps = convert(at_px.astype(np.float32), None, cv2.CV_16SC2)
     return PolarGrid(
         plane.foot_m, plane.camera_height_m * np.tan(borders_rad), angles_rad, seen, maps
     )
@@ -136,4 +139,5 @@ def _pixels(plane: GroundPlane, slants_rad: np.ndarray, angles_rad: np.ndarray) 
 
 
 def _is_in(plane: GroundPlane, pixels: np.ndarray) -> np.ndarray:
-    return np.all((pixels >= 0.0) & (pixels <= np.array(plane.shape[::-1]) - 1.0), axis=-1)
+    """Return whether positions lie in the image, up to the outer edge of its pixels."""
+    return np.all((pixels >= -0.5) & (pixels <= np.array(plane.shape[::-1]) - 0.5), axis=-1)

@@ -3,7 +3,7 @@
 """Masks of a yard as cameras see it: what is told free, and what is not."""
 
 from free_space_fixtures import AHEAD, around_a_box, CAMERA, everywhere, mask_of, PLANES
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import numpy as np
 import pytest
 
@@ -171,6 +171,7 @@ def is_hidden(
 @pytest.mark.parametrize('name', FINDERS)
 @settings(deadline=None, max_examples=25)
 @given(boxes=st.lists(st.tuples(*[st.floats(0.0, 1.0)] * 4), min_size=1, max_size=6))
+@example(boxes=[(0.625, 0.99609375, 1.0, 0.0)])
 def test_nothing_behind_an_obstacle_that_is_seen_is_free(name, boxes) -> None:
     plane = PLANES[name]
     mask = mask_of(plane, everywhere)
