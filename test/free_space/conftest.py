@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Tests share the cameras and the masks of yard.py."""
+"""Tests share the cameras and the masks of free_space_fixtures.py."""
 
 from pathlib import Path
 import sys

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Masks of a yard as cameras see it: what is told free, and what is not."""
+"""Masks of a yard as cameras see it: what is reported as free, and what is not."""
 
 from free_space_fixtures import AHEAD, around_a_box, CAMERA, everywhere, mask_of, PLANES
 from hypothesis import example, given, settings, strategies as st
@@ -25,14 +25,14 @@ STRICT = FreeSpaceParameters(
     resolution_m=0.1,
     scan_rays=180,
 )
-FINDERS = {
+ESTIMATORS = {
     name: FreeSpaceEstimator(PLANES[name], STRICT)
     for name in ('small', 'tilted', 'distorted', 'backwards')
 }
 
 
-def found(plane: GroundPlane, is_free, **knobs: float) -> FreeSpace:
-    finder = FreeSpaceEstimator(
+def estimated(plane: GroundPlane, is_free, **parameters: float) -> FreeSpace:
+    estimator = FreeSpaceEstimator(
         plane,
         FreeSpaceParameters(
             **{
@@ -40,11 +40,11 @@ def found(plane: GroundPlane, is_free, **knobs: float) -> FreeSpace:
                     name: getattr(SETTINGS, name)
                     for name in ('range_max_m', 'blind_m', 'ahead_m', 'width_m')
                 },
-                **knobs,
+                **parameters,
             }
         ),
     )
-    return finder.find(mask_of(plane, is_free))
+    return estimator.estimate(mask_of(plane, is_free))
 
 
 def cell(space: FreeSpace, x_m: float, y_m: float) -> int:
@@ -57,7 +57,7 @@ def cell(space: FreeSpace, x_m: float, y_m: float) -> int:
 
 
 def test_a_box_is_where_it_stands() -> None:
-    space = found(AHEAD, around_a_box)
+    space = estimated(AHEAD, around_a_box)
     ranges_m = space.scan.ranges_m
     for ray in range(-18, 19):
         face_m = 3.0 / np.cos(np.radians(ray / 2.0))
@@ -72,7 +72,7 @@ def test_a_box_is_where_it_stands() -> None:
 
 
 def test_all_free_and_nothing_free() -> None:
-    free, none = found(AHEAD, everywhere), found(AHEAD, lambda x_m, y_m: x_m < 0.0)
+    free, none = estimated(AHEAD, everywhere), estimated(AHEAD, lambda x_m, y_m: x_m < 0.0)
     assert np.isposinf(free.scan.ranges_m[:50]).all() and not np.isfinite(free.scan.ranges_m).any()
     assert OCCUPIED not in free.grid.cells and cell(free, 5.0, 0.0) == FREE
     assert FREE not in none.grid.cells and none.scan.ranges_m[0] == pytest.approx(0.67, abs=0.05)
@@ -80,7 +80,7 @@ def test_all_free_and_nothing_free() -> None:
 
 
 @pytest.mark.parametrize(
-    'size_m, min_obstacle_m, is_told',
+    'size_m, min_obstacle_m, is_obstacle',
     [
         (0.10, 0.05, True),
         (0.10, 0.3, False),
@@ -88,21 +88,21 @@ def test_all_free_and_nothing_free() -> None:
         (0.02, 0.0, True),
     ],
 )
-def test_a_hole_is_told_unless_it_is_a_speck(size_m, min_obstacle_m, is_told) -> None:
+def test_a_hole_is_an_obstacle_unless_it_is_a_speck(size_m, min_obstacle_m, is_obstacle) -> None:
     def is_free(x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
         return (np.abs(x_m - 1.5) > size_m / 2.0) | (np.abs(y_m) > 0.2)
 
-    space = found(AHEAD, is_free, min_obstacle_m=min_obstacle_m)
-    assert (space.scan.ranges_m[0] == pytest.approx(1.5 - size_m / 2.0, abs=0.03)) == is_told
-    assert (cell(space, 1.6, 0.0) == FREE) != is_told
+    space = estimated(AHEAD, is_free, min_obstacle_m=min_obstacle_m)
+    assert (space.scan.ranges_m[0] == pytest.approx(1.5 - size_m / 2.0, abs=0.03)) == is_obstacle
+    assert (cell(space, 1.6, 0.0) == FREE) != is_obstacle
 
 
-def test_nobody_knows_where_the_image_ends_before_the_range() -> None:
+def test_ground_outside_the_image_is_unknown() -> None:
     steep = GroundPlane(CAMERA, mounted(0.0, 0.0, 1.0, 50.0))
-    space = found(steep, everywhere, blind_m=0.5)
+    space = estimated(steep, everywhere, blind_m=0.5)
     assert np.isnan(space.scan.ranges_m).all()
     assert cell(space, 1.0, 0.0) == FREE and cell(space, 4.0, 0.0) == UNKNOWN
-    walled = found(steep, lambda x_m, y_m: x_m < 1.5, blind_m=0.5)
+    walled = estimated(steep, lambda x_m, y_m: x_m < 1.5, blind_m=0.5)
     assert walled.scan.ranges_m[0] == pytest.approx(1.5, abs=0.03)
 
 
@@ -110,7 +110,7 @@ def test_a_post_in_the_distance_is_seen_through_few_pixels() -> None:
     def is_free(x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
         return ~((x_m > 5.0) & (np.abs(y_m / x_m) < 0.003))
 
-    space = found(AHEAD, is_free)
+    space = estimated(AHEAD, is_free)
     assert set(np.flatnonzero(np.isfinite(space.scan.ranges_m))) <= {719, 0, 1}
     assert space.scan.ranges_m[0] == pytest.approx(5.0, abs=0.2)
 
@@ -131,44 +131,44 @@ def test_a_wall_is_where_it_is_whatever_the_place_of_the_camera(x_m, y_m, yaw_de
     def is_free(xs_m: np.ndarray, ys_m: np.ndarray) -> np.ndarray:
         return xs_m * ahead[0] + ys_m * ahead[1] < 3.0
 
-    scan = found(plane, is_free).scan
+    scan = estimated(plane, is_free).scan
     ray = round(yaw_deg * 2) % 720
-    told_m = scan.ranges_m[[ray - 20, ray, (ray + 20) % 720]]
+    ranges_m = scan.ranges_m[[ray - 20, ray, (ray + 20) % 720]]
     expected_m = 3.0 / np.cos(np.radians([10.0, 0.0, 10.0]))
-    assert np.abs(told_m - expected_m).max() < 0.08, told_m
+    assert np.abs(ranges_m - expected_m).max() < 0.08, ranges_m
 
 
-def test_the_vehicle_in_the_image_is_not_looked_at() -> None:
+def test_the_vehicle_in_the_image_is_ignored() -> None:
     def is_free(x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
         return x_m > 0.9
 
-    assert np.isfinite(found(AHEAD, is_free).scan.ranges_m[0])
-    space = found(AHEAD, is_free, range_min_m=1.0)
+    assert np.isfinite(estimated(AHEAD, is_free).scan.ranges_m[0])
+    space = estimated(AHEAD, is_free, range_min_m=1.0)
     assert np.isposinf(space.scan.ranges_m[0]) and cell(space, 0.95, 0.0) == UNKNOWN
 
 
-def test_only_what_is_asked_for_is_made() -> None:
-    finder = FreeSpaceEstimator(AHEAD, SETTINGS)
+def test_only_requested_outputs_are_made() -> None:
+    estimator = FreeSpaceEstimator(AHEAD, SETTINGS)
     mask = mask_of(AHEAD, everywhere)
-    assert finder.find(mask, with_grid=False).grid is None
-    assert finder.find(mask, with_scan=False).scan is None
+    assert estimator.estimate(mask, with_grid=False).grid is None
+    assert estimator.estimate(mask, with_scan=False).scan is None
     with pytest.raises(FrameError, match=r'mask must be \(240, 320\) as the camera'):
-        finder.find(mask[::2, ::2])
+        estimator.estimate(mask[::2, ::2])
 
 
 def is_hidden(
     plane: GroundPlane, mask: np.ndarray, starts: np.ndarray, ends: np.ndarray
 ) -> np.ndarray:
     """Return (N,) bool: whether a pixel that is not free lies in view between two places."""
-    ways = starts[:, None] + (ends - starts)[:, None] * np.linspace(0.0, 1.0, 100)[:, None]
-    pixels = plane.to_pixels(ways.reshape(-1, 2)).reshape(ways.shape)
+    lines_m = starts[:, None] + (ends - starts)[:, None] * np.linspace(0.0, 1.0, 100)[:, None]
+    pixels = plane.to_pixels(lines_m.reshape(-1, 2)).reshape(lines_m.shape)
     inside = ((pixels >= 0.0) & (pixels <= np.array(mask.shape[::-1]) - 1)).all(axis=-1)
-    inside &= np.linalg.norm(ways, axis=-1) >= STRICT.range_min_m + 0.05
+    inside &= np.linalg.norm(lines_m, axis=-1) >= STRICT.range_min_m + 0.05
     columns, rows = np.moveaxis(np.rint(np.where(inside[..., None], pixels, 0)).astype(int), -1, 0)
     return (inside & (mask[rows, columns] == 0)).any(axis=1)
 
 
-@pytest.mark.parametrize('name', FINDERS)
+@pytest.mark.parametrize('name', ESTIMATORS)
 @settings(deadline=None, max_examples=25)
 @given(boxes=st.lists(st.tuples(*[st.floats(0.0, 1.0)] * 4), min_size=1, max_size=6))
 @example(boxes=[(0.625, 0.99609375, 1.0, 0.0)])
@@ -178,7 +178,7 @@ def test_nothing_behind_an_obstacle_that_is_seen_is_free(name, boxes) -> None:
     for left, top, width, height in boxes:
         row, column = int(top * mask.shape[0]), int(left * mask.shape[1])
         mask[row : row + 1 + int(height * 20), column : column + 1 + int(width * 20)] = 0
-    space = FINDERS[name].find(mask)
+    space = ESTIMATORS[name].estimate(mask)
     rows, columns = np.nonzero(space.grid.cells == FREE)
     cells_m = (np.stack([columns, rows], axis=1) + 0.5) * 0.1 + (space.grid.x_m, space.grid.y_m)
     feet_m = np.broadcast_to(plane.pose.position_m[:2], cells_m.shape)

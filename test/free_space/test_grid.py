@@ -5,7 +5,7 @@
 import numpy as np
 
 from seg_ros.datatypes import FREE, OCCUPIED, UNKNOWN
-from seg_ros.free_space.grid import Gridder
+from seg_ros.free_space.grid import GridBuilder
 from seg_ros.free_space.polar_grid import PolarGrid
 
 ANGLES_RAD = np.radians(np.arange(-44.0, 44.01, 0.5))
@@ -20,9 +20,9 @@ def drawn(ends_m: np.ndarray, foot_m: tuple[float, float] = (0.0, 0.0)) -> list[
     The camera looks ahead over 88 degrees and sees the ground from 0.7 m to 5 m off.
     """
     edges_m = np.arange(0.0, 5.01, 0.1)
-    seen = np.repeat(edges_m[:-1, None] >= 0.69, len(ANGLES_RAD), axis=1)
-    fan = PolarGrid(np.array(foot_m), edges_m, ANGLES_RAD, seen, ())
-    grid = Gridder(fan, 0.5, 5.0, 1.0, 4.0).grid(ends_m)
+    visible = np.repeat(edges_m[:-1, None] >= 0.69, len(ANGLES_RAD), axis=1)
+    polar_grid = PolarGrid(np.array(foot_m), edges_m, ANGLES_RAD, visible, ())
+    grid = GridBuilder(polar_grid, 0.5, 5.0, 1.0, 4.0).build(ends_m)
     assert (grid.resolution_m, grid.x_m, grid.y_m) == (0.5, -1.0, -2.0)
     return [''.join(LETTERS[cell] for cell in row) for row in grid.cells[::-1].tolist()]
 
@@ -43,7 +43,7 @@ def test_all_free_is_what_is_in_view() -> None:
     assert drawn(NOTHING) == ALL_FREE
 
 
-def test_behind_a_wall_nobody_knows() -> None:
+def test_ground_behind_a_wall_is_unknown() -> None:
     assert drawn((3.0 / np.cos(ANGLES_RAD)).astype(np.float32)) == [
         '      ..#   ',
         '     ...#   ',
@@ -56,7 +56,7 @@ def test_behind_a_wall_nobody_knows() -> None:
     ]
 
 
-def test_a_post_of_one_ray_is_told_and_throws_a_shadow() -> None:
+def test_a_post_of_one_ray_is_occupied_and_throws_a_shadow() -> None:
     ends_m = NOTHING.copy()
     ends_m[ANGLES_RAD.searchsorted(np.radians(9.9))] = 2.5
     assert drawn(ends_m) == [

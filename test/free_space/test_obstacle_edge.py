@@ -12,8 +12,10 @@ from seg_ros.free_space.polar_grid import PolarGrid
 def end_m(drawing: str, min_obstacle_m: float) -> float:
     """Return the end of one ray between two free ones; . is free, # not, ? out of view."""
     cells = np.array([list('.' * len(drawing)), list(drawing), list('.' * len(drawing))]).T
-    fan = PolarGrid(np.zeros(2), np.arange(len(drawing) + 1.0), np.arange(3.0), cells != '?', ())
-    ends_m = boundary_m(fan, cells == '.', min_obstacle_m)
+    polar_grid = PolarGrid(
+        np.zeros(2), np.arange(len(drawing) + 1.0), np.arange(3.0), cells != '?', ()
+    )
+    ends_m = boundary_m(polar_grid, cells == '.', min_obstacle_m)
     assert np.isinf(ends_m[[0, 2]]).all() and ends_m.dtype == np.float32
     return float(ends_m[1])
 
@@ -53,11 +55,13 @@ def test_specks_are_none_and_gaps_part_none(drawing, min_obstacle_m, expected_m)
         ('????????', np.inf),
     ],
 )
-def test_at_the_near_end_of_the_view_any_is_told_and_out_of_view_none(drawing, expected_m) -> None:
+def test_at_the_near_end_of_the_view_any_length_is_an_obstacle_and_out_of_view_none(
+    drawing, expected_m
+) -> None:
     assert end_m(drawing, 2.0) == expected_m
 
 
-def test_long_stretches_are_looked_over_whole() -> None:
+def test_long_obstacles_are_found() -> None:
     drawing = '.' * 20 + '#' + '.' * 18 + '#' * 19 + '.' * 30
     assert end_m(drawing, 19.0) == 20.0
     assert end_m(drawing, 18.0) == 39.0

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The fan covers what the camera sees, and leaves no pixel out."""
+"""The polar_grid covers what the camera sees, and leaves no pixel out."""
 
 from math import degrees
 
@@ -16,52 +16,52 @@ from seg_ros.geometry.mount import mounted
 each_plane = pytest.mark.parametrize('plane', PLANES.values(), ids=PLANES)
 
 
-def middles_m(fan: PolarGrid) -> np.ndarray:
+def middles_m(polar_grid: PolarGrid) -> np.ndarray:
     """Return (R, A, 2): the places in the middle of the cells."""
-    ranges_m = (fan.edges_m[:-1] + fan.edges_m[1:]) / 2.0
-    return fan.foot_m + ranges_m[:, None, None] * fan.directions
+    ranges_m = (polar_grid.edges_m[:-1] + polar_grid.edges_m[1:]) / 2.0
+    return polar_grid.foot_m + ranges_m[:, None, None] * polar_grid.directions
 
 
 def test_rays_go_out_from_the_foot_point_over_all_that_is_in_view() -> None:
-    fan = polar_grid_of(AHEAD, 0.1, 8.0)
-    assert fan.foot_m.tolist() == [0.0, 0.0]
+    polar_grid = polar_grid_of(AHEAD, 0.1, 8.0)
+    assert polar_grid.foot_m.tolist() == [0.0, 0.0]
     ground = AHEAD.ground_map()
     aside = np.abs(ground.y_m / ground.x_m)[ground.x_m <= 8.0].max()
-    widest_deg = np.degrees(np.abs(fan.angles_rad[fan.seen.any(axis=0)]).max())
+    widest_deg = np.degrees(np.abs(polar_grid.angles_rad[polar_grid.visible.any(axis=0)]).max())
     assert widest_deg == pytest.approx(degrees(np.arctan(aside)), abs=0.5)
-    begins_m, ends_m = fan.stretches_m[:, len(fan.angles_rad) // 2]
+    begins_m, ends_m = polar_grid.visible_m[:, len(polar_grid.angles_rad) // 2]
     assert begins_m == pytest.approx(np.nanmin(ground.x_m), abs=0.02)
     assert ends_m == pytest.approx(8.0, abs=0.3)
 
 
 @each_plane
 def test_no_pixel_of_an_obstacle_slips_through(plane) -> None:
-    fan = polar_grid_of(plane, 0.0, 6.0)
+    polar_grid = polar_grid_of(plane, 0.0, 6.0)
     free = mask_of(plane, everywhere)
-    assert (fan.unrolled(free) | ~fan.seen).all()
-    places = middles_m(fan)[fan.seen]
+    assert (polar_grid.resample(free) | ~polar_grid.visible).all()
+    places = middles_m(polar_grid)[polar_grid.visible]
     pixels = np.unique(np.rint(plane.to_pixels(places)).astype(int), axis=0)
     for column, row in np.random.default_rng(1).choice(pixels, 60):
         free[row, column] = 0
-        assert (~fan.unrolled(free) & fan.seen).any(), (column, row)
+        assert (~polar_grid.resample(free) & polar_grid.visible).any(), (column, row)
         free[row, column] = 255
 
 
 @each_plane
-def test_what_counts_as_seen_is_one_stretch_in_the_image_and_within_range(plane) -> None:
-    fan = polar_grid_of(plane, 0.8, 6.0)
-    assert np.abs(np.diff(fan.seen.astype(int), axis=0)).sum(axis=0).max() <= 2
-    distances_m = np.linalg.norm(middles_m(fan), axis=-1)[fan.seen]
+def test_the_visible_part_of_a_ray_is_one_interval_in_the_image_and_within_range(plane) -> None:
+    polar_grid = polar_grid_of(plane, 0.8, 6.0)
+    assert np.abs(np.diff(polar_grid.visible.astype(int), axis=0)).sum(axis=0).max() <= 2
+    distances_m = np.linalg.norm(middles_m(polar_grid), axis=-1)[polar_grid.visible]
     assert distances_m.min() > 0.75 and distances_m.max() < 6.2
-    pixels = plane.to_pixels(middles_m(fan)[fan.seen])
+    pixels = plane.to_pixels(middles_m(polar_grid)[polar_grid.visible])
     size_px = plane.camera.width_px, plane.camera.height_px
     assert (pixels > -1.0).all() and (pixels < size_px).all()
 
 
 def test_a_ray_begins_behind_the_vehicle_though_the_camera_sees_it_before() -> None:
     plane = GroundPlane(AHEAD.camera, mounted(-2.0, 0.0, 1.0, 30.0))
-    fan = polar_grid_of(plane, 0.5, 6.0)
-    begins_m, ends_m = fan.stretches_m[:, len(fan.angles_rad) // 2]
+    polar_grid = polar_grid_of(plane, 0.5, 6.0)
+    begins_m, ends_m = polar_grid.visible_m[:, len(polar_grid.angles_rad) // 2]
     assert begins_m == pytest.approx(2.5, abs=0.1) and ends_m == pytest.approx(8.0, abs=0.3)
 
 
@@ -73,9 +73,9 @@ def test_a_camera_without_ground_in_range_is_refused(pitch_deg: float) -> None:
 
 
 def test_masks_of_0_and_1_are_read_as_well() -> None:
-    fan = polar_grid_of(AHEAD, 0.1, 8.0)
+    polar_grid = polar_grid_of(AHEAD, 0.1, 8.0)
     mask = mask_of(AHEAD, lambda x_m, y_m: x_m < 3.0)
-    assert (fan.unrolled(mask // 255) == fan.unrolled(mask)).all()
+    assert (polar_grid.resample(mask // 255) == polar_grid.resample(mask)).all()
 
 
 def test_what_comes_into_view_again_does_not_count() -> None:
@@ -85,5 +85,5 @@ def test_what_comes_into_view_again_does_not_count() -> None:
             pixels[(points[:, 0] > 2.0) & (points[:, 0] < 3.0)] = np.nan
             return pixels
 
-    fan = polar_grid_of(WithGap(AHEAD.camera, AHEAD.pose), 0.1, 8.0)
-    assert fan.stretches_m[1, len(fan.angles_rad) // 2] == pytest.approx(2.0, abs=0.03)
+    polar_grid = polar_grid_of(WithGap(AHEAD.camera, AHEAD.pose), 0.1, 8.0)
+    assert polar_grid.visible_m[1, len(polar_grid.angles_rad) // 2] == pytest.approx(2.0, abs=0.03)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which rays of a fan of three meet a place."""
+"""Which rays of a polar_grid of three meet a place."""
 
 from math import pi
 
@@ -14,7 +14,7 @@ QUARTERS = PolarGrid(
     foot_m=np.array([1.0, 0.0]),
     edges_m=np.arange(5.0),
     angles_rad=np.array([0.0, pi / 2, pi]),
-    seen=np.array([[0, 0, 0], [1, 1, 1], [1, 1, 1], [1, 1, 0]], bool),
+    visible=np.array([[0, 0, 0], [1, 1, 1], [1, 1, 1], [1, 1, 0]], bool),
     maps=(),
 )
 """Seen from 1 m off the foot point at (1, 0) to 4 m, but to the right only to 3 m."""
@@ -32,21 +32,21 @@ QUARTERS = PolarGrid(
     ],
 )
 def test_a_place_lies_between_two_rays(place, ray, range_m, in_view) -> None:
-    sight = polar_lookup_of(QUARTERS, np.array([place]))
-    assert sight.in_view.tolist() == [in_view] and sight.rays.tolist() == [ray]
-    np.testing.assert_allclose(sight.ranges_m, [range_m], rtol=0.01)
+    lookup = polar_lookup_of(QUARTERS, np.array([place]))
+    assert lookup.in_view.tolist() == [in_view] and lookup.rays.tolist() == [ray]
+    np.testing.assert_allclose(lookup.ranges_m, [range_m], rtol=0.01)
 
 
 def test_the_nearer_end_of_both_counts() -> None:
     places = np.array([[[3.0, 1.0], [-1.0, 1.0]]])
-    sight = polar_lookup_of(QUARTERS, places)
-    assert sight.boundary_m(np.array([2.0, np.inf, 3.0])).tolist() == [[2.0, 3.0]]
-    assert sight.part(sight.rays == 1).ranges_m.tolist() == [pytest.approx(5**0.5)]
+    lookup = polar_lookup_of(QUARTERS, places)
+    assert lookup.boundary_m(np.array([2.0, np.inf, 3.0])).tolist() == [[2.0, 3.0]]
+    assert lookup.select(lookup.rays == 1).ranges_m.tolist() == [pytest.approx(5**0.5)]
 
 
 def test_a_whole_circle_has_no_seam() -> None:
     angles_rad = np.linspace(-pi, pi, 9)
-    fan = PolarGrid(np.zeros(2), np.arange(3.0), angles_rad, np.ones((2, 9), bool), ())
+    polar_grid = PolarGrid(np.zeros(2), np.arange(3.0), angles_rad, np.ones((2, 9), bool), ())
     turns = np.linspace(0.0, 2.0 * pi, 50)
-    sight = polar_lookup_of(fan, np.stack([np.cos(turns), np.sin(turns)], axis=-1))
-    assert sight.in_view.all() and set(sight.rays.tolist()) == set(range(8))
+    lookup = polar_lookup_of(polar_grid, np.stack([np.cos(turns), np.sin(turns)], axis=-1))
+    assert lookup.in_view.all() and set(lookup.rays.tolist()) == set(range(8))

@@ -109,7 +109,7 @@ class FreeSpacePipeline:
         if info is None:
             raise FrameError('no camera_info')
         view = self._view_of(parameters, info, mask.shape, header.frame_id, frame.stamp_ns)
-        space = view.estimator.find(mask, with_scan, with_grid)
+        space = view.estimator.estimate(mask, with_scan, with_grid)
         self._view, self._masks.last = view, header
         return space
 

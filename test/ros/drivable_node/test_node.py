@@ -98,7 +98,7 @@ def test_scan_and_grid_bear_the_stamp_of_the_mask_in_the_base_frame(running) -> 
     assert scan.header.stamp in running.rig.stamps and scan.header.frame_id == 'base_link'
 
 
-def test_the_wall_is_where_it_stands_and_nobody_knows_what_is_behind_the_vehicle(running) -> None:
+def test_the_wall_is_where_it_stands_and_ground_behind_the_vehicle_is_unknown(running) -> None:
     scan = running.hear_more()
     assert scan.ranges[0] == pytest.approx(WALL_M, abs=0.1)
     assert isnan(scan.ranges[len(scan.ranges) // 2])
@@ -234,7 +234,7 @@ def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
 @pytest.mark.parametrize(
     'owner, method',
     [
-        ('seg_ros.free_space.estimator.FreeSpaceEstimator', 'find'),
+        ('seg_ros.free_space.estimator.FreeSpaceEstimator', 'estimate'),
         ('seg_ros.ros.drivable_node.free_space_pipeline.FreeSpacePipeline', 'process'),
     ],
 )
