@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a mask of drivable pixels to scan and grid in meters."""
 
+from math import pi
+
 import numpy as np
 
 from seg_ros.datatypes import FreeSpace
@@ -26,7 +28,13 @@ class FreeSpaceEstimator:
         """Compute once which pixel shows which ground."""
         self._shape = plane.shape
         self._min_obstacle_m = parameters.min_obstacle_m
-        self._polar_grid = polar_grid_of(plane, parameters.range_min_m, parameters.range_max_m)
+        self._polar_grid = polar_grid_of(
+            plane,
+            parameters.range_min_m,
+            parameters.range_max_m,
+            # Half a step of the scan: as seen from the base frame, rays may lie farther apart.
+            pi / parameters.scan_rays,
+        )
         self._scan_builder = ScanBuilder(
             self._polar_grid,
             parameters.scan_rays,

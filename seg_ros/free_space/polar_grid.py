@@ -61,14 +61,22 @@ class PolarGrid:
         return np.where(self.visible.any(axis=0), (begins_m, ends_m), np.inf)
 
 
-def polar_grid_of(plane: GroundPlane, range_min_m: float, range_max_m: float) -> PolarGrid:
-    """Return the polar_grid of a camera; ParameterError where it sees no ground within range."""
+def polar_grid_of(
+    plane: GroundPlane, range_min_m: float, range_max_m: float, step_rad: float = pi
+) -> PolarGrid:
+    """
+    Return the polar grid of a camera, its rays no farther apart than `step_rad`.
+
+    Raises ParameterError where the camera sees no ground within range.
+    """
     reach_m = range_max_m + hypot(*plane.foot_m)
     tilts_rad = np.linspace(0.0, atan2(reach_m, plane.camera_height_m), _COARSE)
     tilts_rad, angles_rad = _spans(plane, tilts_rad, np.linspace(-pi, pi, _TURN))
     along_px, across_px = _spacing_px(plane, tilts_rad, angles_rad)
     tilts_rad = np.linspace(tilts_rad[0], tilts_rad[-1], ceil(along_px / SPACING_PX * _COARSE))
-    angles_rad = np.linspace(angles_rad[0], angles_rad[-1], ceil(across_px / SPACING_PX * _COARSE))
+    width_rad = angles_rad[-1] - angles_rad[0]
+    rays = max(ceil(across_px / SPACING_PX * _COARSE), ceil(width_rad / step_rad) + 1)
+    angles_rad = np.linspace(angles_rad[0], angles_rad[-1], rays)
     borders_rad = np.concatenate(
         [tilts_rad[:1], (tilts_rad[1:] + tilts_rad[:-1]) / 2.0, tilts_rad[-1:]]
     )

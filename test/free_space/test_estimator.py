@@ -138,6 +138,14 @@ def test_a_wall_is_where_it_is_whatever_the_place_of_the_camera(x_m, y_m, yaw_de
     assert np.abs(ranges_m - expected_m).max() < 0.08, ranges_m
 
 
+@pytest.mark.parametrize('width_px', [40, 80, 81, 640])
+def test_a_wall_has_no_gaps_in_the_scan_of_a_coarse_image(width_px: int) -> None:
+    camera = AHEAD.camera.scaled(width_px * 3 // 4, width_px)
+    plane = GroundPlane(camera, mounted(-0.5, 0.0, 1.0, 30.0))
+    ranges_m = estimated(plane, lambda x_m, y_m: x_m < 2.5).scan.ranges_m
+    assert np.isfinite(np.roll(ranges_m, 40)[:81]).all()
+
+
 def test_the_vehicle_in_the_image_is_ignored() -> None:
     def is_free(x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
         return x_m > 0.9

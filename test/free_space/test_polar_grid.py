@@ -80,6 +80,8 @@ def test_masks_of_0_and_1_are_read_as_well() -> None:
 
 def test_what_comes_into_view_again_does_not_count() -> None:
     class WithGap(GroundPlane):
+        """Ground that goes out of view from 2 to 3 m."""
+
         def to_pixels(self, points: np.ndarray) -> np.ndarray:
             pixels = super().to_pixels(points)
             pixels[(points[:, 0] > 2.0) & (points[:, 0] < 3.0)] = np.nan
