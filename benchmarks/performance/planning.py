@@ -15,6 +15,7 @@ from seg_ros.cli.rounds import ratio
 from seg_ros.datatypes import MaskFrame, Pose2D
 from seg_ros.parameters import PatchTrackerParameters
 from seg_ros.patches.patch_tracker import PatchTracker
+from seg_ros.patches.tracker_setup import TrackerSetup
 
 WEED, CROP = 1, 2
 FIELDS = ((100, 7), (300, 7), (1000, 7), (100, 21), (300, 21))
@@ -24,13 +25,14 @@ FIELDS = ((100, 7), (300, 7), (1000, 7), (100, 21), (300, 21))
 def measure(rounds: int) -> Iterator[dict]:
     """Yield the time of a plan, patches known from the image before, over finding what is one."""
     parameters = PatchTrackerParameters(min_area_cm2=0.0, closing_mm=0.0)
+    setup = TrackerSetup(parameters, flat_ground(VGA))
     for _ in range(rounds):
         for count, width_px in FIELDS:
             class_map = field(count, width_px)
             mask, confidence = cv2.inRange(class_map, WEED, WEED), photo(*VGA)[:, :, 0].copy()
             frame = MaskFrame(mask, 0.0, Pose2D(0.0, 0.0), class_map, confidence)
             for crops in (False, True):
-                planner = PatchTracker(parameters, flat_ground(VGA), (CROP,) if crops else ())
+                planner = PatchTracker(setup, (CROP,) if crops else ())
                 yield {
                     'patches': count,
                     'width_px': width_px,

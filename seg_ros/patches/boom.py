@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seg_ros.parameters import PatchTrackerParameters
+
 
 @dataclass(frozen=True)
 class Boom:
@@ -46,3 +48,14 @@ class Boom:
             np.maximum(first, 0).astype(np.int64),
             np.minimum(last, self.count - 1).astype(np.int64),
         )
+
+
+def boom_of(parameters: PatchTrackerParameters) -> Boom:
+    """Return the boom that the parameters describe."""
+    return Boom(
+        parameters.nozzle_count,
+        parameters.nozzle_pitch_m,
+        parameters.lane_width_m or parameters.nozzle_pitch_m,
+        parameters.boom_x_m,
+        parameters.boom_y_m,
+    )

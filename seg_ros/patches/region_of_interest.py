@@ -140,7 +140,7 @@ class RegionOfInterest:
         return float(np.sqrt(np.median(areas_m2))) if len(areas_m2) else 1.0
 
     @cached_property
-    def reach_m(self) -> float:
+    def farthest_m(self) -> float:
         """Return the distance of the farthest ground from the origin of the base frame."""
         distances_m = np.hypot(self.part.x_m, self.part.y_m)
         return float(np.fmax.reduce(distances_m, axis=None, initial=0.0))

@@ -39,7 +39,7 @@ class RunConstraints:
     behind_m: float = -inf
 
     @property
-    def reach_m(self) -> float:
+    def margin_m(self) -> float:
         """Return how far from a pixel along x a crop still matters."""
         return self.along_m + self.shortest_m
 

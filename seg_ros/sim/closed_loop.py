@@ -9,6 +9,7 @@ import numpy as np
 
 from seg_ros.datatypes import MaskFrame, PatchPlan, Pose2D
 from seg_ros.patches.patch_tracker import PatchTracker
+from seg_ros.patches.tracker_setup import TrackerSetup
 from seg_ros.sim.camera import CameraView
 from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
 from seg_ros.sim.scoring.patch_evaluation import PatchEvaluation
@@ -41,7 +42,9 @@ def drive(
     """
     sprayer, evaluation = SimSprayer(scenario), PatchEvaluation(scenario)
     sprayer.armed = True
-    tracker = PatchTracker(scenario.tracker_parameters, scenario.camera.ground, scenario.crop_ids)
+    tracker = PatchTracker(
+        TrackerSetup(scenario.tracker_parameters, scenario.camera.ground), scenario.crop_ids
+    )
     for time_s, next_s in zip(
         scenario.frame_times_s, [*scenario.frame_times_s[1:], scenario.stop_s]
     ):

@@ -23,9 +23,10 @@ from seg_ros.datatypes import (
     Pose2D,
     REMEMBERED,
 )
-from seg_ros.errors import FrameError, ParameterError
+from seg_ros.errors import FrameError
 from seg_ros.parameters import PatchTrackerParameters
 from seg_ros.patches.patch_tracker import PatchTracker
+from seg_ros.patches.tracker_setup import TrackerSetup
 
 GROUND = nadir((40, 40), x_m=0.6)
 SETTINGS = PatchTrackerParameters(
@@ -50,8 +51,8 @@ class Published(PatchTracker):
         return plan
 
 
-def planner(follows: str = 'odometry', **changes) -> PatchTracker:
-    return Published(replace(SETTINGS, **changes), GROUND, (CROP_ID,), follows)
+def planner(motion: str = 'odometry', **changes) -> PatchTracker:
+    return Published(TrackerSetup(replace(SETTINGS, **changes), GROUND), (CROP_ID,), motion)
 
 
 def shown(meadow: PatchScene, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFrame:
@@ -63,7 +64,7 @@ def ids_and_flags(plan: PatchPlan) -> list[tuple[int, int]]:
 
 
 def test_first_sight_lasts_until_a_plan_is_published() -> None:
-    tracker = PatchTracker(SETTINGS, GROUND, (CROP_ID,))
+    tracker = PatchTracker(TrackerSetup(SETTINGS, GROUND), (CROP_ID,))
     lost = tracker.plan(shown(PatchScene(PLANT)))
     plan = tracker.plan(shown(PatchScene(PLANT)))
     assert ids_and_flags(lost) == ids_and_flags(plan) == [(1, FIRST_SIGHT)]
@@ -230,14 +231,11 @@ def test_those_in_view_come_first() -> None:
 @pytest.mark.parametrize('unlabelled_is_crop, runs', [(True, 0), (False, 1)])
 def test_what_has_no_answer_may_be_crop(unlabelled_is_crop, runs) -> None:
     ground = nadir((3, 4))
-    watching = Published(
-        replace(
-            SETTINGS, nozzle_count=1, unlabelled_is_crop=unlabelled_is_crop, shortest_run_mm=20.0
-        ),
-        ground,
-        (CROP_ID,),
+    parameters = replace(
+        SETTINGS, nozzle_count=1, unlabelled_is_crop=unlabelled_is_crop, shortest_run_mm=20.0
     )
-    plan = watching.plan(frame_of(drawn('?.?. .ww. ?.?.')))
+    tracker = Published(TrackerSetup(parameters, ground), (CROP_ID,))
+    plan = tracker.plan(frame_of(drawn('?.?. .ww. ?.?.')))
     assert len(plan.runs) == runs
 
 
@@ -299,23 +297,20 @@ def test_standing_still_needs_no_pose() -> None:
     assert ids_and_flags(plan) == [(1, 0)]
 
 
-def test_knobs_turn_while_it_knows_patches() -> None:
+def test_parameters_change_while_it_knows_patches() -> None:
     watching = planner()
     assert watching.plan(shown(PatchScene(PLANT))).patches.nozzles.tolist() == [[1, 3]]
-    watching.update_parameters(replace(SETTINGS, nozzle_count=5, nozzle_pitch_m=0.08))
+    settings = replace(SETTINGS, nozzle_count=5, nozzle_pitch_m=0.08)
+    watching.setup = TrackerSetup(settings, GROUND)
     plan = watching.plan(shown(PatchScene(PLANT)))
     assert (ids_and_flags(plan), plan.patches.nozzles.tolist()) == ([(1, 0)], [[0, 1]])
-    with pytest.raises(ParameterError, match='region of interest'):
-        watching.update_parameters(replace(SETTINGS, roi_left=0.999))
-    assert watching.parameters.nozzle_count == 5
-    assert watching.plan(shown(PatchScene(PLANT))).patches.nozzles.tolist() == [[0, 1]]
 
 
 def test_another_geometry_keeps_what_is_known() -> None:
     watching = planner()
     watching.plan(shown(PatchScene(PLANT)))
     finer = nadir((100, 100), pixel_m=0.004, x_m=0.6)
-    watching.update_ground(finer)
+    watching.setup = TrackerSetup(SETTINGS, finer)
     plan = watching.plan(frame_of(PatchScene(PLANT).seen(finer, START), START))
     assert ids_and_flags(plan) == [(1, 0)]
     np.testing.assert_allclose(plan.patches.areas_m2, np.pi * 0.03**2, rtol=0.03)
@@ -341,11 +336,9 @@ def test_what_cannot_be_planned_is_refused(changes, reason) -> None:
         planner().plan(replace(shown(PatchScene(PLANT)), **changes))
 
 
-def test_wrong_beginnings_are_refused() -> None:
-    with pytest.raises(ValueError, match='follows'):
+def test_an_unknown_source_of_motion_is_refused() -> None:
+    with pytest.raises(ValueError, match='motion must be'):
         planner('stars')
-    with pytest.raises(ParameterError, match='region of interest'):
-        planner(roi_top=0.999)
 
 
 def test_a_speck_at_the_horizon_does_not_confuse_what_is_near() -> None:
@@ -355,6 +348,6 @@ def test_a_speck_at_the_horizon_does_not_confuse_what_is_near() -> None:
     ground = GroundMap(np.float32(x_m), y_m, np.float32(area_m2))
     mask = np.zeros((41, 40), np.uint8)
     mask[0, 20] = mask[20:23, 10:13] = mask[20:23, 14:17] = 1
-    told = Published(SETTINGS, ground, follows='still')
-    ids = [told.plan(MaskFrame(mask, stamp_s)).patches.ids.tolist() for stamp_s in range(3)]
+    tracker = Published(TrackerSetup(SETTINGS, ground), motion='still')
+    ids = [tracker.plan(MaskFrame(mask, stamp_s)).patches.ids.tolist() for stamp_s in range(3)]
     assert ids[0] == ids[1] == ids[2] and len(ids[0]) == 3

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from seg_ros.datatypes import Finding, GroundMap
+from seg_ros.datatypes import Finding
 from seg_ros.errors import ParameterError
 from seg_ros.parameters import PatchNodeParameters
 from seg_ros.patches.lookahead import Lookahead, seen_ahead_m
-from seg_ros.patches.patch_tracker import boom_of
+from seg_ros.patches.tracker_setup import TrackerSetup
 from seg_ros.ros.base.diagnostics import Report
 from seg_ros.ros.base.frame_statistics import FrameStatistics
 from seg_ros.ros.patch_node.parameters import PatchParameterSet
@@ -19,11 +19,11 @@ MIN_SAMPLES = 20
 """Fewer frames than this measure neither latency nor rate."""
 
 
-def lookahead_of(parameters: PatchParameterSet, ground: GroundMap) -> Lookahead:
+def lookahead_of(parameters: PatchParameterSet, setup: TrackerSetup) -> Lookahead:
     """Return the look-ahead; ParameterError where it is too short for `speed_mps`."""
     node = parameters.node
     lookahead = Lookahead(
-        distance_m=seen_ahead_m(ground, boom_of(parameters.tracker)),
+        distance_m=seen_ahead_m(setup.ground, setup.boom),
         latency_s=node.latency_s,
         rate_hz=node.rate_hz,
         patch_length_m=node.patch_length_m,

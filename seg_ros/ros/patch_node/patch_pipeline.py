@@ -10,12 +10,13 @@ from rclpy.node import Node
 from rclpy.publisher import Publisher
 from sensor_msgs.msg import Image
 
-from seg_ros.datatypes import CROP, GroundMap, MaskFrame, PatchPlan, REMEMBERED
+from seg_ros.datatypes import CROP, MaskFrame, PatchPlan, REMEMBERED
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.geometry.ground_view import GroundPlane, scale_map
-from seg_ros.parameters import GeometryParameters, PatchTrackerParameters
+from seg_ros.parameters import GeometryParameters
 from seg_ros.patches.lookahead import Lookahead
 from seg_ros.patches.patch_tracker import PatchTracker
+from seg_ros.patches.tracker_setup import TrackerSetup
 from seg_ros.patches.tracks import IdSource
 from seg_ros.ros.base.camera_pose import camera_pose, MountPose
 from seg_ros.ros.base.frame_worker import Frame
@@ -40,11 +41,10 @@ class PatchResult:
 
 @dataclass(frozen=True, eq=False)
 class _View:
-    """What the tracker works with: assigned as one, so that it is never half new."""
+    """The setup of the tracker and what it was made of: assigned as one, never half new."""
 
     plane: GroundPlane | None
-    ground: GroundMap
-    parameters: PatchTrackerParameters
+    setup: TrackerSetup
     lookahead: Lookahead
 
 
@@ -118,12 +118,11 @@ class PatchPipeline:
         view = self._view
         if view is None:
             return
-        ground = view.ground
+        ground = view.setup.ground
         height_m = parameters.geometry.canopy_height_m
         if view.plane is not None and height_m != view.plane.height_m:
             ground = GroundPlane(view.plane.camera, view.plane.pose, height_m).ground_map()
-        PatchTracker(parameters.tracker, ground, self._crop_ids, self._motion)
-        lookahead_of(parameters, ground)
+        lookahead_of(parameters, TrackerSetup(parameters.tracker, ground))
 
     def process(self, frame: Frame[PatchParameterSet]) -> PatchResult | None:
         """Return the patches of an image; as Pipeline.process."""
@@ -159,7 +158,7 @@ class PatchPipeline:
             if in_odometry
             else parameters.geometry.base_frame,
             vehicle=vehicle if in_odometry else None,
-            height_m=view.ground.height_m,
+            height_m=view.setup.ground.height_m,
             labels=self._inputs.labels,
             class_name=parameters.node.class_name,
         )
@@ -200,12 +199,8 @@ class PatchPipeline:
 
     def _use(self, view: _View) -> PatchTracker:
         if self._tracker is None:
-            self._tracker = PatchTracker(
-                view.parameters, view.ground, self._crop_ids, self._motion, self._ids
-            )
-        elif view is not self._view:
-            self._tracker.update_ground(view.ground)
-            self._tracker.update_parameters(view.parameters)
+            self._tracker = PatchTracker(view.setup, self._crop_ids, self._motion, self._ids)
+        self._tracker.setup = view.setup
         if self._view is None:
             self._log.info(f'look-ahead {lookahead_text(view.lookahead)}')
         self._view = view
@@ -216,17 +211,17 @@ class PatchPipeline:
     ) -> _View:
         geometry, view, plane = parameters.geometry, self._view, None
         if geometry.metres_per_pixel:
-            is_same = view is not None and view.ground.shape == shape
+            is_same = view is not None and view.setup.ground.shape == shape
         else:
             info = self._inputs.infos.at(stamp_ns)
             if info is None:
                 raise FrameError('no camera_info')
             plane = self._geometry.plane(info, shape, frame_id, stamp_ns, geometry.canopy_height_m)
             is_same = view is not None and view.plane is plane
-        if view is not None and is_same and view.parameters == parameters.tracker:
+        if view is not None and is_same and view.setup.parameters == parameters.tracker:
             return view
         if view is not None and is_same:
-            ground = view.ground
+            ground = view.setup.ground
         elif plane is not None:
             ground = plane.ground_map()
         else:
@@ -237,7 +232,8 @@ class PatchPipeline:
                 y_m=geometry.camera_y_m,
                 yaw_deg=geometry.camera_yaw_deg,
             )
-        return _View(plane, ground, parameters.tracker, lookahead_of(parameters, ground))
+        setup = TrackerSetup(parameters.tracker, ground)
+        return _View(plane, setup, lookahead_of(parameters, setup))
 
     def _check_target_frame(self, parameters: PatchParameterSet) -> None:
         known = self._inputs.odometry_frame if self._motion == 'odometry' else ''
