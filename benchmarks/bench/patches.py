@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Figures of patches: what comes after OpenCV has found what is connected, against finding it."""
+"""Figures of patches: the work after OpenCV's connected components, relative to them."""
 
 import cv2
 import numpy as np
@@ -9,9 +9,14 @@ from benchmarks.bench.steps import VGA
 from seg_ros.cli.rounds import Figure, ratio
 from seg_ros.datatypes import GroundMap
 from seg_ros.patches.boom import Boom
-from seg_ros.patches.components import boxes, connect, Connected, gather
+from seg_ros.patches.components import (
+    bounding_boxes,
+    connected_components,
+    ConnectedComponents,
+    detections_of,
+)
 from seg_ros.patches.region_of_interest import region_of_interest, RegionOfInterest
-from seg_ros.patches.region_properties import locate, RegionProperties
+from seg_ros.patches.region_properties import region_properties, RegionProperties
 from seg_ros.patches.spray_runs import spans
 
 PATCHES = 1000
@@ -20,24 +25,28 @@ _PIXEL_M = 0.0015
 
 
 def patch_statistics_over_cc(rounds: int) -> Figure:
-    """Return turning OpenCV's statistics of 1000 patches into arrays over finding the patches."""
-    mask, view = weeds(PATCHES, VGA), region_of_interest(flat_ground(VGA))
-    statistics = connect(mask, view, 0.0).statistics
-    numbers = np.arange(1, len(statistics))
-    return ratio(lambda: boxes(statistics, numbers, view), lambda: _components(mask), rounds)
+    """Return turning OpenCV's statistics of 1000 patches into arrays over connected components."""
+    mask, region = weeds(PATCHES, VGA), region_of_interest(flat_ground(VGA))
+    statistics = connected_components(mask, region, 0.0).statistics
+    labels = np.arange(1, len(statistics))
+    return ratio(
+        lambda: bounding_boxes(statistics, labels, region), lambda: _components(mask), rounds
+    )
 
 
 def patch_points_over_cc(rounds: int) -> Figure:
-    """Return areas, places and nozzles of 1000 patches over finding them."""
-    mask, view = weeds(PATCHES, VGA), region_of_interest(flat_ground(VGA))
-    connected = connect(mask, view, 0.0)
-    return ratio(lambda: measured(connected, view), lambda: _components(mask), rounds)
+    """Return areas, positions and nozzles of 1000 patches over connected components."""
+    mask, region = weeds(PATCHES, VGA), region_of_interest(flat_ground(VGA))
+    components = connected_components(mask, region, 0.0)
+    return ratio(lambda: measured(components, region), lambda: _components(mask), rounds)
 
 
-def measured(connected: Connected, view: RegionOfInterest) -> tuple[RegionProperties, np.ndarray]:
-    """Return where patches are, how large, and which nozzles they concern."""
-    points = gather(connected, view, 0.0).points
-    return locate(points), spans(points, BOOM.lanes(points.y_m))
+def measured(
+    components: ConnectedComponents, region: RegionOfInterest
+) -> tuple[RegionProperties, np.ndarray]:
+    """Return position and size of patches, and their nozzles."""
+    points = detections_of(components, region, 0.0).points
+    return region_properties(points), spans(points, BOOM.lanes(points.y_m))
 
 
 def weeds(count: int, size: tuple[int, int], seed: int = 0) -> np.ndarray:

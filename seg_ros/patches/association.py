@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which known patch is which of those in view: by the ground they share, then by distance."""
+"""Association of tracks with detections: by shared ground, then by distance."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,131 +16,150 @@ _SIZED = 1000
 
 
 @dataclass(frozen=True, eq=False)
-class Pairs:
+class Association:
     """
-    T known patches and N found ones: which goes on as which.
+    The association of T tracks and N detections.
 
-    `keepers` (N,) int64 is the known patch whose id a found one bears on, `heirs` (T,) int64 the
-    found one that a known patch goes into; -1 is none. A known patch that goes into one whose
-    keeper is another has grown together with it. `wholes` (N,) int64 is the found one of which
-    each is a piece, itself unless the border of the view parts them.
+    `track_of_detection` (N,) int64 is the track that each detection continues,
+    `detection_of_track` (T,) int64 the detection that each track continues in; -1 is none. A track
+    that continues in a detection of another track has merged with it. `merged_into` (N,) int64 is
+    the detection that each one is a piece of: itself, unless the border of the region separates
+    them.
     """
 
-    keepers: np.ndarray
-    heirs: np.ndarray
-    wholes: np.ndarray
+    track_of_detection: np.ndarray
+    detection_of_track: np.ndarray
+    merged_into: np.ndarray
 
-    def assign(self, candidates: Iterable[tuple[int, int]]) -> None:
-        """Take pairs (known, found), best first, as long as both are single."""
-        for known, found in candidates:
-            if self.heirs[known] < 0 and self.keepers[found] < 0:
-                self.heirs[known], self.keepers[found] = found, known
+    def assign_greedily(self, candidates: Iterable[tuple[int, int]]) -> None:
+        """Take pairs (track, detection), best first, as long as both are single."""
+        for track, detection in candidates:
+            if self.detection_of_track[track] < 0 and self.track_of_detection[detection] < 0:
+                self.detection_of_track[track] = detection
+                self.track_of_detection[detection] = track
 
-    def gathered(self) -> 'Pairs':
-        """Return the same with the found pieces gathered, as `Detections.gathered` does."""
-        kept, into = np.unique(self.wholes, return_inverse=True)
-        return Pairs(self.keepers[kept], np.append(into, -1)[self.heirs], np.arange(len(kept)))
+    def merged(self) -> 'Association':
+        """Return the association after pieces are merged, as `Detections.merged` does."""
+        kept, into = np.unique(self.merged_into, return_inverse=True)
+        return Association(
+            self.track_of_detection[kept],
+            np.append(into, -1)[self.detection_of_track],
+            np.arange(len(kept)),
+        )
 
 
-def pair(
-    known: GroundPoints, known_in_view: np.ndarray, found: Detections, merge_distance_m: float
-) -> Pairs:
+def associate(
+    tracks: GroundPoints,
+    visible_share: np.ndarray,
+    detections: Detections,
+    merge_distance_m: float,
+) -> Association:
     """
-    Pair known patches with found ones; all points in the base frame.
+    Associate tracks with detections; all points in the base frame.
 
-    Most shared ground comes first, each patch once. A known patch that is left single though most
-    of it lies in a found one has grown into it; a found one that is left single though most of it
-    lies on the ground of a known one is a piece of that, if both are cut by the border and may
-    hold together beyond it. Then what is left goes to the nearest center within
-    `merge_distance_m`, if one should be seen or the other goes on out of view. `known_in_view`
-    (T,) is the share of each that should be seen.
+    Pairs that share most ground come first, each patch once. A track left single of which most
+    lies in a detection has merged into it. A detection left single of which most lies on the
+    ground of a track is a piece of its detection, if the border cuts both, so that they may be
+    connected beyond it. Then the rest is paired with the nearest center within
+    `merge_distance_m`, if the track should be visible or the detection continues out of view.
+    `visible_share` (T,) is the share of each track that should be visible.
     """
-    count = len(found)
-    pairs = Pairs(np.full(count, -1), np.full(len(known.counts), -1), np.arange(count))
-    if not len(known) or not count:
+    count = len(detections)
+    pairs = Association(np.full(count, -1), np.full(len(tracks.counts), -1), np.arange(count))
+    if not len(tracks) or not count:
         return pairs
-    sampled = known.taken(*known.sample)
-    first, second, votes = _votes(sampled, found.points)
+    sampled = tracks.select(*tracks.sample)
+    first, second, votes = _votes(sampled, detections.points)
     order = np.argsort(-votes, kind='stable')
-    pairs.assign(zip(first[order].tolist(), second[order].tolist()))
-    grown = (
-        (pairs.heirs[first] < 0)
-        & (known_in_view[first] > 0.5)
+    pairs.assign_greedily(zip(first[order].tolist(), second[order].tolist()))
+    is_merged = (
+        (pairs.detection_of_track[first] < 0)
+        & (visible_share[first] > 0.5)
         & (votes > sampled.counts[first] / 2)
     )
-    pairs.heirs[first[grown]] = second[grown]
-    shared = votes * (known.counts / sampled.counts)[first]
-    heirs = pairs.heirs[first]
-    pieces = (
-        (pairs.keepers[second] < 0)
-        & (known_in_view[first] < 1)
-        & (heirs >= 0)
-        & found.cut[second]
-        & found.cut[heirs]
-        & (shared >= found.points.counts[second] / 2)
+    pairs.detection_of_track[first[is_merged]] = second[is_merged]
+    shared = votes * (tracks.counts / sampled.counts)[first]
+    detection_of_track = pairs.detection_of_track[first]
+    is_piece = (
+        (pairs.track_of_detection[second] < 0)
+        & (visible_share[first] < 1)
+        & (detection_of_track >= 0)
+        & detections.cut[second]
+        & detections.cut[detection_of_track]
+        & (shared >= detections.points.counts[second] / 2)
     )
-    pairs.keepers[second[pieces]] = first[pieces]
-    pairs.wholes[second[pieces]] = heirs[pieces]
-    pairs.assign(_nearest(sampled, known_in_view, found, pairs, merge_distance_m))
+    pairs.track_of_detection[second[is_piece]] = first[is_piece]
+    pairs.merged_into[second[is_piece]] = detection_of_track[is_piece]
+    pairs.assign_greedily(_nearest(sampled, visible_share, detections, pairs, merge_distance_m))
     return pairs
 
 
-def _votes(known: GroundPoints, found: GroundPoints) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return known, found and the number of points of the one that lie in the other."""
-    some = slice(None, None, max(1, len(found) // _SIZED))
-    pixel_m = float(np.median(found.half_x_m[some]) + np.median(found.half_y_m[some]))
+def _votes(
+    tracks: GroundPoints, detections: GroundPoints
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return track, detection and how many points of the track lie in the detection."""
+    some = slice(None, None, max(1, len(detections) // _SIZED))
+    pixel_m = float(np.median(detections.half_x_m[some]) + np.median(detections.half_y_m[some]))
     cell_m = max(_CELL_PX * pixel_m, 1e-6)
     (low_x_m, rows_count), (low_y_m, columns_count) = (
-        _axis(places_m, cell_m) for places_m in (found.x_m, found.y_m)
+        _axis(positions_m, cell_m) for positions_m in (detections.x_m, detections.y_m)
     )
     cells = np.full((rows_count, columns_count), -1, np.int32)
 
-    def drawn(points: GroundPoints) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def cells_of(points: GroundPoints) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         rows = np.floor((points.x_m - low_x_m) / cell_m).astype(np.int64)
         columns = np.floor((points.y_m - low_y_m) / cell_m).astype(np.int64)
         inside = (rows >= 0) & (columns >= 0) & (rows < rows_count) & (columns < columns_count)
         return rows[inside], columns[inside], inside
 
-    rows, columns, inside = drawn(found)
-    cells[rows, columns] = found.owners[inside]
-    rows, columns, inside = drawn(known)
+    rows, columns, inside = cells_of(detections)
+    cells[rows, columns] = detections.owners[inside]
+    rows, columns, inside = cells_of(tracks)
     hits = cells[rows, columns]
-    hit, count = hits >= 0, found.owners[-1] + 1
-    keys, votes = np.unique(known.owners[inside][hit] * count + hits[hit], return_counts=True)
+    hit, count = hits >= 0, detections.owners[-1] + 1
+    keys, votes = np.unique(tracks.owners[inside][hit] * count + hits[hit], return_counts=True)
     return keys // count, keys % count, votes
 
 
-def _axis(places_m: np.ndarray, cell_m: float) -> tuple[float, int]:
+def _axis(positions_m: np.ndarray, cell_m: float) -> tuple[float, int]:
     """
-    Return where cells along an axis begin, and how many there are.
+    Return where cells along an axis begin, and their number.
 
-    Where the horizon is in view they lie around the middle of the found pixels, most of which are
-    near: larger cells for all would take neighbors for one another.
+    Where the horizon is in view they lie around the median of the detected pixels, most of which
+    are near: larger cells for all would confuse neighbors.
     """
-    low_m = float(places_m.min())
-    count = int((places_m.max() - low_m) / cell_m) + 1
+    low_m = float(positions_m.min())
+    count = int((positions_m.max() - low_m) / cell_m) + 1
     if count > _CELLS:
-        return float(np.median(places_m)) - _CELLS / 2 * cell_m, _CELLS
+        return float(np.median(positions_m)) - _CELLS / 2 * cell_m, _CELLS
     return low_m, count
 
 
 def _nearest(
-    known: GroundPoints,
-    known_in_view: np.ndarray,
-    found: Detections,
-    pairs: Pairs,
+    tracks: GroundPoints,
+    visible_share: np.ndarray,
+    detections: Detections,
+    pairs: Association,
     merge_distance_m: float,
 ) -> list[tuple[int, int]]:
-    """Return those that are single and near each other, nearest first."""
-    known_single, found_single = np.flatnonzero(pairs.heirs < 0), np.flatnonzero(pairs.keepers < 0)
-    if not len(known_single) or not len(found_single):
+    """Return single tracks and detections near each other, nearest first."""
+    single_tracks, single_detections = (
+        np.flatnonzero(pairs.detection_of_track < 0),
+        np.flatnonzero(pairs.track_of_detection < 0),
+    )
+    if not len(single_tracks) or not len(single_detections):
         return []
-    offsets = _centers(known)[known_single, np.newaxis] - _centers(found.points)[found_single]
+    offsets = (
+        _centers(tracks)[single_tracks, np.newaxis]
+        - _centers(detections.points)[single_detections]
+    )
     distances_m = np.hypot(offsets[..., 0], offsets[..., 1])
-    possible = (known_in_view[known_single, np.newaxis] > 0) | found.cut[found_single]
+    possible = (visible_share[single_tracks, np.newaxis] > 0) | detections.cut[single_detections]
     first, second = np.nonzero((distances_m < merge_distance_m) & possible)
     order = np.argsort(distances_m[first, second], kind='stable')
-    return list(zip(known_single[first[order]].tolist(), found_single[second[order]].tolist()))
+    return list(
+        zip(single_tracks[first[order]].tolist(), single_detections[second[order]].tolist())
+    )
 
 
 def _centers(points: GroundPoints) -> np.ndarray:

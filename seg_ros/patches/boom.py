@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The boom: nozzles side by side, and the lanes of ground that they serve."""
+"""The boom: nozzles side by side, and the lanes of ground that they spray."""
 
 from dataclasses import dataclass
 
@@ -29,17 +29,17 @@ class Boom:
         return self.y_m + self.count * self.pitch_m / 2
 
     def lanes(self, y_m: np.ndarray) -> np.ndarray:
-        """Return (N,) int64: the one nozzle that serves each place, -1 beyond the boom."""
-        places = (self.left_m - y_m) / self.pitch_m
-        lanes = places.astype(np.int64)
-        lanes[(places < 0) | (places >= self.count)] = -1
+        """Return (N,) int64: the nozzle of each position, -1 beyond the boom."""
+        positions = (self.left_m - y_m) / self.pitch_m
+        lanes = positions.astype(np.int64)
+        lanes[(positions < 0) | (positions >= self.count)] = -1
         return lanes
 
     def wetting(self, low_y_m: np.ndarray, high_y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """
-        Return first and last nozzle, (N,) int64 each, that wet ground between these.
+        Return first and last nozzle, (N,) int64 each, that spray ground between these.
 
-        Touching is no wetting. The last is before the first where no nozzle does.
+        Touching does not count. The last is before the first where no nozzle does.
         """
         overhang_m = (self.lane_m - self.pitch_m) / 2
         first = np.floor((self.left_m - high_y_m - overhang_m) / self.pitch_m + 1e-6)

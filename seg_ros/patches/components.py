@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is connected in a mask, and the pixels that it is made of."""
+"""Connected components of a mask, and their pixels on the ground."""
 
 from dataclasses import dataclass
 
@@ -11,17 +11,17 @@ from seg_ros.datatypes import UNLABELLED
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ground_points import GroundPoints, sorting, starts_of
 from seg_ros.patches.region_of_interest import PIXEL, RegionOfInterest
-from seg_ros.patches.run_length import stretches_of
+from seg_ros.patches.run_length import run_lengths
 
 _SURE = 255
 
 
 @dataclass(frozen=True, eq=False)
-class Connected:
+class ConnectedComponents:
     """
-    The view's part of a mask, and what OpenCV finds connected in it once gaps are closed.
+    The region of a mask, and its connected components after closing.
 
-    `mask` is (h, w) uint8; `labels` (h, w) int32 is 0 where there is nothing, `statistics` (L, 5)
+    `mask` is (h, w) uint8; `labels` (h, w) int32 is 0 for the background, `statistics` (L, 5)
     int32 is column, row, width, height and size in pixels of each label.
     """
 
@@ -30,50 +30,55 @@ class Connected:
     statistics: np.ndarray
 
 
-def find(
+def detect_patches(
     mask: np.ndarray,
-    view: RegionOfInterest,
+    region: RegionOfInterest,
     closing_m: float,
     min_area_m2: float,
     class_map: np.ndarray | None = None,
     confidence: np.ndarray | None = None,
 ) -> Detections:
     """
-    Return what is connected in the view's part of a mask and covers `min_area_m2` or more.
+    Return the connected components of a mask in the region that cover `min_area_m2` or more.
 
-    All planes are (H, W) uint8 of the whole image. Gaps narrower than `closing_m` do not part a
-    patch, but what closes them is not counted as its own. Pixels above the horizon are no patch.
+    All planes are (H, W) uint8 of the whole image. Gaps narrower than `closing_m` do not
+    separate a patch, but pixels that close them are not part of it. Pixels above the horizon are
+    ignored.
     """
-    return gather(connect(mask, view, closing_m), view, min_area_m2, class_map, confidence)
-
-
-def connect(mask: np.ndarray, view: RegionOfInterest, closing_m: float) -> Connected:
-    """Return what is connected in the view's part of a mask, gaps closed."""
-    mask = mask[view.window]
-    if view.ground_pixels is not None:
-        mask = cv2.bitwise_and(mask, view.ground_pixels)
-    _, labels, statistics, _ = cv2.connectedComponentsWithStats(
-        _closed(mask, closing_m / view.pixel_m), connectivity=8, ltype=cv2.CV_32S
+    return detections_of(
+        connected_components(mask, region, closing_m), region, min_area_m2, class_map, confidence
     )
-    return Connected(mask, labels, statistics)
 
 
-def gather(
-    connected: Connected,
-    view: RegionOfInterest,
+def connected_components(
+    mask: np.ndarray, region: RegionOfInterest, closing_m: float
+) -> ConnectedComponents:
+    """Return the connected components of a mask in the region, after closing."""
+    mask = mask[region.window]
+    if region.ground_pixels is not None:
+        mask = cv2.bitwise_and(mask, region.ground_pixels)
+    _, labels, statistics, _ = cv2.connectedComponentsWithStats(
+        _closed(mask, closing_m / region.pixel_m), connectivity=8, ltype=cv2.CV_32S
+    )
+    return ConnectedComponents(mask, labels, statistics)
+
+
+def detections_of(
+    components: ConnectedComponents,
+    region: RegionOfInterest,
     min_area_m2: float,
     class_map: np.ndarray | None = None,
     confidence: np.ndarray | None = None,
 ) -> Detections:
-    """Return those that cover enough ground, with their own pixels."""
-    stretches = stretches_of(connected.mask)
-    numbers = connected.labels.ravel().take(stretches.begins)
-    order = sorting(numbers, len(connected.statistics))
-    stretches, numbers = stretches.taken(order), numbers.take(order)
-    starts = starts_of(numbers)
-    owners = np.arange(len(starts)).repeat(np.diff(starts, append=len(numbers)))
-    pixels = stretches.pixels
-    planes = view.pixels.take(pixels)
+    """Return the components that cover enough ground, with their pixels."""
+    runs = run_lengths(components.mask)
+    labels = components.labels.ravel().take(runs.begins)
+    order = sorting(labels, len(components.statistics))
+    runs, labels = runs.select(order), labels.take(order)
+    starts = starts_of(labels)
+    owners = np.arange(len(starts)).repeat(np.diff(starts, append=len(labels)))
+    pixels = runs.pixels
+    planes = region.pixels.take(pixels)
     x_m, y_m, half_x_m, half_y_m, areas_m2 = (
         planes[name].astype(np.float64) for name in PIXEL.names or ()
     )
@@ -83,36 +88,38 @@ def gather(
         half_x_m,
         half_y_m,
         areas_m2,
-        _values(class_map, view, pixels, UNLABELLED),
-        _values(confidence, view, pixels, _SURE),
-        owners.repeat(stretches.lengths),
+        _values(class_map, region, pixels, UNLABELLED),
+        _values(confidence, region, pixels, _SURE),
+        owners.repeat(runs.lengths),
     )
     large = points.covered_m2 >= min_area_m2
-    numbers = numbers[starts[large]]
-    places = np.full(len(connected.statistics), -1)
-    places[numbers] = np.arange(len(numbers))
-    boxes_px, cut = boxes(connected.statistics, numbers, view)
-    return Detections(points.of_owners(large), boxes_px, cut, connected.labels, places)
+    labels = labels[starts[large]]
+    patch_of_label = np.full(len(components.statistics), -1)
+    patch_of_label[labels] = np.arange(len(labels))
+    boxes_px, cut = bounding_boxes(components.statistics, labels, region)
+    return Detections(
+        points.select_owners(large), boxes_px, cut, components.labels, patch_of_label
+    )
 
 
-def boxes(
-    statistics: np.ndarray, numbers: np.ndarray, view: RegionOfInterest
+def bounding_boxes(
+    statistics: np.ndarray, labels: np.ndarray, region: RegionOfInterest
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return (N, 4) int32 boxes in the whole image, and (N,) bool which the view's border cuts."""
-    columns = statistics.T[:4].take(numbers, axis=1)
+    """Return (N, 4) int32 boxes in the image, and (N,) bool which touch the region's border."""
+    columns = statistics.T[:4].take(labels, axis=1)
     corners, sizes = columns[:2], columns[2:]
     is_at_edge = corners == 0
-    is_at_edge |= corners + sizes == view.size_px
-    corners += view.start_px
+    is_at_edge |= corners + sizes == region.size_px
+    corners += region.start_px
     return columns.T, is_at_edge[0] | is_at_edge[1]
 
 
 def _values(
-    plane: np.ndarray | None, view: RegionOfInterest, pixels: np.ndarray, unknown: int
+    plane: np.ndarray | None, region: RegionOfInterest, pixels: np.ndarray, unknown: int
 ) -> np.ndarray:
     if plane is None:
         return np.full(len(pixels), unknown, np.uint8)
-    return plane[view.window].ravel().take(pixels)
+    return plane[region.window].ravel().take(pixels)
 
 
 def _closed(mask: np.ndarray, closing_px: float) -> np.ndarray:
@@ -121,7 +128,7 @@ def _closed(mask: np.ndarray, closing_px: float) -> np.ndarray:
     if diameter_px == 1:
         return mask
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (diameter_px, diameter_px))
-    # With room around: OpenCV's closing ties all that is near the border to the border.
-    room = diameter_px // 2
-    wide = cv2.copyMakeBorder(mask, room, room, room, room, cv2.BORDER_CONSTANT, value=0)
-    return cv2.morphologyEx(wide, cv2.MORPH_CLOSE, disc)[room:-room, room:-room]
+    pad_px = diameter_px // 2
+    # With a border: OpenCV's closing connects all that is near the edge of an image to the edge.
+    padded = cv2.copyMakeBorder(mask, pad_px, pad_px, pad_px, pad_px, cv2.BORDER_CONSTANT, value=0)
+    return cv2.morphologyEx(padded, cv2.MORPH_CLOSE, disc)[pad_px:-pad_px, pad_px:-pad_px]

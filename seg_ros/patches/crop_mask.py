@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which pixels are to be protected, and which are left to be acted on."""
+"""The mask of the crops to protect."""
 
 from collections.abc import Iterable
 
@@ -13,12 +13,12 @@ from seg_ros.datatypes import UNLABELLED
 def crop_mask(
     class_map: np.ndarray, crop_ids: Iterable[int], unlabelled_is_crop: bool
 ) -> np.ndarray:
-    """Return (H, W) uint8: 255 on crops and, if so wished, where there is no answer."""
+    """Return (H, W) uint8: 255 on crops and, with `unlabelled_is_crop`, on unlabelled pixels."""
     table = np.zeros(256, np.uint8)
     table[[*crop_ids, *([UNLABELLED] if unlabelled_is_crop else [])]] = 255
     return cv2.LUT(class_map, table)
 
 
-def without(mask: np.ndarray, crops: np.ndarray) -> np.ndarray:
+def without_crops(mask: np.ndarray, crops: np.ndarray) -> np.ndarray:
     """Return the mask with 0 on crops."""
     return cv2.bitwise_and(mask, cv2.bitwise_not(crops))

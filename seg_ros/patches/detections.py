@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The patches that one image shows."""
+"""The patches detected in one image."""
 
 from dataclasses import dataclass
 
@@ -15,29 +15,29 @@ class Detections:
     N patches of one image.
 
     `points` are their own pixels in the base frame, `boxes_px` (N, 4) int32 their column, row,
-    width and height in the image, `cut` (N,) bool whether they reach the border of the view;
-    `labels` (h, w) int32 are the view's pixels, gaps closed, and `places` (L,) int64 says which
-    patch each label is, -1 for none.
+    width and height in the image, `cut` (N,) bool whether they touch the border of the region;
+    `labels` (h, w) int32 is the region after closing, and `patch_of_label` (L,) int64 the patch of
+    each label, -1 for none.
     """
 
     points: GroundPoints
     boxes_px: np.ndarray
     cut: np.ndarray
     labels: np.ndarray
-    places: np.ndarray
+    patch_of_label: np.ndarray
 
     def __len__(self) -> int:
         """Return the number of patches."""
         return len(self.cut)
 
-    def gathered(self, wholes: np.ndarray) -> 'Detections':
+    def merged(self, merged_into: np.ndarray) -> 'Detections':
         """
-        Return the patches with pieces gathered.
+        Return the patches with pieces merged.
 
-        `wholes` (N,) int64 is the patch of which each is a piece; those that are their own whole
-        stay, in their order.
+        `merged_into` (N,) int64 is the patch that each becomes a part of; those that stay keep
+        their order.
         """
-        kept, into = np.unique(wholes, return_inverse=True)
+        kept, into = np.unique(merged_into, return_inverse=True)
         if len(kept) == len(self):
             return self
         owners = into[self.points.owners]
@@ -49,9 +49,9 @@ class Detections:
         np.maximum.at(boxes_px[:, 2:], into, corners_px[:, 2:])
         boxes_px[:, 2:] -= boxes_px[:, :2]
         return Detections(
-            self.points.taken(order, owners[order]),
+            self.points.select(order, owners[order]),
             boxes_px,
             np.bincount(into, self.cut) > 0,
             self.labels,
-            np.append(into, -1)[self.places],
+            np.append(into, -1)[self.patch_of_label],
         )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""How the vehicle moved, read from what the patches did between two images."""
+"""Ego motion: how the vehicle moved, estimated from the patches of two images."""
 
 import numpy as np
 
@@ -15,13 +15,13 @@ _ENOUGH = 1.5
 
 class EgoMotion:
     """
-    The pose that follows from the patches of one image after the other; the vehicle must not turn.
+    The pose estimated from the patches of successive images; the vehicle must not turn.
 
-    Without enough patches to go by it goes on at the last velocity.
+    With too few patches it is extrapolated at the last velocity.
     """
 
     def __init__(self) -> None:
-        """Begin at the origin, with a velocity still to be learnt."""
+        """Start at the origin, with an unknown velocity."""
         self._position_m = np.zeros(2)
         self._velocity_mps: np.ndarray | None = None
         self._stamp_s: float | None = None
@@ -54,22 +54,22 @@ def moved(
     """
     Return (2,) meters by which the vehicle moved while these patches stood still, or None.
 
-    Every pair of patches votes for the way from the one to the other, the more alike their areas
-    and the nearer to what is expected, the more. The median of those that agree is the answer;
-    None where fewer than two patches' worth of votes agree.
+    Every pair of patches votes for the displacement between them, weighted by how similar their
+    areas are and how near it is to the expected one. Returns the weighted median of the votes that
+    agree, None where they weigh less than 1.5 pairs of equal patches.
     """
-    ways_m = (before_m[:, np.newaxis] - after_m).reshape(-1, 2)
-    alike = np.minimum.outer(before_m2, after_m2) / np.maximum.outer(before_m2, after_m2)
-    weights = alike.ravel() ** 4
+    displacements_m = (before_m[:, np.newaxis] - after_m).reshape(-1, 2)
+    similarity = np.minimum.outer(before_m2, after_m2) / np.maximum.outer(before_m2, after_m2)
+    weights = similarity.ravel() ** 4
     if expected_m is not None:
-        off_m = np.hypot(*(ways_m - expected_m).T)
+        off_m = np.hypot(*(displacements_m - expected_m).T)
         weights = weights * (0.2 + 0.8 * np.exp(-((off_m / _PRIOR_M) ** 2)))
     likely = weights > 0.1
-    ways_m, weights = ways_m[likely], weights[likely]
+    displacements_m, weights = displacements_m[likely], weights[likely]
     if weights.sum() < _ENOUGH:
         return None
-    near_m = max(_NEAR_M, float(np.ptp(ways_m, axis=0).max()) / _CELLS)
-    cells = np.floor(ways_m / near_m).astype(np.int64)
+    near_m = max(_NEAR_M, float(np.ptp(displacements_m, axis=0).max()) / _CELLS)
+    cells = np.floor(displacements_m / near_m).astype(np.int64)
     cells -= cells.min(axis=0) - 1
     votes = np.zeros(cells.max(axis=0) + 2)
     np.add.at(votes, tuple(cells.T), weights)
@@ -81,7 +81,7 @@ def moved(
     agree = np.abs(cells - best).max(axis=1) <= 1
     if weights[agree].sum() < _ENOUGH:
         return None
-    return np.array([_median(ways_m[agree, axis], weights[agree]) for axis in range(2)])
+    return np.array([_median(displacements_m[agree, axis], weights[agree]) for axis in range(2)])
 
 
 def _median(values: np.ndarray, weights: np.ndarray) -> float:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pixels on the ground, each with the patch that it belongs to: what patches are made of."""
+"""Pixels on the ground, each with the patch (its owner) that it belongs to."""
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -18,8 +18,8 @@ class GroundPoints:
     """
     N pixels on the ground, sorted by owner; every owner from 0 to the last has at least one.
 
-    All arrays are (N,). `x_m` and `y_m` float64 are centers, `half_x_m` and `half_y_m` float64 how
-    far a pixel reaches from there; `areas_m2` float64 is its ground, `class_ids` uint8 its class
+    All arrays are (N,). `x_m` and `y_m` float64 are centers, `half_x_m` and `half_y_m` float64
+    half the extent of a pixel; `areas_m2` float64 is its ground, `class_ids` uint8 its class
     (255: none given), `scores` uint8 its confidence; `owners` int64 counts from 0.
     """
 
@@ -48,15 +48,15 @@ class GroundPoints:
 
     @cached_property
     def sample(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return indices and owners, (M,) int64, of at most 200 points of each, evenly taken."""
+        """Return indices and owners, (M,) int64, of at most 200 points of each owner, evenly."""
         taken = np.minimum(self.counts, _SAMPLES)
         owners = np.arange(len(taken)).repeat(taken)
-        places = np.arange(len(owners)) - (taken.cumsum() - taken).repeat(taken)
-        return self.starts[owners] + places * self.counts[owners] // taken[owners], owners
+        offsets = np.arange(len(owners)) - (taken.cumsum() - taken).repeat(taken)
+        return self.starts[owners] + offsets * self.counts[owners] // taken[owners], owners
 
     @cached_property
     def covered_m2(self) -> np.ndarray:
-        """Return (T,) float64: the ground that each owner covers."""
+        """Return (T,) float64: the area of each owner."""
         return self.total(self.areas_m2)
 
     @cached_property
@@ -70,12 +70,12 @@ class GroundPoints:
         return self.y_m - self.half_y_m, self.y_m + self.half_y_m
 
     def in_odom(self, pose: Pose2D) -> 'GroundPoints':
-        """Return points of the base frame in the odometry frame; a pixel's reach stays."""
+        """Return points of the base frame in the odometry frame; half extents stay."""
         x_m, y_m = pose.to_odom(self.x_m, self.y_m)
         return replace(self, x_m=x_m, y_m=y_m)
 
     def in_base(self, pose: Pose2D) -> 'GroundPoints':
-        """Return points of the odometry frame in the base frame; a pixel's reach stays."""
+        """Return points of the odometry frame in the base frame; half extents stay."""
         x_m, y_m = pose.to_base(self.x_m, self.y_m)
         return replace(self, x_m=x_m, y_m=y_m)
 
@@ -96,7 +96,7 @@ class GroundPoints:
             return np.zeros(0)
         return how.reduceat(values, self.starts, dtype=np.float64)
 
-    def taken(self, index: np.ndarray, owners: np.ndarray) -> 'GroundPoints':
+    def select(self, index: np.ndarray, owners: np.ndarray) -> 'GroundPoints':
         """Return the points at `index`, indices or bool, for other owners."""
         if index.dtype == bool:
             index = np.flatnonzero(index)
@@ -104,12 +104,12 @@ class GroundPoints:
         planes: dict[str, Any] = {name: getattr(self, name).take(index) for name in names}
         return GroundPoints(**planes, owners=owners)
 
-    def of_owners(self, kept: np.ndarray) -> 'GroundPoints':
-        """Return the points of the owners, (T,) bool, that are kept, who count from 0 again."""
+    def select_owners(self, kept: np.ndarray) -> 'GroundPoints':
+        """Return the points of the owners, (T,) bool, that are kept, renumbered from 0."""
         if kept.all():
             return self
         index = np.flatnonzero(kept[self.owners])
-        return self.taken(index, (np.cumsum(kept) - 1)[self.owners[index]])
+        return self.select(index, (np.cumsum(kept) - 1)[self.owners[index]])
 
     def joined(self, others: 'GroundPoints') -> 'GroundPoints':
         """Return both, sorted by owner; the others need not be."""
@@ -121,7 +121,7 @@ class GroundPoints:
         ]
         both = GroundPoints(*planes)
         order = sorting(both.owners, int(both.owners.max()) + 1)
-        return both.taken(order, both.owners[order])
+        return both.select(order, both.owners[order])
 
 
 NO_POINTS = GroundPoints(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a part passes inspection: its defects against what is allowed, in mm²."""
+"""Inspection: the areas of defects against limits in mm²."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a part passed, why not (empty when it did), and the areas that it was judged by."""
+    """Whether a part passed, the reason if not, and the largest and the total area."""
 
     passed: bool
     reason: str
@@ -19,9 +19,9 @@ class Verdict:
 
 def verdict(areas_m2: np.ndarray, max_area_mm2: float, max_total_mm2: float) -> Verdict:
     """
-    Judge defects (N,) by the largest and by their sum; a limit of 0 does not count.
+    Compare the areas of defects, (N,) m², with the limits; a limit of 0 is not checked.
 
-    What is exactly as large as a limit passes.
+    An area equal to its limit passes.
     """
     worst_mm2 = float(areas_m2.max(initial=0.0)) * 1e6
     total_mm2 = float(areas_m2.sum()) * 1e6

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the camera looks far enough ahead of the nozzles for the speed of work."""
+"""The look-ahead: how far the camera sees ahead of the nozzles, and the speed that allows."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ from seg_ros.patches.boom import Boom
 @dataclass(frozen=True)
 class Lookahead:
     """
-    The ground seen ahead of the nozzles, and what of it is used up before a valve can open.
+    The ground visible ahead of the nozzles, and what must fit in it.
 
-    That is the way driven during `latency_s` and until the next image at `rate_hz`, the longest
-    patch, which is told as a whole only once it is seen as a whole, and a margin.
+    That is the distance driven during `latency_s` and until the next image at `rate_hz`, the
+    longest patch, whose area is known only once it is visible as a whole, and a margin.
     """
 
     distance_m: float
@@ -26,7 +26,7 @@ class Lookahead:
     margin_m: float
 
     def needed_m(self, speed_mps: float) -> float:
-        """Return how far ahead the camera must see at this speed."""
+        """Return the look-ahead needed at this speed."""
         return speed_mps * self._delay_s + self.patch_length_m + self.margin_m
 
     @property
@@ -42,7 +42,7 @@ class Lookahead:
 
 def seen_ahead_m(ground: GroundMap, boom: Boom) -> float:
     """
-    Return how far ahead of the nozzles the ground is seen in every lane, in meters.
+    Return how far ahead of the nozzles the ground is visible in every lane, in meters.
 
     0 where there is a lane that the camera does not see, or does not see ahead of the nozzles.
     """

@@ -6,13 +6,13 @@ import numpy as np
 
 from seg_ros.datatypes import CROP, MaskFrame, PatchPlan, Pose2D, SprayRuns
 from seg_ros.errors import FrameError
-from seg_ros.patches.components import find
-from seg_ros.patches.crop_mask import crop_mask, without
+from seg_ros.patches.components import detect_patches
+from seg_ros.patches.crop_mask import crop_mask, without_crops
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ego_motion import EgoMotion
-from seg_ros.patches.region_properties import locate, RegionProperties
-from seg_ros.patches.spray_runs import assign
-from seg_ros.patches.track_report import joined, outlines, report
+from seg_ros.patches.region_properties import region_properties, RegionProperties
+from seg_ros.patches.spray_runs import spray_runs
+from seg_ros.patches.track_report import concatenated, outlines, report
 from seg_ros.patches.tracker_setup import TrackerSetup
 from seg_ros.patches.tracks import IdSource, Tracks
 
@@ -57,30 +57,30 @@ class PatchTracker:
         """
         self._check(frame)
         setup, parameters = self.setup, self.setup.parameters
-        weeds_found, crops_found = self._find(frame)
-        pose = self._pose(frame, weeds_found, crops_found)
-        weeds_found = self._weeds.update(weeds_found, pose, setup.region, setup.weed_tracks)
-        crops_found = self._crops.update(crops_found, pose, setup.image, setup.crop_tracks)
-        weeds, crops = locate(self._weeds.points), locate(self._crops.points)
+        detected_weeds, detected_crops = self._detect(frame)
+        pose = self._pose(frame, detected_weeds, detected_crops)
+        detected_weeds = self._weeds.update(detected_weeds, pose, setup.region, setup.weed_tracks)
+        detected_crops = self._crops.update(detected_crops, pose, setup.image, setup.crop_tracks)
+        weeds, crops = region_properties(self._weeds.points), region_properties(self._crops.points)
         weed_lanes, crop_lanes = (
             setup.boom.lanes(tracks.points.y_m) for tracks in (self._weeds, self._crops)
         )
-        wanted = self._weeds.sights >= parameters.confirm_after
-        shown = (self._crops.sights >= parameters.confirm_after) & (
+        weeds_listed = self._weeds.hits >= parameters.confirm_after
+        crops_listed = (self._crops.hits >= parameters.confirm_after) & (
             crops.areas_m2 >= parameters.min_area_cm2 / 1e4
         )
         parts = [
-            report(self._weeds, weeds, weed_lanes, wanted, weeds_found, 0),
-            report(self._crops, crops, crop_lanes, shown, crops_found, CROP),
+            report(self._weeds, weeds, weed_lanes, weeds_listed, detected_weeds, 0),
+            report(self._crops, crops, crop_lanes, crops_listed, detected_crops, CROP),
         ]
-        patches, order = joined(parts)
-        drawn = None
+        patches, order = concatenated(parts)
+        polygons = None
         if with_outlines:
-            drawn = outlines(weeds_found, setup.region, wanted) + outlines(
-                crops_found, setup.image, shown
+            polygons = outlines(detected_weeds, setup.region, weeds_listed) + outlines(
+                detected_crops, setup.image, crops_listed
             )
-            drawn = tuple(drawn[place] for place in order)
-        return PatchPlan(patches, self._runs(weeds, weed_lanes, wanted), drawn)
+            polygons = tuple(polygons[index] for index in order)
+        return PatchPlan(patches, self._runs(weeds, weed_lanes, weeds_listed), polygons)
 
     def confirm(self, plan: PatchPlan) -> None:
         """Mark the patches of a plan as published: until then they are at first sight."""
@@ -96,17 +96,17 @@ class PatchTracker:
         if self._crop_ids and frame.class_map is None:
             raise FrameError('crops are protected, but the mask comes without a class map')
 
-    def _find(self, frame: MaskFrame) -> tuple[Detections, Detections]:
+    def _detect(self, frame: MaskFrame) -> tuple[Detections, Detections]:
         setup, parameters = self.setup, self.setup.parameters
         mask, crops = frame.mask, np.zeros_like(frame.mask)
         if self._crop_ids and frame.class_map is not None:
             crops = crop_mask(frame.class_map, self._crop_ids, parameters.unlabelled_is_crop)
-            mask = without(mask, crops)
+            mask = without_crops(mask, crops)
         planes = (frame.class_map, frame.confidence)
         closing_m = parameters.closing_mm / 1000
         return (
-            find(mask, setup.region, closing_m, parameters.min_area_cm2 / 1e4, *planes),
-            find(crops, setup.image, closing_m, 0.0, *planes),
+            detect_patches(mask, setup.region, closing_m, parameters.min_area_cm2 / 1e4, *planes),
+            detect_patches(crops, setup.image, closing_m, 0.0, *planes),
         )
 
     def _pose(self, frame: MaskFrame, weeds: Detections, crops: Detections) -> Pose2D:
@@ -115,27 +115,29 @@ class PatchTracker:
         if self._motion == 'still':
             return Pose2D(0.0, 0.0)
         whole = [
-            (located.centers_m[~found.cut], located.areas_m2[~found.cut])
+            (properties.centers_m[~found.cut], properties.areas_m2[~found.cut])
             for found in (weeds, crops)
-            for located in (locate(found.points),)
+            for properties in (region_properties(found.points),)
         ]
         centers_m, areas_m2 = (np.concatenate(parts) for parts in zip(*whole))
         return self._ego_motion.advance(frame.stamp_s, centers_m, areas_m2)
 
-    def _runs(self, weeds: RegionProperties, lanes: np.ndarray, wanted: np.ndarray) -> SprayRuns:
-        runs = assign(
+    def _runs(
+        self, weeds: RegionProperties, lanes: np.ndarray, weeds_listed: np.ndarray
+    ) -> SprayRuns:
+        runs = spray_runs(
             self._weeds.points,
             lanes,
             self._crops.points,
             self.setup.boom,
             self.setup.run_constraints,
         )
-        told = wanted[runs.owners]
-        owners = runs.owners[told]
+        is_listed = weeds_listed[runs.owners]
+        owners = runs.owners[is_listed]
         return SprayRuns(
-            runs.low_m[told],
-            runs.high_m[told],
-            runs.lanes[told].astype(np.int16),
+            runs.low_m[is_listed],
+            runs.high_m[is_listed],
+            runs.lanes[is_listed].astype(np.int16),
             self._weeds.ids[owners],
             weeds.scores[owners],
         )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The part of the image that is looked at, and the ground that it shows."""
+"""The region of interest of an image, and the ground that it shows."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,9 +20,9 @@ PIXEL = np.dtype(
     }
 )
 """
-Where a pixel lies, how far it reaches and what it covers: 28 bytes.
+Position, half extents and area of a pixel on the ground: 28 bytes, padded to 32.
 
-They take up 32, which numpy copies at once; an image of 1920 x 1080 takes 66 MB.
+numpy copies 32 bytes at once; an image of 1920 x 1080 takes 66 MB.
 """
 
 
@@ -30,32 +30,32 @@ class GroundPolygon:
     """
     The inside of an outline, (M, 2) meters in order.
 
-    It answers by where lines along x and lines along y enter and leave the outline, which is exact
-    for shapes that each of those lines, or each of these, enters once: what a camera sees of the
-    ground is bounded by four sides that bend a little, to either side.
+    Computed from where lines along x and along y enter and leave the outline: exact for shapes
+    that each line along x, or each line along y, enters once. What a camera shows of the ground
+    is such a shape: four sides, slightly bent.
     """
 
     def __init__(self, outline_m: np.ndarray) -> None:
-        """Find entry and exit at every corner's height; between those they run straight."""
+        """Compute entry and exit at every corner; between corners they are straight."""
         x_m, y_m = outline_m.T
         self._along, self._across = _crossings(x_m, y_m), _crossings(y_m, x_m)
 
-    def holds(self, x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
+    def contains(self, x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
         """Return (N,) bool: whether each point lies inside."""
         return _between(x_m, y_m, *self._along) & _between(y_m, x_m, *self._across)
 
 
 def _between(
-    places_m: np.ndarray,
+    positions_m: np.ndarray,
     heights_m: np.ndarray,
     corners_m: np.ndarray,
     entries_m: np.ndarray,
     exits_m: np.ndarray,
 ) -> np.ndarray:
     if not len(corners_m):
-        return np.zeros(len(places_m), bool)
+        return np.zeros(len(positions_m), bool)
     entry_m = np.interp(heights_m, corners_m, entries_m, np.inf, np.inf)
-    return (places_m >= entry_m) & (places_m <= np.interp(heights_m, corners_m, exits_m))
+    return (positions_m >= entry_m) & (positions_m <= np.interp(heights_m, corners_m, exits_m))
 
 
 def _crossings(x_m: np.ndarray, y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -74,7 +74,7 @@ def _crossings(x_m: np.ndarray, y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 @dataclass(frozen=True, eq=False)
 class RegionOfInterest:
-    """The ground map of an image and the rows and columns of it that are looked at."""
+    """The ground map of an image, and the rows and columns of it that are used."""
 
     ground: GroundMap
     rows: slice
@@ -112,7 +112,7 @@ class RegionOfInterest:
         """
         Return (h * w,) of PIXEL.
 
-        What belongs to a pixel is in one place of the memory, where five planes would be in five.
+        The fields of a pixel lie together in memory: one cache line instead of five.
         """
         pixels = np.empty(self.part.shape, PIXEL)
         planes = (self.part.x_m, self.part.y_m, *self.halves_m, self.part.area_m2)
@@ -122,20 +122,20 @@ class RegionOfInterest:
 
     @property
     def halves_m(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return two (h, w) float32: how far each pixel reaches from its center along x and y."""
+        """Return two (h, w) float32: the half extents of each pixel along x and y."""
         sides_m = np.sqrt(self.part.area_m2)
-        reaches = []
+        halves = []
         for plane in (self.part.x_m, self.part.y_m):
             steps = [
                 np.abs(np.gradient(plane, axis=axis)) for axis in (0, 1) if plane.shape[axis] > 1
             ]
-            reach = sum(steps) if len(steps) == 2 else sides_m
-            reaches.append(np.where(np.isfinite(reach), reach, sides_m) / np.float32(2))
-        return tuple(reaches)
+            extent = sum(steps) if len(steps) == 2 else sides_m
+            halves.append(np.where(np.isfinite(extent), extent, sides_m) / np.float32(2))
+        return tuple(halves)
 
     @cached_property
     def pixel_m(self) -> float:
-        """Return the side of a typical pixel on the ground; 1 where no ground is seen."""
+        """Return the side of a typical pixel on the ground; 1 where no ground is visible."""
         areas_m2 = self.part.area_m2[self.part.area_m2 > 0]
         return float(np.sqrt(np.median(areas_m2))) if len(areas_m2) else 1.0
 
@@ -145,12 +145,12 @@ class RegionOfInterest:
         distances_m = np.hypot(self.part.x_m, self.part.y_m)
         return float(np.fmax.reduce(distances_m, axis=None, initial=0.0))
 
-    def sees(self, x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
-        """Return (N,) bool: whether each ground point lies in the view."""
-        return self._footprint.holds(x_m, y_m)
+    def contains(self, x_m: np.ndarray, y_m: np.ndarray) -> np.ndarray:
+        """Return (N,) bool: whether each ground point is in the region."""
+        return self._ground_polygon.contains(x_m, y_m)
 
     @cached_property
-    def _footprint(self) -> GroundPolygon:
+    def _ground_polygon(self) -> GroundPolygon:
         shown = self.ground_pixels
         if shown is None:
             shown = np.full(self.part.shape, 255, np.uint8)
@@ -162,8 +162,8 @@ class RegionOfInterest:
             np.stack([plane[rows, columns] for plane in planes], axis=1)
             for planes in ((self.part.x_m, self.part.y_m), self.halves_m)
         )
-        # The view reaches to the outer edge of its pixels; what lies between their centers and
-        # there would be counted twice if it were taken to be out of view.
+        # The region extends to the outer edge of its pixels: ground between their centers and
+        # there, if taken to be out of view, would be counted twice.
         outward = np.sign(centers_m - np.median(centers_m, axis=0))
         edge_m = centers_m + outward * halves_m
         edge_m = cv2.approxPolyDP(edge_m.astype(np.float32), self.pixel_m / 10, True)[:, 0]
@@ -173,7 +173,7 @@ class RegionOfInterest:
 def region_of_interest(
     ground: GroundMap, left: float = 0.0, top: float = 0.0, right: float = 1.0, bottom: float = 1.0
 ) -> RegionOfInterest:
-    """Return the view between these shares of width and height; ParameterError if that is none."""
+    """Return the region between these fractions of width and height; ParameterError if empty."""
     height_px, width_px = ground.shape
     rows = slice(round(top * height_px), round(bottom * height_px))
     columns = slice(round(left * width_px), round(right * width_px))

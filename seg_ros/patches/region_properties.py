@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where patches are, how large, of which class: all counted from their own pixels."""
+"""Position, size, class and score of patches, computed from their pixels."""
 
 from dataclasses import dataclass
 
@@ -21,16 +21,16 @@ class RegionProperties:
     pixels_m: np.ndarray
 
 
-def locate(points: GroundPoints) -> RegionProperties:
+def region_properties(points: GroundPoints) -> RegionProperties:
     """
-    Return area, centroid of the area, extent, commonest class and mean confidence of each owner.
+    Return area, centroid of the area, extent, most common class and mean confidence of each owner.
 
-    The extent goes from the outer edge of the outermost pixels, not from their centers.
+    The extent is measured between the outer edges of the outermost pixels, not their centers.
     """
     counts, areas_m2 = points.counts, points.covered_m2
     centers_m = [
-        points.total(places_m * points.areas_m2) / areas_m2
-        for places_m in (points.x_m, points.y_m)
+        points.total(positions_m * points.areas_m2) / areas_m2
+        for positions_m in (points.x_m, points.y_m)
     ]
     sizes_m = [
         points.highest(ends_m) - points.lowest(begins_m)
@@ -40,13 +40,13 @@ def locate(points: GroundPoints) -> RegionProperties:
         np.stack(centers_m, axis=1),
         np.stack(sizes_m, axis=1),
         areas_m2,
-        _commonest(points, len(counts)),
+        _most_common(points, len(counts)),
         points.total(points.scores) / (255.0 * counts),
         np.sqrt(areas_m2 / counts),
     )
 
 
-def _commonest(points: GroundPoints, count: int) -> np.ndarray:
+def _most_common(points: GroundPoints, count: int) -> np.ndarray:
     if not count or np.all(points.class_ids == points.class_ids[0]):
         return np.full(count, points.class_ids[0] if count else 0, np.uint8)
     present = np.flatnonzero(np.bincount(points.class_ids)).astype(np.uint8)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Stretches of a mask: pixels that touch in a row."""
+"""Run-length encoding of a mask."""
 
 from dataclasses import dataclass
 
@@ -9,28 +9,28 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class RunLengths:
-    """N stretches, (N,) int64 each: their first pixel, counted through all rows, and how many."""
+    """N runs of set pixels, (N,) int64 each: first pixel, counted row by row, and length."""
 
     begins: np.ndarray
     lengths: np.ndarray
 
-    def taken(self, index: np.ndarray) -> 'RunLengths':
-        """Return the stretches at these indices."""
+    def select(self, index: np.ndarray) -> 'RunLengths':
+        """Return the runs at these indices."""
         return RunLengths(self.begins.take(index), self.lengths.take(index))
 
     @property
     def pixels(self) -> np.ndarray:
-        """Return (P,) int64: all pixels, stretch by stretch."""
+        """Return (P,) int64: all pixels, run by run."""
         before = self.lengths.cumsum() - self.lengths
         pixels = (self.begins - before).repeat(self.lengths)
         pixels += np.arange(len(pixels))
         return pixels
 
 
-def stretches_of(mask: np.ndarray) -> RunLengths:
-    """Return the stretches of what is not 0 in an (H, W) uint8 mask, row by row."""
+def run_lengths(mask: np.ndarray) -> RunLengths:
+    """Return the runs of nonzero pixels in an (H, W) uint8 mask, row by row."""
     height, width = mask.shape
-    # Of bits, 8 pixels in a byte, there is little to look at. A byte of nothing ends each row.
+    # Packed to bits, 8 pixels are compared at once. A byte of zeros ends each row.
     packed = np.packbits(mask, axis=1)
     is_set = np.zeros((height, packed.shape[1] + 1), np.uint8)
     is_set[:, :-1] = packed

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which nozzle has to spray from where to where, and never over what is to be protected."""
+"""Spray runs: from where to where each nozzle sprays, never over crops to protect."""
 
 from dataclasses import dataclass
 from math import inf
@@ -28,7 +28,7 @@ class Runs:
 @dataclass(frozen=True)
 class RunConstraints:
     """
-    How far runs keep from crops, along and across, and the shortest run that a valve can do.
+    The distance of runs from crops, along and across, and the shortest run of a valve.
 
     Nothing is sprayed behind `behind_m` along x of the base frame.
     """
@@ -40,7 +40,7 @@ class RunConstraints:
 
     @property
     def margin_m(self) -> float:
-        """Return how far from a pixel along x a crop still matters."""
+        """Return the distance along x within which a crop affects a run."""
         return self.along_m + self.shortest_m
 
 
@@ -58,64 +58,64 @@ def spans(points: GroundPoints, lanes: np.ndarray) -> np.ndarray:
     return np.stack([first, last], axis=1).astype(np.int16)
 
 
-def assign(
+def spray_runs(
     weeds: GroundPoints,
     lanes: np.ndarray,
     crops: GroundPoints,
     boom: Boom,
-    distance: RunConstraints,
+    constraints: RunConstraints,
 ) -> Runs:
     """
-    Return one run for each owner, lane and stretch of free ground in which it has pixels.
+    Return one run for each owner, lane and interval of free ground in which it has pixels.
 
-    All points are in the base frame; `lanes` (N,) are those of the weeds. A pixel is served by one
-    nozzle, however wide that wets; pixels on ground that is not free are left. A run that is too
-    short for the valve grows to both sides as far as the ground is free, and is left out where
-    that is not enough.
+    All points are in the base frame; `lanes` (N,) are those of the weeds. A pixel belongs to
+    one nozzle, however wide its lane; pixels on ground that is not free get no run. A run that is
+    too short for the valve is extended to both sides as far as the ground is free, and dropped
+    where that is not enough.
     """
-    free = SprayableIntervals(weeds, crops, boom, distance)
-    index = np.flatnonzero((lanes >= 0) & (weeds.x_m >= distance.behind_m))
-    # Number 0 is what is not free, of which there is no run.
+    free = SprayableIntervals(weeds, crops, boom, constraints)
+    index = np.flatnonzero((lanes >= 0) & (weeds.x_m >= constraints.behind_m))
+    # Interval 0 is ground that is not free: it has no run.
     keys = weeds.owners.take(index) * (free.count + 1) + 1
-    keys += free.stretches_at(lanes.take(index), weeds.x_m.take(index))
+    keys += free.intervals_at(lanes.take(index), weeds.x_m.take(index))
     # Not `sorting`: they are nearly sorted, by their owners.
     order = np.argsort(keys, kind='stable')
     index, keys = index.take(order), keys.take(order)
     starts = starts_of(keys)
-    owners, stretches = np.divmod(keys[starts], free.count + 1)
+    owners, intervals = np.divmod(keys[starts], free.count + 1)
     low_m, high_m = (
         how.reduceat(edges_m.take(index), starts) if len(starts) else np.zeros(0)
         for how, edges_m in zip((np.minimum, np.maximum), weeds.edges_x_m)
     )
-    on_free = stretches > 0
+    on_free = intervals > 0
     return _fitted(
         low_m[on_free],
         high_m[on_free],
-        stretches[on_free] - 1,
+        intervals[on_free] - 1,
         owners[on_free],
         free,
-        distance.shortest_m,
+        constraints.shortest_m,
     )
 
 
 class SprayableIntervals:
-    """Stretches of the lanes where spraying harms no crop, numbered from 0 on."""
+    """Intervals of the lanes where spraying harms no crop, numbered from 0."""
 
     def __init__(
-        self, weeds: GroundPoints, crops: GroundPoints, boom: Boom, distance: RunConstraints
+        self, weeds: GroundPoints, crops: GroundPoints, boom: Boom, constraints: RunConstraints
     ) -> None:
-        """Look at all lanes, as far as runs may reach along x."""
+        """Compute them for all lanes, as far as runs may extend along x."""
         self._start_m, stop_m = 0.0, 0.0
         if len(weeds):
             begins_m, ends_m = weeds.edges_x_m
-            self._start_m = float(begins_m.min()) - distance.shortest_m
-            stop_m = float(ends_m.max()) + distance.shortest_m
+            self._start_m = float(begins_m.min()) - constraints.shortest_m
+            stop_m = float(ends_m.max()) + constraints.shortest_m
         self._bin_m = max(_BIN_M, (stop_m - self._start_m) * boom.count / _BINS)
         bins = int((stop_m - self._start_m) / self._bin_m) + 1
-        # A bin that is not free parts every lane from the next one.
+        # A bin that is not free separates each lane from the next one.
         self._width = bins + 1
         free = np.zeros(boom.count * self._width + 1, bool)
-        free[1:].reshape(boom.count, -1)[:, :-1] = ~self._blocked(crops, boom, distance, bins)
+        free[1:].reshape(boom.count, -1)[:, :-1] = ~self._blocked(crops, boom, constraints, bins)
         edges = np.flatnonzero(free[1:] != free[:-1])
         self.count = len(edges) // 2
         numbers = np.full(len(edges) + 1, -1)
@@ -125,21 +125,21 @@ class SprayableIntervals:
         self.low_m = self._start_m + first * self._bin_m
         self.high_m = self._start_m + edges[1::2] % self._width * self._bin_m
 
-    def stretches_at(self, lanes: np.ndarray, places_m: np.ndarray) -> np.ndarray:
-        """Return the stretch in which each place of a lane lies, -1 where it is not free."""
-        bins = ((places_m - self._start_m) / self._bin_m).astype(np.int64)
+    def intervals_at(self, lanes: np.ndarray, positions_m: np.ndarray) -> np.ndarray:
+        """Return the interval of each position in a lane, -1 where it is not free."""
+        bins = ((positions_m - self._start_m) / self._bin_m).astype(np.int64)
         return self._numbers.take(lanes * self._width + bins)
 
     def _blocked(
-        self, crops: GroundPoints, boom: Boom, distance: RunConstraints, bins: int
+        self, crops: GroundPoints, boom: Boom, constraints: RunConstraints, bins: int
     ) -> np.ndarray:
         if not len(crops):
             return np.zeros((boom.count, bins), bool)
-        along_m = crops.half_x_m + distance.along_m
-        across_m = crops.half_y_m + distance.across_m
+        along_m = crops.half_x_m + constraints.along_m
+        across_m = crops.half_y_m + constraints.across_m
         first, last = boom.wetting(crops.y_m - across_m, crops.y_m + across_m)
-        # A crop blocks from the bin that it begins in to the one that it ends in: count how many
-        # begin and end at every bin, and add up.
+        # A crop blocks from its first bin to its last: count how many begin and end at every bin,
+        # and sum up.
         begin = np.floor((crops.x_m - along_m - self._start_m) / self._bin_m + _ROUNDING)
         end = np.ceil((crops.x_m + along_m - self._start_m) / self._bin_m - _ROUNDING)
         begin, end = (np.clip(edge, 0, bins).astype(np.int64) for edge in (begin, end))
@@ -155,16 +155,16 @@ class SprayableIntervals:
 def _fitted(
     low_m: np.ndarray,
     high_m: np.ndarray,
-    stretches: np.ndarray,
+    intervals: np.ndarray,
     owners: np.ndarray,
     free: SprayableIntervals,
     shortest_m: float,
 ) -> Runs:
-    floor_m, ceiling_m = free.low_m[stretches], free.high_m[stretches]
+    floor_m, ceiling_m = free.low_m[intervals], free.high_m[intervals]
     low_m, high_m = np.maximum(low_m, floor_m), np.minimum(high_m, ceiling_m)
     lengths_m = np.maximum(high_m - low_m, shortest_m)
     fits = lengths_m <= ceiling_m - floor_m + 1e-9
     low_m = np.clip(
         (low_m + high_m - lengths_m) / 2, floor_m, np.maximum(ceiling_m - lengths_m, floor_m)
     )
-    return Runs(low_m[fits], (low_m + lengths_m)[fits], free.lanes[stretches][fits], owners[fits])
+    return Runs(low_m[fits], (low_m + lengths_m)[fits], free.lanes[intervals][fits], owners[fits])

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is known of patches over time: they keep their ids, in view and out of it."""
+"""Tracks: patches that keep their ids over time, in view and out of view."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seg_ros.datatypes import Pose2D
-from seg_ros.patches.association import pair
+from seg_ros.patches.association import associate
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ground_points import GroundPoints, NO_POINTS
 from seg_ros.patches.region_of_interest import RegionOfInterest
@@ -17,10 +17,10 @@ _MAX_ID = 2**32 - 1
 
 
 class IdSource:
-    """Ids from 1 on, never the same again until 32 bits are used up."""
+    """Ids from 1, unique until 32 bits are used up."""
 
     def __init__(self) -> None:
-        """Begin with 1."""
+        """Start at 1."""
         self._last = 0
 
     def draw(self, count: int) -> np.ndarray:
@@ -33,25 +33,25 @@ class IdSource:
 @dataclass(frozen=True)
 class TrackParameters:
     """
-    How patches are followed.
+    When detections belong to a track, and when a track is deleted.
 
-    Nearer than `merge_distance_m` is the same one; one that is missing from view in more than
-    `lose_after` images is given up, and so is one that lies wholly behind `behind_m` along x of
-    the base frame, or farther away than `reach_m`.
+    A detection nearer than `merge_distance_m` may be the same patch. A track is deleted when it is
+    missed in more than `lose_after` images in which it should be visible, when it lies wholly
+    behind `behind_m` along x of the base frame, or farther away than `max_distance_m`.
     """
 
     merge_distance_m: float
     lose_after: int
     behind_m: float
-    reach_m: float
+    max_distance_m: float
 
 
 class Tracks:
     """
-    Patches of one kind, followed over the frames: T of them, those in view first.
+    T tracks of one kind of patches, those detected in the last image first.
 
-    `ids` (T,) uint32, `sights` (T,) how often each was seen, `points` their pixels in the base
-    frame of the last update; the first `in_view` are those that it found, in the same order.
+    `ids` (T,) uint32, `hits` (T,) how often each was detected, `points` their pixels in the base
+    frame of the last update; the first `in_view` are those that it detected, in the same order.
     """
 
     def __init__(self, id_source: IdSource) -> None:
@@ -60,42 +60,50 @@ class Tracks:
         self.forget()
 
     def forget(self) -> None:
-        """Drop all that is known."""
+        """Delete all tracks."""
         self.in_view = 0
         self.ids = np.zeros(0, np.uint32)
-        self.sights, self._missed = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self.hits, self._missed = np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._published = np.zeros(0, bool)
         self.points = NO_POINTS
         self._in_odom = NO_POINTS
 
     def update(
-        self, found: Detections, pose: Pose2D, view: RegionOfInterest, patience: TrackParameters
+        self,
+        detections: Detections,
+        pose: Pose2D,
+        region: RegionOfInterest,
+        parameters: TrackParameters,
     ) -> Detections:
         """
-        Take in what an image shows, captured at `pose`, and return it with pieces gathered.
+        Update with the detections of an image captured at `pose`; return them with pieces merged.
 
-        What is found replaces what was known of a patch on the ground that is in view. The rest
-        stays known, even where what is found does not reach the border of the view: it may hold
-        together with the rest beyond that.
+        A detection replaces the part of its track on the ground in view. The part out of view
+        stays, even where the detection does not touch the border: both may be connected beyond
+        it.
         """
-        known = self._in_odom.in_base(pose)
-        seen = _share_in_view(known, view)
-        pairs = pair(known, seen, found, patience.merge_distance_m)
-        found, pairs = found.gathered(pairs.wholes), pairs.gathered()
-        missed = self._missed + (seen > 0.5)
-        stays = (pairs.heirs < 0) & (missed <= patience.lose_after) & _near(known, patience)
-        rows = np.where(stays, len(found) + np.cumsum(stays) - 1, pairs.heirs)
-        in_parts = (pairs.heirs >= 0) & (seen < 1)
-        kept = stays[known.owners]
-        doubtful = np.flatnonzero(in_parts[known.owners])
-        x_m, y_m = known.x_m[doubtful], known.y_m[doubtful]
-        kept[doubtful] = (x_m >= patience.behind_m) & ~view.sees(x_m, y_m)
-        self.points = found.points.joined(known.taken(kept, rows[known.owners[kept]]))
+        tracks = self._in_odom.in_base(pose)
+        visible = _share_in_view(tracks, region)
+        pairs = associate(tracks, visible, detections, parameters.merge_distance_m)
+        detections, pairs = detections.merged(pairs.merged_into), pairs.merged()
+        missed = self._missed + (visible > 0.5)
+        stays = (
+            (pairs.detection_of_track < 0)
+            & (missed <= parameters.lose_after)
+            & _near(tracks, parameters)
+        )
+        rows = np.where(stays, len(detections) + np.cumsum(stays) - 1, pairs.detection_of_track)
+        is_partly_visible = (pairs.detection_of_track >= 0) & (visible < 1)
+        kept = stays[tracks.owners]
+        candidates = np.flatnonzero(is_partly_visible[tracks.owners])
+        x_m, y_m = tracks.x_m[candidates], tracks.y_m[candidates]
+        kept[candidates] = (x_m >= parameters.behind_m) & ~region.contains(x_m, y_m)
+        self.points = detections.points.joined(tracks.select(kept, rows[tracks.owners[kept]]))
         self._in_odom = self.points.in_odom(pose)
-        self.in_view = len(found)
-        self._missed = np.concatenate([np.zeros(len(found), np.int64), missed[stays]])
-        self._go_on(pairs.keepers, stays)
-        return found
+        self.in_view = len(detections)
+        self._missed = np.concatenate([np.zeros(len(detections), np.int64), missed[stays]])
+        self._assign_ids(pairs.track_of_detection, stays)
+        return detections
 
     @property
     def unpublished(self) -> np.ndarray:
@@ -106,31 +114,33 @@ class Tracks:
         """Mark the tracks with these ids as published."""
         self._published |= np.isin(self.ids, ids)
 
-    def _go_on(self, keepers: np.ndarray, stays: np.ndarray) -> None:
-        """Put those found first, with their keeper's id or a new one, then those that stay."""
-        new = keepers < 0
-        ids, sights, published = (
-            np.append(known, known.dtype.type(0))[keepers]
-            for known in (self.ids, self.sights, self._published)
+    def _assign_ids(self, track_of_detection: np.ndarray, stays: np.ndarray) -> None:
+        """Put detections first, with the id of their track or a new one, then tracks that stay."""
+        new = track_of_detection < 0
+        ids, hits, published = (
+            np.append(column, column.dtype.type(0))[track_of_detection]
+            for column in (self.ids, self.hits, self._published)
         )
-        ids[new], sights[new], published[new] = (
+        ids[new], hits[new], published[new] = (
             self._id_source.draw(int(np.count_nonzero(new))),
             0,
             False,
         )
         self.ids = np.concatenate([ids, self.ids[stays]])
-        self.sights = np.concatenate([sights + 1, self.sights[stays]])
+        self.hits = np.concatenate([hits + 1, self.hits[stays]])
         self._published = np.concatenate([published, self._published[stays]])
 
 
-def _share_in_view(known: GroundPoints, view: RegionOfInterest) -> np.ndarray:
-    """Return (T,) float64: how much of each should be seen."""
-    index, owners = known.sample
-    seen = view.sees(known.x_m[index], known.y_m[index])
-    return np.bincount(owners, seen, len(known.counts)) / np.bincount(owners)
+def _share_in_view(tracks: GroundPoints, region: RegionOfInterest) -> np.ndarray:
+    """Return (T,) float64: the share of each track that should be visible."""
+    index, owners = tracks.sample
+    visible = region.contains(tracks.x_m[index], tracks.y_m[index])
+    return np.bincount(owners, visible, len(tracks.counts)) / np.bincount(owners)
 
 
-def _near(known: GroundPoints, patience: TrackParameters) -> np.ndarray:
-    """Return (T,) bool: which are not to be forgotten for being behind or far away."""
-    first_m = np.hypot(known.x_m[known.starts], known.y_m[known.starts])
-    return (known.highest(known.x_m) >= patience.behind_m) & (first_m <= patience.reach_m)
+def _near(tracks: GroundPoints, parameters: TrackParameters) -> np.ndarray:
+    """Return (T,) bool: which tracks are neither behind nor far away."""
+    first_m = np.hypot(tracks.x_m[tracks.starts], tracks.y_m[tracks.starts])
+    return (tracks.highest(tracks.x_m) >= parameters.behind_m) & (
+        first_m <= parameters.max_distance_m
+    )

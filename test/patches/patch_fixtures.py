@@ -5,7 +5,7 @@
 import numpy as np
 
 from seg_ros.datatypes import GroundMap, MaskFrame, Pose2D
-from seg_ros.patches.components import find
+from seg_ros.patches.components import detect_patches
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ground_points import GroundPoints
 from seg_ros.patches.region_of_interest import region_of_interest
@@ -46,7 +46,7 @@ def frame_of(class_map: np.ndarray, pose: Pose2D | None = None, stamp_s: float =
 def found_in(drawing: str, class_id: int = WEED) -> Detections:
     """Return what is connected in a drawing of pixels of 1 cm, gaps open, however small."""
     mask = (drawn(drawing) == class_id).astype(np.uint8)
-    return find(mask, region_of_interest(nadir(mask.shape)), 0.0, 0.0)
+    return detect_patches(mask, region_of_interest(nadir(mask.shape)), 0.0, 0.0)
 
 
 def points_in(drawing: str, class_id: int = WEED) -> GroundPoints:
@@ -63,8 +63,8 @@ class PatchScene:
 
     def seen(self, ground: GroundMap, pose: Pose2D) -> np.ndarray:
         """Return the class map of what a camera sees from a pose."""
-        places_m = np.stack(pose.to_odom(ground.x_m.ravel(), ground.y_m.ravel()), axis=1)
-        class_map = np.zeros(len(places_m), np.uint8)
+        positions_m = np.stack(pose.to_odom(ground.x_m.ravel(), ground.y_m.ravel()), axis=1)
+        class_map = np.zeros(len(positions_m), np.uint8)
         for x_m, y_m, radius_m, class_id in self.plants:
-            class_map[np.hypot(*(places_m - (x_m, y_m)).T) <= radius_m] = class_id
+            class_map[np.hypot(*(positions_m - (x_m, y_m)).T) <= radius_m] = class_id
         return class_map.reshape(ground.shape)

@@ -6,17 +6,17 @@ import numpy as np
 from patch_fixtures import found_in, points_in
 import pytest
 
-from seg_ros.patches.association import pair
+from seg_ros.patches.association import associate
 
 
 def paired(known: str, found: str, in_view: float = 1.0, merge_distance_m: float = 0.025):
     before, after = points_in(known), found_in(found)
-    pairs = pair(before, np.full(len(before.counts), in_view), after, merge_distance_m)
-    return pairs.keepers.tolist(), pairs.heirs.tolist()
+    pairs = associate(before, np.full(len(before.counts), in_view), after, merge_distance_m)
+    return pairs.track_of_detection.tolist(), pairs.detection_of_track.tolist()
 
 
 @pytest.mark.parametrize(
-    'known, found, keepers, heirs',
+    'known, found, track_of_detection, detection_of_track',
     [
         ('ww..ww', 'ww..ww', [0, 1], [0, 1]),
         ('ww..ww', '.w...w', [0, 1], [0, 1]),
@@ -27,8 +27,8 @@ def paired(known: str, found: str, in_view: float = 1.0, merge_distance_m: float
         ('ww.....', '.....ww', [-1], [-1]),
     ],
 )
-def test_who_goes_on_as_whom(known, found, keepers, heirs) -> None:
-    assert paired(known, found) == (keepers, heirs)
+def test_who_goes_on_as_whom(known, found, track_of_detection, detection_of_track) -> None:
+    assert paired(known, found) == (track_of_detection, detection_of_track)
 
 
 def test_grown_together_the_one_with_more_ground_keeps_its_id() -> None:
@@ -56,9 +56,9 @@ def test_what_the_border_cuts_may_go_on_as_what_left_the_view() -> None:
     assert paired('w....', '..w..', in_view=0.0) == ([0], [0])
 
 
-@pytest.mark.parametrize('merge_distance_m, heirs', [(0.025, [0]), (0.015, [-1])])
-def test_near_is_within_the_distance(merge_distance_m, heirs) -> None:
-    assert paired('w....', '..w..', merge_distance_m=merge_distance_m)[1] == heirs
+@pytest.mark.parametrize('merge_distance_m, detection_of_track', [(0.025, [0]), (0.015, [-1])])
+def test_near_is_within_the_distance(merge_distance_m, detection_of_track) -> None:
+    assert paired('w....', '..w..', merge_distance_m=merge_distance_m)[1] == detection_of_track
 
 
 def test_the_nearest_comes_first() -> None:

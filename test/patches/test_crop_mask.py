@@ -5,7 +5,7 @@
 from patch_fixtures import drawn
 import pytest
 
-from seg_ros.patches.crop_mask import crop_mask, without
+from seg_ros.patches.crop_mask import crop_mask, without_crops
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,6 @@ def test_crop_mask(crop_ids, unlabelled_is_crop, protected) -> None:
 
 
 def test_what_is_crop_is_not_acted_on() -> None:
-    assert without(drawn('ww..'), crop_mask(drawn('.cc.'), (2,), True)).tolist() == [[1, 0, 0, 0]]
+    assert without_crops(drawn('ww..'), crop_mask(drawn('.cc.'), (2,), True)).tolist() == [
+        [1, 0, 0, 0]
+    ]

@@ -14,9 +14,9 @@ STONES_M2 = RANDOM.lognormal(-6.5, 0.7, 240)
 
 def seen_from(x_m: float, y_m: float = 0.0):
     """Return the stones within 0.8 m ahead of a vehicle, in its frame, and their areas."""
-    places_m = STONES_M - (x_m, y_m)
-    seen = (places_m[:, 0] > 0) & (places_m[:, 0] < 0.8)
-    return places_m[seen], STONES_M2[seen]
+    positions_m = STONES_M - (x_m, y_m)
+    seen = (positions_m[:, 0] > 0) & (positions_m[:, 0] < 0.8)
+    return positions_m[seen], STONES_M2[seen]
 
 
 @pytest.mark.parametrize('way_m', [(0.0, 0.0), (0.2, 0.0), (0.35, -0.05), (-0.1, 0.02)])
@@ -64,7 +64,9 @@ def test_before_anything_is_seen_it_stands_still() -> None:
 
 
 def test_a_thousand_patches_on_a_kilometre_are_no_burden() -> None:
-    places_m = np.random.default_rng(1).uniform(0, 1000, (1000, 2))
+    positions_m = np.random.default_rng(1).uniform(0, 1000, (1000, 2))
     areas_m2 = np.random.default_rng(2).lognormal(0, 1, 1000)
-    way_m = moved(places_m[:150], areas_m2[:150], places_m[:150] - (5.0, 0.0), areas_m2[:150])
+    way_m = moved(
+        positions_m[:150], areas_m2[:150], positions_m[:150] - (5.0, 0.0), areas_m2[:150]
+    )
     np.testing.assert_allclose(way_m, (5.0, 0.0), atol=1e-6)

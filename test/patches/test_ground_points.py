@@ -12,14 +12,14 @@ from seg_ros.patches.ground_points import GroundPoints, NO_POINTS, sorting, star
 
 def points_of(owners: list[int]) -> GroundPoints:
     count = len(owners)
-    places_m, halves_m = np.arange(count, dtype=np.float64), np.zeros(count)
+    positions_m, halves_m = np.arange(count, dtype=np.float64), np.zeros(count)
     none = np.zeros(count, np.uint8)
     return GroundPoints(
-        places_m,
-        10 * places_m,
+        positions_m,
+        10 * positions_m,
         halves_m,
         halves_m,
-        places_m,
+        positions_m,
         none,
         none,
         np.array(owners, np.int64),
@@ -47,10 +47,10 @@ def test_there_and_back() -> None:
     np.testing.assert_allclose(there.y_m, -50.0 + points.x_m, atol=1e-12)
     np.testing.assert_allclose(there.in_base(pose).x_m, points.x_m, atol=1e-12)
     oblique = Pose2D(1.0, 2.0, 0.3)
-    places_m = np.stack([points.x_m, points.y_m], axis=1)
-    np.testing.assert_allclose(points.in_base(oblique).x_m, oblique.to_base(*places_m.T)[0])
-    np.testing.assert_allclose(points.in_base(oblique).y_m, oblique.to_base(*places_m.T)[1])
-    np.testing.assert_allclose(points.in_odom(oblique).y_m, oblique.to_odom(*places_m.T)[1])
+    positions_m = np.stack([points.x_m, points.y_m], axis=1)
+    np.testing.assert_allclose(points.in_base(oblique).x_m, oblique.to_base(*positions_m.T)[0])
+    np.testing.assert_allclose(points.in_base(oblique).y_m, oblique.to_base(*positions_m.T)[1])
+    np.testing.assert_allclose(points.in_odom(oblique).y_m, oblique.to_odom(*positions_m.T)[1])
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_there_and_back() -> None:
     ],
 )
 def test_owners_that_are_kept_count_from_zero_again(kept, owners, areas) -> None:
-    points = points_of([0, 0, 1, 2]).of_owners(np.array(kept))
+    points = points_of([0, 0, 1, 2]).select_owners(np.array(kept))
     assert points.owners.tolist() == owners and points.areas_m2.tolist() == areas
 
 
 @pytest.mark.parametrize('index', [np.array([False, True, True]), np.array([1, 2])])
 def test_taken(index: np.ndarray) -> None:
-    taken = points_of([0, 0, 1]).taken(index, np.array([4, 5]))
+    taken = points_of([0, 0, 1]).select(index, np.array([4, 5]))
     assert taken.x_m.tolist() == [1.0, 2.0] and taken.y_m.tolist() == [10.0, 20.0]
     assert taken.areas_m2.tolist() == [1.0, 2.0]
     assert taken.owners.tolist() == [4, 5]

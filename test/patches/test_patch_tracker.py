@@ -162,16 +162,16 @@ def test_it_drifts_aside_and_the_remembered_one_changes_lanes() -> None:
     np.testing.assert_allclose(turned.patches.centers_m, [(0.1, -0.1)], atol=1e-6)
 
 
-def test_told_only_when_confirmed() -> None:
+def test_reported_only_when_confirmed() -> None:
     watching = planner(confirm_after=3)
-    told = [ids_and_flags(watching.plan(shown(PatchScene(PLANT)))) for _ in range(4)]
-    assert told == [[], [], [(1, FIRST_SIGHT)], [(1, 0)]]
+    reported = [ids_and_flags(watching.plan(shown(PatchScene(PLANT)))) for _ in range(4)]
+    assert reported == [[], [], [(1, FIRST_SIGHT)], [(1, 0)]]
     assert len(planner(confirm_after=2).plan(shown(PatchScene(PLANT))).runs) == 0
 
 
 def test_lost_and_found() -> None:
     watching = planner(lose_after=1)
-    told = [
+    reported = [
         ids_and_flags(watching.plan(shown(meadow)))
         for meadow in (
             PatchScene(PLANT),
@@ -182,7 +182,7 @@ def test_lost_and_found() -> None:
             PatchScene(PLANT),
         )
     ]
-    assert told == [
+    assert reported == [
         [(1, FIRST_SIGHT)],
         [(1, REMEMBERED)],
         [(1, 0)],
@@ -195,7 +195,7 @@ def test_lost_and_found() -> None:
 BESIDE_CROP = PatchScene(PLANT, (0.6, 0.1, 0.011, CROP_ID))
 
 
-def test_crops_are_told_and_never_sprayed() -> None:
+def test_crops_are_reported_and_never_sprayed() -> None:
     watching = planner()
     plan = watching.plan(shown(BESIDE_CROP), with_outlines=True)
     assert ids_and_flags(plan) == [(1, FIRST_SIGHT), (2, FIRST_SIGHT | CROP)]
@@ -239,7 +239,7 @@ def test_what_has_no_answer_may_be_crop(unlabelled_is_crop, runs) -> None:
     assert len(plan.runs) == runs
 
 
-def test_small_crops_are_not_told_but_protected() -> None:
+def test_small_crops_are_not_reported_but_protected() -> None:
     plan = planner(min_area_cm2=10.0).plan(shown(BESIDE_CROP))
     assert ids_and_flags(plan) == [(1, FIRST_SIGHT)]
     assert np.count_nonzero(plan.runs.nozzles == 2) == 2
@@ -260,13 +260,13 @@ def test_crops_count_outside_the_region_of_interest() -> None:
 def test_crops_are_known_as_long_as_there_is_something_to_spray_beside_them() -> None:
     watching = planner(forget_behind_m=0.1, shortest_run_mm=80.0)
     crowded = PatchScene((0.66, 0.1, 0.045, WEED), (0.66, 0.1, 0.012, CROP_ID))
-    told = 0
+    reported = 0
     for x_m in np.arange(0.0, 1.0, 0.01):
         runs = watching.plan(shown(crowded, Pose2D(x_m, 0.0))).runs
         over = (runs.nozzles == 2) & (runs.x_start_m + x_m < 0.669) & (runs.x_end_m + x_m > 0.651)
-        told += len(runs)
+        reported += len(runs)
         assert not over.any()
-    assert told > 100
+    assert reported > 100
 
 
 def test_followed_by_the_image_alone() -> None:
@@ -281,11 +281,11 @@ def test_followed_by_the_image_alone() -> None:
             )
         )
     )
-    blind, told = planner('image'), planner()
+    blind, with_odometry = planner('image'), planner()
     for image in range(20):
         pose = Pose2D(0.09 * image, 0.0)
         frame = shown(plants, pose, image * 0.1)
-        guessed, known = blind.plan(replace(frame, pose=None)), told.plan(frame)
+        guessed, known = blind.plan(replace(frame, pose=None)), with_odometry.plan(frame)
     assert guessed.patches.ids.tolist() == known.patches.ids.tolist()
     np.testing.assert_allclose(guessed.patches.centers_m, known.patches.centers_m, atol=0.012)
 
@@ -316,7 +316,7 @@ def test_another_geometry_keeps_what_is_known() -> None:
     np.testing.assert_allclose(plan.patches.areas_m2, np.pi * 0.03**2, rtol=0.03)
 
 
-def test_after_a_jump_of_time_ids_go_on() -> None:
+def test_after_a_jump_of_time_ids_assign_ids() -> None:
     watching = planner()
     watching.plan(shown(PatchScene(PLANT)))
     watching.forget()

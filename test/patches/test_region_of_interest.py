@@ -12,7 +12,7 @@ from seg_ros.patches.region_of_interest import GroundPolygon, region_of_interest
 
 
 def test_a_view_reaches_to_the_outer_edge_of_its_pixels() -> None:
-    view = region_of_interest(nadir((4, 6)))
+    region = region_of_interest(nadir((4, 6)))
     points_m = np.array(
         [
             (0.0, 0.0),
@@ -24,13 +24,15 @@ def test_a_view_reaches_to_the_outer_edge_of_its_pixels() -> None:
             (0.0, -0.0301),
         ]
     )
-    assert view.sees(*points_m.T).tolist() == [True] * 3 + [False] * 4
+    assert region.contains(*points_m.T).tolist() == [True] * 3 + [False] * 4
 
 
 def test_a_region_of_interest_sees_its_own_part() -> None:
-    view = region_of_interest(nadir((4, 6)), left=0.5, top=0.5)
-    assert (view.rows, view.columns) == (slice(2, 4), slice(3, 6))
-    assert view.sees(np.array([-0.01, 0.01, -0.01]), np.array([-0.01, -0.01, 0.01])).tolist() == [
+    region = region_of_interest(nadir((4, 6)), left=0.5, top=0.5)
+    assert (region.rows, region.columns) == (slice(2, 4), slice(3, 6))
+    assert region.contains(
+        np.array([-0.01, 0.01, -0.01]), np.array([-0.01, -0.01, 0.01])
+    ).tolist() == [
         True,
         False,
         False,
@@ -47,9 +49,9 @@ def test_a_region_without_a_pixel_is_refused(shares) -> None:
 
 @pytest.mark.parametrize('shape', [(4, 6), (1, 6), (4, 1), (1, 1)])
 def test_pixels_reach_half_their_side(shape) -> None:
-    view = region_of_interest(nadir(shape))
-    np.testing.assert_allclose(view.halves_m, 0.005, rtol=1e-4)
-    assert view.pixel_m == pytest.approx(0.01)
+    region = region_of_interest(nadir(shape))
+    np.testing.assert_allclose(region.halves_m, 0.005, rtol=1e-4)
+    assert region.pixel_m == pytest.approx(0.01)
 
 
 def test_pixels_of_a_turned_camera_reach_to_their_corners() -> None:
@@ -70,18 +72,18 @@ def half_sky() -> GroundMap:
 
 
 def test_the_sky_is_not_in_view() -> None:
-    view = region_of_interest(half_sky())
-    assert view.ground_pixels.tolist() == [[0] * 6] * 2 + [[255] * 6] * 2
-    assert view.sees(np.array([-0.01, 0.01]), np.zeros(2)).tolist() == [True, False]
-    assert view.reach_m == pytest.approx(np.hypot(0.015, 0.025), rel=1e-5)
-    assert all(np.isfinite(half_m).all() for half_m in view.halves_m)
+    region = region_of_interest(half_sky())
+    assert region.ground_pixels.tolist() == [[0] * 6] * 2 + [[255] * 6] * 2
+    assert region.contains(np.array([-0.01, 0.01]), np.zeros(2)).tolist() == [True, False]
+    assert region.farthest_m == pytest.approx(np.hypot(0.015, 0.025), rel=1e-5)
+    assert all(np.isfinite(half_m).all() for half_m in region.halves_m)
 
 
 def test_nothing_but_sky() -> None:
     ground = half_sky().crop(slice(0, 2), slice(0, 6))
-    view = region_of_interest(ground)
-    assert not view.sees(np.zeros(1), np.zeros(1)).any()
-    assert (view.reach_m, view.pixel_m) == (0.0, 1.0)
+    region = region_of_interest(ground)
+    assert not region.contains(np.zeros(1), np.zeros(1)).any()
+    assert (region.farthest_m, region.pixel_m) == (0.0, 1.0)
 
 
 def map_of(x_m, y_m) -> GroundMap:
@@ -92,7 +94,7 @@ def map_of(x_m, y_m) -> GroundMap:
 def test_near_ground_is_seen_as_sharply_with_the_horizon_in_view() -> None:
     x_m = np.concatenate([[np.nan, np.nan, 1000.0, 100.0], np.linspace(10.0, 0.0, 101)])
     fan = np.linspace(0.5, -0.5, 41)
-    view = region_of_interest(map_of(x_m[:, None], (1.0 + np.nan_to_num(x_m))[:, None] * fan))
+    region = region_of_interest(map_of(x_m[:, None], (1.0 + np.nan_to_num(x_m))[:, None] * fan))
     points = np.array(
         [
             [0.01, 0.0],
@@ -105,7 +107,7 @@ def test_near_ground_is_seen_as_sharply_with_the_horizon_in_view() -> None:
             [2000.0, 0.0],
         ]
     )
-    assert view.sees(*points.T).tolist() == [True, False] * 4
+    assert region.contains(*points.T).tolist() == [True, False] * 4
 
 
 def test_a_round_image_sees_a_disc() -> None:
@@ -113,9 +115,9 @@ def test_a_round_image_sees_a_disc() -> None:
     y_m = x_m.T.copy()
     x_m[np.hypot(x_m, y_m) > 1.0] = np.nan
     angles = np.linspace(0.0, 6.0, 50)
-    view = region_of_interest(map_of(x_m, y_m))
-    assert view.sees(0.97 * np.cos(angles), 0.97 * np.sin(angles)).all()
-    assert not view.sees(1.04 * np.cos(angles), 1.04 * np.sin(angles)).any()
+    region = region_of_interest(map_of(x_m, y_m))
+    assert region.contains(0.97 * np.cos(angles), 0.97 * np.sin(angles)).all()
+    assert not region.contains(1.04 * np.cos(angles), 1.04 * np.sin(angles)).any()
 
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
@@ -142,4 +144,6 @@ BENT_INWARDS = [(0, 0), (2, 1), (4, 0), (3, 2), (4, 4), (2, 3), (0, 4), (1, 2)]
 def test_holds(outline, inside, outside) -> None:
     footprint = GroundPolygon(np.array(outline, np.float64).reshape(-1, 2))
     points_m = np.array([*inside, *outside], np.float64)
-    assert footprint.holds(*points_m.T).tolist() == [True] * len(inside) + [False] * len(outside)
+    assert footprint.contains(*points_m.T).tolist() == [True] * len(inside) + [False] * len(
+        outside
+    )

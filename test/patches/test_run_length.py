@@ -9,7 +9,7 @@ import numpy as np
 from patch_fixtures import drawn
 import pytest
 
-from seg_ros.patches.run_length import stretches_of
+from seg_ros.patches.run_length import run_lengths
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,12 @@ from seg_ros.patches.run_length import stretches_of
     ],
 )
 def test_pixels_that_touch_in_a_row(drawing: str, stretches: list[tuple[int, int]]) -> None:
-    found = stretches_of(drawn(drawing))
+    found = run_lengths(drawn(drawing))
     assert list(zip(found.begins.tolist(), found.lengths.tolist())) == stretches
 
 
 def test_pixels_in_another_order() -> None:
-    found = stretches_of(drawn('ww. .w. ..w')).taken(np.array([2, 0]))
+    found = run_lengths(drawn('ww. .w. ..w')).select(np.array([2, 0]))
     assert found.pixels.tolist() == [8, 0, 1]
 
 
@@ -39,4 +39,4 @@ def test_pixels_in_another_order() -> None:
     )
 )
 def test_all_pixels_are_there(mask: np.ndarray) -> None:
-    np.testing.assert_array_equal(stretches_of(mask).pixels, np.flatnonzero(mask))
+    np.testing.assert_array_equal(run_lengths(mask).pixels, np.flatnonzero(mask))

@@ -11,7 +11,7 @@ import pytest
 from seg_ros.datatypes import Pose2D
 from seg_ros.patches.boom import Boom
 from seg_ros.patches.ground_points import GroundPoints, NO_POINTS
-from seg_ros.patches.spray_runs import assign, RunConstraints, Runs, spans
+from seg_ros.patches.spray_runs import RunConstraints, Runs, spans, spray_runs
 
 CLOSE = RunConstraints(along_m=0.0, across_m=0.0, shortest_m=0.0)
 
@@ -24,7 +24,7 @@ def points_ahead(drawing: str, class_id: int):
 def runs_for(
     weeds: GroundPoints, crops: GroundPoints, boom: Boom, distance: RunConstraints
 ) -> Runs:
-    return assign(weeds, boom.lanes(weeds.y_m), crops, boom, distance)
+    return spray_runs(weeds, boom.lanes(weeds.y_m), crops, boom, distance)
 
 
 def spans_of(points: GroundPoints, boom: Boom) -> np.ndarray:

@@ -13,36 +13,38 @@ from patch_fixtures import nadir, PatchScene, WEED
 import pytest
 
 from seg_ros.datatypes import Pose2D
-from seg_ros.patches.components import find
+from seg_ros.patches.components import detect_patches
 from seg_ros.patches.region_of_interest import region_of_interest
-from seg_ros.patches.region_properties import locate
+from seg_ros.patches.region_properties import region_properties
 from seg_ros.patches.tracks import IdSource, TrackParameters, Tracks
 
 GROUND = nadir((20, 20), x_m=0.5)
 VIEW = region_of_interest(GROUND)
-PATIENCE = TrackParameters(merge_distance_m=0.03, lose_after=2, behind_m=-0.1, reach_m=10.0)
+PARAMETERS = TrackParameters(
+    merge_distance_m=0.03, lose_after=2, behind_m=-0.1, max_distance_m=10.0
+)
 
 
 class Watching:
     """Tracks, and a camera that is shown one meadow after the other."""
 
-    def __init__(self, patience: TrackParameters = PATIENCE) -> None:
+    def __init__(self, parameters: TrackParameters = PARAMETERS) -> None:
         """Start without tracks."""
-        self.tracks, self.patience = Tracks(IdSource()), patience
+        self.tracks, self.parameters = Tracks(IdSource()), parameters
 
     def see(self, meadow: PatchScene, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
         """Take in what is seen from a pose, and return the ids that are known."""
-        found = find(meadow.seen(GROUND, pose), VIEW, 0.0, 0.0)
-        self.tracks.update(found, pose, VIEW, self.patience)
+        found = detect_patches(meadow.seen(GROUND, pose), VIEW, 0.0, 0.0)
+        self.tracks.update(found, pose, VIEW, self.parameters)
         return self.tracks.ids.tolist()
 
     def areas_cm2(self) -> list[float]:
         """Return the area of each."""
-        return (locate(self.tracks.points).areas_m2 * 1e4).round(3).tolist()
+        return (region_properties(self.tracks.points).areas_m2 * 1e4).round(3).tolist()
 
 
-def weeds(*places: tuple[float, float, float]) -> PatchScene:
-    return PatchScene(*((*place, WEED) for place in places))
+def weeds(*positions: tuple[float, float, float]) -> PatchScene:
+    return PatchScene(*((*place, WEED) for place in positions))
 
 
 ONE, OTHER = (0.45, 0.05, 0.02), (0.55, -0.05, 0.02)
@@ -56,7 +58,7 @@ def test_ids_count_from_one_and_stay() -> None:
     assert watching.see(weeds(OTHER)) == [1, 2]
     assert watching.see(weeds(ONE, OTHER)) == [1, 2]
     assert watching.tracks.in_view == 2
-    assert watching.tracks.sights.tolist() == [3, 2]
+    assert watching.tracks.hits.tolist() == [3, 2]
 
 
 def test_ids_are_never_given_twice() -> None:
@@ -84,18 +86,20 @@ def test_ids_begin_again_where_32_bits_end() -> None:
     ],
 )
 def test_ids_stay_over_a_drive(start, step) -> None:
-    places_m = np.stack(
+    positions_m = np.stack(
         start.to_odom(np.array([0.46, 0.55, 0.58, 0.5]), np.array([0.03, -0.06, 0.05, -0.01])),
         axis=1,
     )
-    meadow = weeds(*((x_m, y_m, 0.012) for x_m, y_m in places_m))
+    meadow = weeds(*((x_m, y_m, 0.012) for x_m, y_m in positions_m))
     watching = Watching()
     for image in range(12):
         turn = start.yaw_rad + image * step[2]
         pose = Pose2D(start.x_m + image * step[0], start.y_m + image * step[1], turn)
         assert sorted(watching.see(meadow, pose)) == [1, 2, 3, 4]
-    centers_m = np.stack(pose.to_odom(*locate(watching.tracks.points).centers_m.T), axis=1)
-    distances_m = np.linalg.norm(centers_m[:, np.newaxis] - places_m, axis=2)
+    centers_m = np.stack(
+        pose.to_odom(*region_properties(watching.tracks.points).centers_m.T), axis=1
+    )
+    distances_m = np.linalg.norm(centers_m[:, np.newaxis] - positions_m, axis=2)
     assert (distances_m.min(axis=1) < 0.005).all()
     assert sorted(distances_m.argmin(axis=1)) == [0, 1, 2, 3]
 
@@ -128,7 +132,7 @@ def test_what_left_the_view_is_known_until_it_is_behind() -> None:
 
 
 def test_what_is_far_away_is_forgotten_wherever_it_lies() -> None:
-    watching = Watching(replace(PATIENCE, reach_m=2.0))
+    watching = Watching(replace(PARAMETERS, max_distance_m=2.0))
     watching.see(weeds(ONE))
     assert watching.see(BARE, Pose2D(-1.0, 0.0)) == [1]
     assert watching.see(BARE, Pose2D(0.45, 3.0)) == []
@@ -175,13 +179,13 @@ def test_the_border_does_not_part_a_patch() -> None:
     assert area_cm2 == pytest.approx(46.0, rel=0.1)
 
 
-def test_pieces_are_gathered() -> None:
-    found = find(FORK.seen(GROUND, Pose2D(0.12, 0.0)), VIEW, 0.0, 0.0)
+def test_pieces_are_merged() -> None:
+    found = detect_patches(FORK.seen(GROUND, Pose2D(0.12, 0.0)), VIEW, 0.0, 0.0)
     assert found.boxes_px.tolist() == [[3, 17, 2, 3], [15, 17, 2, 3]]
-    one = found.gathered(np.array([1, 1]))
+    one = found.merged(np.array([1, 1]))
     assert one.boxes_px.tolist() == [[3, 17, 14, 3]]
     assert one.cut.tolist() == [True] and len(one.points) == len(found.points)
-    assert one.places.tolist() == [-1, 0, 0]
+    assert one.patch_of_label.tolist() == [-1, 0, 0]
 
 
 def test_in_the_middle_of_the_view_the_fork_parts() -> None:

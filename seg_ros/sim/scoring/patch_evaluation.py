@@ -140,7 +140,7 @@ def _visible_pixels(ground: GroundMap, width_m: float) -> tuple[np.ndarray, int]
     view = region_of_interest(ground)
     seen = np.array(
         [
-            view.sees(np.full(len(across_m), row * PIXEL_M), across_m)
+            view.contains(np.full(len(across_m), row * PIXEL_M), across_m)
             for row in range(first_px, stop_px)
         ],
         np.uint8,

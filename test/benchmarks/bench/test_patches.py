@@ -6,13 +6,13 @@ import numpy as np
 
 from benchmarks.bench import patches
 from benchmarks.bench.steps import VGA
-from seg_ros.patches.components import connect
+from seg_ros.patches.components import connected_components
 from seg_ros.patches.region_of_interest import region_of_interest
 
 
 def test_a_thousand_discs_cover_some_percent() -> None:
     mask, view = patches.weeds(patches.PATCHES, VGA), region_of_interest(patches.flat_ground(VGA))
-    located, spans = patches.measured(connect(mask, view, 0.0), view)
+    located, spans = patches.measured(connected_components(mask, view, 0.0), view)
     assert len(located.areas_m2) == len(spans) == patches.PATCHES
     assert 0.05 < np.count_nonzero(mask) / mask.size < 0.1
     assert 0 < np.count_nonzero(spans[:, 0] >= 0) < patches.PATCHES
