@@ -18,7 +18,8 @@ _COUNTS = {
     'equidistant': (4,),
     'fisheye': (4,),
 }
-_WIDEST_RAD, _STEPS = 1.57, 1 << 14
+_WIDEST_RAD, _SAMPLES = 1.57, 1 << 14
+_CLOSE, _STEP, _NEWTON_STEPS = 1e-9, 1e-6, 12
 _IDENTITY = np.eye(3)
 _CRITERIA = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 100, 1e-10)
 """OpenCV's default, five iterations, leaves up to a quarter of the pixels off by 1e-3 px."""
@@ -62,37 +63,73 @@ class Distortion:
     def distort(self, rays: np.ndarray) -> np.ndarray:
         """Return where rays meet the image; NaN from where the image would fold back."""
         points = _distort(rays, self._vector, self._is_fisheye)
-        points[~(np.hypot(*rays.T) <= self._widest)] = np.nan
+        points[~(_lengths(rays) <= self._widest)] = np.nan
         return points
 
     def undistort(self, points: np.ndarray) -> np.ndarray:
-        """Return the rays that meet the image at the points; NaN or off where there are none."""
+        """
+        Return the rays that meet the image at the points; NaN where there are none.
+
+        OpenCV's fixed-point iteration does not converge near the corners of wide lenses, in
+        OpenCV 4 less often than in 5; what it misses is solved by Newton's method.
+        """
         if not len(points):
             return np.empty((0, 2))
-        given = np.ascontiguousarray(points, np.float64)[:, None]
-        if self._is_fisheye:
-            found = cv2.fisheye.undistortPoints(given, _IDENTITY, self._vector)
-        elif hasattr(cv2, 'undistortPointsIter'):
-            # OpenCV 4: `undistortPoints` has no criteria there.
-            found = cv2.undistortPointsIter(given, _IDENTITY, self._vector, None, None, _CRITERIA)
-        else:
-            found = cv2.undistortPoints(given, _IDENTITY, self._vector, criteria=_CRITERIA)
-        rays = found[:, 0]
-        rays[~(np.hypot(*rays.T) <= self._widest)] = np.nan
+        rays = self._iterated(points)
+        off = ~(_lengths(self.distort(rays) - points) <= _CLOSE)
+        rays[off] = self._solved(points[off])
         return rays
 
-    @cached_property
+    def _iterated(self, points: np.ndarray) -> np.ndarray:
+        given = np.ascontiguousarray(points, np.float64)[:, None]
+        if self._is_fisheye:
+            return cv2.fisheye.undistortPoints(given, _IDENTITY, self._vector)[:, 0]
+        if hasattr(cv2, 'undistortPointsIter'):
+            # OpenCV 4: `undistortPoints` has no criteria there.
+            return cv2.undistortPointsIter(given, _IDENTITY, self._vector, None, None, _CRITERIA)[
+                :, 0
+            ]
+        return cv2.undistortPoints(given, _IDENTITY, self._vector, criteria=_CRITERIA)[:, 0]
+
+    def _solved(self, points: np.ndarray) -> np.ndarray:
+        """Return the rays of points by Newton's method, NaN where it does not converge."""
+        radii, distorted = self._radial
+        lengths = _lengths(points)
+        rays = (
+            points * (np.interp(lengths, distorted, radii) / np.maximum(lengths, _CLOSE))[:, None]
+        )
+        with np.errstate(all='ignore'):
+            for _ in range(_NEWTON_STEPS):
+                met = _distort(rays, self._vector, self._is_fisheye)
+                (a, c), (b, d) = (
+                    (_distort(rays + step, self._vector, self._is_fisheye) - met).T / _STEP
+                    for step in _STEP * np.eye(2)
+                )
+                missed_x, missed_y = (met - points).T
+                rays[:, 0] -= (d * missed_x - b * missed_y) / (a * d - b * c)
+                rays[:, 1] -= (a * missed_y - c * missed_x) / (a * d - b * c)
+        rays[~(_lengths(self.distort(rays) - points) <= _CLOSE)] = np.nan
+        return rays
+
+    @property
     def _widest(self) -> float:
         """Return the radius of rays from which on the image would fold back."""
-        radii = np.tan(np.linspace(0.0, _WIDEST_RAD, _STEPS))
+        return float(self._radial[0][-1])
+
+    @cached_property
+    def _radial(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return radii of rays up to where the image would fold back, and of their points."""
+        radii = np.tan(np.linspace(0.0, _WIDEST_RAD, _SAMPLES))
         radial = self._vector.copy()
         if not self._is_fisheye:
             # Tangential, thin prism and tilt terms are not along the radius.
             radial[2:4], radial[8:] = 0.0, 0.0
         rays = np.stack([radii, np.zeros_like(radii)], axis=1)
         with np.errstate(all='ignore'):
-            folds = np.flatnonzero(~(np.diff(_distort(rays, radial, self._is_fisheye)[:, 0]) > 0))
-        return float(radii[folds[0]] if len(folds) else radii[-1])
+            distorted = _distort(rays, radial, self._is_fisheye)[:, 0]
+            folds = np.flatnonzero(~(np.diff(distorted) > 0))
+        end = folds[0] + 1 if len(folds) else len(radii)
+        return radii[:end], distorted[:end]
 
     @property
     def _vector(self) -> np.ndarray:
@@ -103,6 +140,10 @@ class Distortion:
     @property
     def _is_fisheye(self) -> bool:
         return self.model in ('equidistant', 'fisheye')
+
+
+def _lengths(vectors: np.ndarray) -> np.ndarray:
+    return np.hypot(*vectors.T)
 
 
 def _distort(rays: np.ndarray, coefficients: np.ndarray, is_fisheye: bool) -> np.ndarray:

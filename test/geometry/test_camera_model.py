@@ -57,11 +57,21 @@ def test_where_going_back_misses_the_pixel_there_is_no_ray() -> None:
     assert np.isnan(rays[lost]).all()
 
 
+@pytest.mark.parametrize('coefficients', [(-0.4, 0.15, 0.0, 0.0), (-0.35, 0.12, 0.001, -0.002)])
+def test_a_wide_lens_keeps_its_corners(coefficients: tuple[float, ...]) -> None:
+    wide = CameraModel(640, 480, 300.0, 300.0, 319.5, 239.5, 'plumb_bob', coefficients)
+    pixels = np.indices((480, 640)).reshape(2, -1)[::-1].T
+    rays = wide.rays(pixels)
+    assert np.isfinite(rays).all()
+    ahead = np.column_stack([rays, np.ones(len(rays))])
+    np.testing.assert_allclose(wide.project(ahead), pixels, rtol=0, atol=1e-6)
+
+
 def test_numbers_of_any_type_do() -> None:
     camera = replace(BENT, coefficients=np.array(BENT.coefficients))
     assert camera == BENT
     whole = np.array([[0, 1], [7, 5]], np.int32)
-    assert camera.rays(whole).tolist() == camera.rays(whole.astype(np.float32)).tolist()
+    np.testing.assert_array_equal(camera.rays(whole), camera.rays(whole.astype(np.float32)))
     assert camera.rays(np.zeros((0, 2))).shape == (0, 2)
 
 
