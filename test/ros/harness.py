@@ -15,7 +15,10 @@ import sys
 import time
 from typing import Any, TypeVar
 
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 import domain_coordinator
+from lifecycle_msgs.msg import Transition
+from lifecycle_msgs.srv import ChangeState, GetState
 import numpy as np
 from rcl_interfaces.srv import SetParameters, SetParametersAtomically
 import rclpy
@@ -175,6 +178,42 @@ class Domain:
         response = self.call(kind, f'{node}/{service}', request)
         results = [response.result] if atomically else response.results
         return ['' if result.successful else result.reason for result in results]
+
+    def change_state(self, node: str, transition: int) -> bool:
+        """Ask a managed node for a transition; return whether it succeeded."""
+        request = ChangeState.Request(transition=Transition(id=transition))
+        return self.call(ChangeState, f'{node}/change_state', request).success
+
+    def state_of(self, node: str) -> int:
+        """Return the state of a managed node, one of `State`."""
+        return self.call(GetState, f'{node}/get_state', GetState.Request()).current_state.id
+
+    def status_of(
+        self,
+        node: str,
+        diagnostics: list[DiagnosticArray],
+        level: bytes,
+        words: str = '',
+        name: str = 'frames',
+    ) -> DiagnosticStatus:
+        """Wait until /diagnostics says something of this level, with these words, about `name`."""
+        full_name = f'{node.removeprefix("/")}: {name}'
+
+        def find() -> DiagnosticStatus | None:
+            return next(
+                (
+                    status
+                    for array in diagnostics
+                    for status in array.status
+                    if status.name == full_name
+                    and status.level == level
+                    and words in status.message
+                ),
+                None,
+            )
+
+        diagnostics.clear()
+        return self.until(find)
 
 
 class Camera:

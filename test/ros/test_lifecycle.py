@@ -11,7 +11,7 @@ import time
 
 from harness import Camera, Domain
 from lifecycle_msgs.msg import State, Transition
-from lifecycle_msgs.srv import ChangeState, GetState
+from lifecycle_msgs.srv import ChangeState
 import numpy as np
 from patch_rig import Heard, MOUNT, Rig
 import pytest
@@ -61,15 +61,6 @@ module.TransformException = LookupError
 """
 
 
-def change_state(domain: Domain, transition: int, node: str = NODE) -> bool:
-    request = ChangeState.Request(transition=Transition(id=transition))
-    return domain.call(ChangeState, f'{node}/change_state', request).success
-
-
-def state_of(domain: Domain, node: str = NODE) -> int:
-    return domain.call(GetState, f'{node}/get_state', GetState.Request()).current_state.id
-
-
 def parameter(domain: Domain, name: str) -> object:
     response = domain.call(
         GetParameters, f'{NODE}/get_parameters', GetParameters.Request(names=[name])
@@ -94,8 +85,8 @@ def test_transitions_that_a_state_does_not_have_are_refused(domain, class_maps) 
     process = domain.start('segmentation_node')
     domain.until(lambda: class_maps)
     for wrong in (1, 2, 3, 99):
-        assert not change_state(domain, wrong)
-    assert state_of(domain) == State.PRIMARY_STATE_ACTIVE
+        assert not domain.change_state(NODE, wrong)
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_ACTIVE
     more(domain, class_maps)
     assert process.words.count('refused: the state active has') == 4
     assert len(process.complaints) == 4
@@ -109,16 +100,16 @@ def test_parameters_that_are_read_at_configure(domain, class_maps) -> None:
     for value in ('weeds_micro', 'vegetation'):
         reason = domain.set_parameters(NODE, model=value)[0]
         assert ('model is read at configure' in reason) == (value == 'weeds_micro')
-    assert change_state(domain, Transition.TRANSITION_DEACTIVATE)
+    assert domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
     assert 'read at configure' in domain.set_parameters(NODE, model='weeds_micro')[0]
-    assert change_state(domain, Transition.TRANSITION_CLEANUP)
+    assert domain.change_state(NODE, Transition.TRANSITION_CLEANUP)
     assert domain.set_parameters(NODE, model='weeds_micro', threads=1) == ['', '']
     assert 'out of range' in domain.set_parameters(NODE, threads=99)[0]
     labels.clear()
-    assert change_state(domain, Transition.TRANSITION_CONFIGURE)
+    assert domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
     domain.until(lambda: labels)
     assert [one.class_name for one in labels[-1].class_map] != names
-    assert change_state(domain, Transition.TRANSITION_ACTIVATE)
+    assert domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
     more(domain, class_maps)
     assert parameter(domain, 'model') == 'weeds_micro' and parameter(domain, 'autostart') is True
 
@@ -126,10 +117,11 @@ def test_parameters_that_are_read_at_configure(domain, class_maps) -> None:
 def test_a_configure_that_fails_leaves_the_node_unconfigured(domain) -> None:
     process = domain.start('segmentation_node', '-p', 'autostart:=false')
     assert domain.set_parameters(NODE, model='nowhere.onnx') == ['']
-    assert not change_state(domain, Transition.TRANSITION_CONFIGURE)
-    assert state_of(domain) == State.PRIMARY_STATE_UNCONFIGURED and len(process.complaints) == 1
+    assert not domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
+    assert len(process.complaints) == 1
     assert domain.set_parameters(NODE, model='vegetation') == ['']
-    assert change_state(domain, Transition.TRANSITION_CONFIGURE)
+    assert domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
 
 
 def test_a_group_that_cannot_be_a_topic_is_refused_and_nothing_is_applied(
@@ -160,7 +152,7 @@ def test_a_network_that_hangs_does_not_keep_the_node(
     domain.until(mark.exists)
     start_s = time.monotonic()
     if end == 'deactivate':
-        change_state(domain, Transition.TRANSITION_DEACTIVATE)
+        domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
         assert process.wait() == 1
     else:
         assert process.stop(signal.SIGINT) == 1
@@ -178,7 +170,7 @@ def test_memory_is_freed_at_cleanup(domain) -> None:
             Transition.TRANSITION_DEACTIVATE,
             Transition.TRANSITION_CLEANUP,
         ):
-            assert change_state(domain, transition)
+            assert domain.change_state(NODE, transition)
 
     for _ in range(5):
         cycle()
@@ -220,10 +212,10 @@ def test_inputs_that_appear_after_activation_are_used(domain) -> None:
 def test_a_node_that_waits_does_not_start_after_it_was_shut_down(domain) -> None:
     process = domain.start('patch_node', *MOUNT)
     domain.until(lambda: re.search('waits for camera_info', process.words))
-    assert change_state(domain, Transition.TRANSITION_CLEANUP, '/patch_node')
+    assert domain.change_state('/patch_node', Transition.TRANSITION_CLEANUP)
     rig = Rig(domain)
     domain.until(lambda: len(rig.stamps) > 20)
-    assert state_of(domain, '/patch_node') == State.PRIMARY_STATE_UNCONFIGURED
+    assert domain.state_of('/patch_node') == State.PRIMARY_STATE_UNCONFIGURED
 
 
 @pytest.mark.parametrize('node', ['patch_node', 'drivable_node'])
@@ -239,7 +231,7 @@ def test_labels_and_ids_that_a_state_does_not_have_are_refused(domain, node: str
         assert not domain.call(ChangeState, f'{node}/change_state', request).success
     by_label = ChangeState.Request(transition=Transition(label='configure'))
     assert domain.call(ChangeState, f'{node}/change_state', by_label).success
-    assert state_of(domain, node) == State.PRIMARY_STATE_INACTIVE
+    assert domain.state_of(node) == State.PRIMARY_STATE_INACTIVE
     assert process.words.count('refused: the state unconfigured has') == 4
 
 
@@ -259,12 +251,12 @@ def test_cleanup_leaves_no_subscription_and_no_publisher(domain) -> None:
             if endpoint.node_name == node
         )
 
-    state_of(domain, node)
+    domain.state_of(node)
     domain.until(lambda: any(topic == '/diagnostics' for topic, _ in endpoints()))
     before = endpoints()
     for _ in range(50):
-        assert change_state(domain, Transition.TRANSITION_CONFIGURE, node)
-        assert change_state(domain, Transition.TRANSITION_CLEANUP, node)
+        assert domain.change_state(node, Transition.TRANSITION_CONFIGURE)
+        assert domain.change_state(node, Transition.TRANSITION_CLEANUP)
     domain.until(lambda: endpoints() == before)
 
 
@@ -276,11 +268,11 @@ def test_a_configure_that_fails_leaves_no_subscription(domain, node: str, image:
     reliability = f'qos_overrides./{image}.subscription.reliability:=perhaps'
     process = domain.start(node, '-p', 'autostart:=false', '-p', reliability)
     for _ in range(2):
-        assert not change_state(domain, Transition.TRANSITION_CONFIGURE, node)
+        assert not domain.change_state(node, Transition.TRANSITION_CONFIGURE)
     assert process.words.count('must be one of auto, reliable, best_effort') == 2
     # Discovered before, so that it would be discovered by now.
     domain.until(lambda: domain.node.count_publishers('/diagnostics'))
-    state_of(domain, node)
+    domain.state_of(node)
     topics = domain.node.get_topic_names_and_types()
     assert not [
         name for name, _ in topics if name == '/camera_info' or name.startswith(f'/{node}/m')

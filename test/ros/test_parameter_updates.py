@@ -9,7 +9,6 @@ from typing import Any
 
 from harness import Domain
 from lifecycle_msgs.msg import Transition
-from lifecycle_msgs.srv import ChangeState
 from patch_rig import Heard, Rig, WEED
 import pytest
 from rcl_interfaces.srv import GetParameters, ListParameters
@@ -57,8 +56,7 @@ def parameters_of(domain: Domain, node: str) -> dict[str, Any]:
 )
 def test_a_dump_of_the_parameters_loads_again(domain, tmp_path: Path, node, live, fixed) -> None:
     process = domain.start(node, '-p', 'autostart:=false')
-    configure = ChangeState.Request(transition=Transition(id=Transition.TRANSITION_CONFIGURE))
-    assert domain.call(ChangeState, f'/{node}/change_state', configure).success
+    assert domain.change_state(node, Transition.TRANSITION_CONFIGURE)
     assert domain.set_parameters(node, **live) == ['']
     assert 'read at configure' in domain.set_parameters(node, **fixed)[0]
     dump = parameters_of(domain, node)

@@ -12,7 +12,6 @@ from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from drivable_rig import DrivableRig, MOUNT, WALL_M
 from harness import Domain, Process
 from lifecycle_msgs.msg import State, Transition
-from lifecycle_msgs.srv import ChangeState, GetState
 from nav_msgs.msg import OccupancyGrid
 import pytest
 from rclpy.qos import qos_profile_sensor_data
@@ -43,40 +42,7 @@ class Running:
 
     def status(self, level: bytes, words: str = '', name: str = 'frames') -> DiagnosticStatus:
         """Wait until /diagnostics says something of this level under a name, in these words."""
-        return status_of(self.domain, self.diagnostics, level, words, name)
-
-
-def status_of(
-    domain: Domain,
-    diagnostics: list[DiagnosticArray],
-    level: bytes,
-    words: str,
-    name: str = 'frames',
-) -> DiagnosticStatus:
-    def find() -> DiagnosticStatus | None:
-        return next(
-            (
-                status
-                for array in diagnostics
-                for status in array.status
-                if status.name == f'drivable_node: {name}'
-                and status.level == level
-                and words in status.message
-            ),
-            None,
-        )
-
-    diagnostics.clear()
-    return domain.until(find)
-
-
-def change_state(domain: Domain, transition: int) -> bool:
-    request = ChangeState.Request(transition=Transition(id=transition))
-    return domain.call(ChangeState, f'{NODE}/change_state', request).success
-
-
-def state_of(domain: Domain) -> int:
-    return domain.call(GetState, f'{NODE}/get_state', GetState.Request()).current_state.id
+        return self.domain.status_of(NODE, self.diagnostics, level, words, name)
 
 
 @pytest.fixture(scope='module')
@@ -179,15 +145,15 @@ def test_a_scan_that_is_never_free_is_warned_of(running) -> None:
 
 
 def test_deactivated_it_is_silent_and_stays_so(running) -> None:
-    assert change_state(running.domain, Transition.TRANSITION_DEACTIVATE)
+    assert running.domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
     later = len(running.rig.stamps)
     running.status(DiagnosticStatus.OK, 'not active')
-    assert state_of(running.domain) == State.PRIMARY_STATE_INACTIVE
+    assert running.domain.state_of(NODE) == State.PRIMARY_STATE_INACTIVE
     silent = running.rig.stamps[later:]
     assert silent and not [scan for scan in running.scans if scan.header.stamp in silent]
-    assert change_state(running.domain, Transition.TRANSITION_CLEANUP)
-    assert change_state(running.domain, Transition.TRANSITION_CONFIGURE)
-    running.domain.until(lambda: change_state(running.domain, Transition.TRANSITION_ACTIVATE))
+    assert running.domain.change_state(NODE, Transition.TRANSITION_CLEANUP)
+    assert running.domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
+    running.domain.until(lambda: running.domain.change_state(NODE, Transition.TRANSITION_ACTIVATE))
     running.hear_more()
 
 
@@ -222,12 +188,14 @@ def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
     info, rig.info = rig.info, None
     diagnostics = domain.hear(DiagnosticArray, '/diagnostics')
     process = domain.start('drivable_node', *MOUNT)
-    status_of(domain, diagnostics, DiagnosticStatus.WARN, 'waits for camera_info on /camera_info')
-    assert not change_state(domain, Transition.TRANSITION_ACTIVATE) and not process.has_ended
+    domain.status_of(
+        NODE, diagnostics, DiagnosticStatus.WARN, 'waits for camera_info on /camera_info'
+    )
+    assert not domain.change_state(NODE, Transition.TRANSITION_ACTIVATE) and not process.has_ended
     assert 'cannot be active without camera_info on /camera_info' in process.words
     assert process.words.count('waits for camera_info') == 1 and scans == []
     rig.info = info
-    domain.until(lambda: change_state(domain, Transition.TRANSITION_ACTIVATE))
+    domain.until(lambda: domain.change_state(NODE, Transition.TRANSITION_ACTIVATE))
     domain.until(lambda: scans)
 
 

@@ -9,7 +9,6 @@ from itertools import count
 
 from harness import Domain, Process
 from lifecycle_msgs.msg import Transition
-from lifecycle_msgs.srv import ChangeState
 import numpy as np
 from patch_rig import Heard, MOUNT, PERIOD_S, Rig, WEED
 import pytest
@@ -155,7 +154,6 @@ def test_odometry_that_is_gone_at_the_next_activation_is_not_waited_for(domain: 
     rig.end_odometry()
     domain.until(lambda: 'no odometry of the time of the image' in process.words)
     for transition in (Transition.TRANSITION_DEACTIVATE, Transition.TRANSITION_ACTIVATE):
-        request = ChangeState.Request(transition=Transition(id=transition))
-        assert domain.call(ChangeState, '/patch_node/change_state', request).success
+        assert domain.change_state('/patch_node', transition)
     wait_for(domain, heard['points'], 2)
     assert len(heard.points())

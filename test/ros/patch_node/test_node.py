@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from harness import Domain, Process
 from lifecycle_msgs.msg import State, Transition
-from lifecycle_msgs.srv import ChangeState, GetState
 import numpy as np
 from patch_rig import CROP, Heard, MOUNT, Rig, WEED
 import pytest
@@ -38,36 +37,7 @@ class Running:
 
     def status(self, level: bytes, words: str = '') -> DiagnosticStatus:
         """Wait until /diagnostics says something of this level about frames, in these words."""
-        return status_of(self.domain, self.diagnostics, level, words)
-
-
-def status_of(
-    domain: Domain, diagnostics: list[DiagnosticArray], level: bytes, words: str
-) -> DiagnosticStatus:
-    def find() -> DiagnosticStatus | None:
-        return next(
-            (
-                status
-                for array in diagnostics
-                for status in array.status
-                if status.name == 'patch_node: frames'
-                and status.level == level
-                and words in status.message
-            ),
-            None,
-        )
-
-    diagnostics.clear()
-    return domain.until(find)
-
-
-def change_state(domain: Domain, transition: int) -> bool:
-    request = ChangeState.Request(transition=Transition(id=transition))
-    return domain.call(ChangeState, f'{NODE}/change_state', request).success
-
-
-def state_of(domain: Domain) -> int:
-    return domain.call(GetState, f'{NODE}/get_state', GetState.Request()).current_state.id
+        return self.domain.status_of(NODE, self.diagnostics, level, words)
 
 
 @pytest.fixture(scope='module')
@@ -178,21 +148,21 @@ def test_the_canopy_lifts_what_is_seen(running) -> None:
 
 
 def test_deactivated_it_is_silent_and_stays_so(running) -> None:
-    assert change_state(running.domain, Transition.TRANSITION_DEACTIVATE)
+    assert running.domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
     later = len(running.rig.stamps)
     running.status(DiagnosticStatus.OK, 'not active')
-    assert state_of(running.domain) == State.PRIMARY_STATE_INACTIVE
+    assert running.domain.state_of(NODE) == State.PRIMARY_STATE_INACTIVE
     assert len(running.rig.stamps) > later
     silent = running.rig.stamps[later:]
     assert not [one for one in running.heard['points'] if one.header.stamp in silent]
     ids = set(running.heard.points()['id'])
-    assert change_state(running.domain, Transition.TRANSITION_ACTIVATE)
+    assert running.domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
     running.hear_more()
     assert ids.isdisjoint(running.heard.points()['id'])
-    assert change_state(running.domain, Transition.TRANSITION_DEACTIVATE)
-    assert change_state(running.domain, Transition.TRANSITION_CLEANUP)
-    assert change_state(running.domain, Transition.TRANSITION_CONFIGURE)
-    running.domain.until(lambda: change_state(running.domain, Transition.TRANSITION_ACTIVATE))
+    assert running.domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
+    assert running.domain.change_state(NODE, Transition.TRANSITION_CLEANUP)
+    assert running.domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
+    running.domain.until(lambda: running.domain.change_state(NODE, Transition.TRANSITION_ACTIVATE))
     running.hear_more()
 
 
@@ -229,7 +199,9 @@ def test_it_waits_for_what_is_missing_and_then_starts_by_itself(domain) -> None:
     info, rig.info = rig.info, None
     diagnostics = domain.hear(DiagnosticArray, '/diagnostics')
     process = domain.start('patch_node', *STILL)
-    status_of(domain, diagnostics, DiagnosticStatus.WARN, 'waits for camera_info on /camera_info')
+    domain.status_of(
+        NODE, diagnostics, DiagnosticStatus.WARN, 'waits for camera_info on /camera_info'
+    )
     assert process.words.count('waits for camera_info') == 1 and heard['points'] == []
     rig.info = info
     domain.until(lambda: heard['points'])
@@ -239,8 +211,8 @@ def test_crops_without_a_class_map_are_refused_in_one_line_to_who_insists(domain
     Rig(domain)
     process = domain.start('patch_node', *STILL, '-p', 'crops:=[maize]')
     domain.until(lambda: 'waits for class_map on /class_map' in process.words)
-    assert not change_state(domain, Transition.TRANSITION_ACTIVATE)
-    assert state_of(domain) == State.PRIMARY_STATE_INACTIVE and not process.has_ended
+    assert not domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_INACTIVE and not process.has_ended
     assert len(process.complaints) == 1
     assert 'without class_map on /class_map, since `crops` are to be' in process.complaints[0]
 
@@ -253,7 +225,7 @@ def test_without_its_class_map_a_mask_is_dropped_where_crops_are(domain) -> None
     domain.until(lambda: heard['points'])
     assert heard.points()['flags'][0] & 4 and len(heard.runs()) == 0
     rig.withheld = ('class_map',)
-    status_of(domain, diagnostics, DiagnosticStatus.ERROR, 'no class_map of the same stamp')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'no class_map of the same stamp')
     before = len(heard['points'])
     rig.withheld = ()
     domain.until(lambda: len(heard['points']) > before)
@@ -301,7 +273,9 @@ def test_without_odometry_of_its_time_a_mask_is_dropped(domain) -> None:
     domain.start('patch_node', *MOUNT, '-p', 'stale_after_s:=0.5')
     domain.until(lambda: heard['points'])
     rig.has_odometry = False
-    status_of(domain, diagnostics, DiagnosticStatus.ERROR, 'no odometry of the time of the image')
+    domain.status_of(
+        NODE, diagnostics, DiagnosticStatus.ERROR, 'no odometry of the time of the image'
+    )
     rig.has_odometry = True
     before = len(heard['points'])
     domain.until(lambda: len(heard['points']) > before)

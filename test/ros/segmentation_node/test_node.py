@@ -9,7 +9,6 @@ import signal
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from harness import Camera, Domain
 from lifecycle_msgs.msg import State, Transition
-from lifecycle_msgs.srv import ChangeState, GetState
 import pytest
 from rclpy.duration import Duration
 from rclpy.qos import ReliabilityPolicy
@@ -29,28 +28,6 @@ def heard_until(domain: Domain, messages: list, count: int = 1) -> list:
     return messages[before:]
 
 
-def status_of(
-    domain: Domain, diagnostics: list[DiagnosticArray], name: str, level: bytes, words: str = ''
-) -> DiagnosticStatus:
-    """Wait until /diagnostics says something of this level, with these words, about `name`."""
-
-    def find() -> DiagnosticStatus | None:
-        return next(
-            (
-                status
-                for array in diagnostics
-                for status in array.status
-                if status.name.endswith(f': {name}')
-                and status.level == level
-                and words in status.message
-            ),
-            None,
-        )
-
-    diagnostics.clear()
-    return domain.until(find)
-
-
 def values_of(status: DiagnosticStatus) -> dict[str, str]:
     return {value.key: value.value for value in status.values}
 
@@ -58,15 +35,6 @@ def values_of(status: DiagnosticStatus) -> dict[str, str]:
 def received(array: DiagnosticArray) -> int:
     """Return how many images have come, 0 as long as nobody counts."""
     return max(int(values_of(status).get('received', 0)) for status in array.status)
-
-
-def change_state(domain: Domain, transition: int) -> bool:
-    request = ChangeState.Request(transition=Transition(id=transition))
-    return domain.call(ChangeState, f'{NODE}/change_state', request).success
-
-
-def state_of(domain: Domain) -> int:
-    return domain.call(GetState, f'{NODE}/get_state', GetState.Request()).current_state.id
 
 
 @pytest.fixture
@@ -127,48 +95,48 @@ def test_it_ends_in_peace_while_it_works(domain, camera, class_maps, number) -> 
 
 def test_lifecycle(domain, camera, class_maps, diagnostics) -> None:
     domain.start('segmentation_node', '-p', 'autostart:=false')
-    assert state_of(domain) == State.PRIMARY_STATE_UNCONFIGURED
-    assert change_state(domain, Transition.TRANSITION_CONFIGURE)
-    assert 'not active' in status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK).message
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
+    assert domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
+    assert 'not active' in domain.status_of(NODE, diagnostics, DiagnosticStatus.OK).message
     assert class_maps == []
-    assert change_state(domain, Transition.TRANSITION_ACTIVATE)
+    assert domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
     heard_until(domain, class_maps)
 
-    assert change_state(domain, Transition.TRANSITION_DEACTIVATE)
+    assert domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
     later = len(camera.stamps)
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK, 'not active')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, 'not active')
     heard_until(domain, diagnostics)
     assert len(camera.stamps) > later
     assert not [message for message in class_maps if message.header.stamp in camera.stamps[later:]]
 
-    assert change_state(domain, Transition.TRANSITION_ACTIVATE)
+    assert domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
     heard_until(domain, class_maps)
-    assert change_state(domain, Transition.TRANSITION_DEACTIVATE)
-    assert change_state(domain, Transition.TRANSITION_CLEANUP)
-    assert state_of(domain) == State.PRIMARY_STATE_UNCONFIGURED
-    assert change_state(domain, Transition.TRANSITION_UNCONFIGURED_SHUTDOWN)
-    assert state_of(domain) == State.PRIMARY_STATE_FINALIZED
+    assert domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
+    assert domain.change_state(NODE, Transition.TRANSITION_CLEANUP)
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
+    assert domain.change_state(NODE, Transition.TRANSITION_UNCONFIGURED_SHUTDOWN)
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_FINALIZED
 
 
 def test_a_transition_that_fails_says_why_and_can_be_tried_again(domain) -> None:
     process = domain.start(
         'segmentation_node', '-p', 'autostart:=false', '-p', 'model:=nowhere.onnx'
     )
-    assert not change_state(domain, Transition.TRANSITION_CONFIGURE)
-    assert state_of(domain) == State.PRIMARY_STATE_UNCONFIGURED
+    assert not domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
+    assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
     assert not process.has_ended and 'nowhere.onnx' in process.words
 
 
 def test_bad_frames_are_dropped_and_counted(domain, camera, class_maps, diagnostics) -> None:
     camera.message.encoding = 'yuv9'
     process = domain.start('segmentation_node')
-    status = status_of(domain, diagnostics, 'frames', DiagnosticStatus.WARN, 'yuv9')
+    status = domain.status_of(NODE, diagnostics, DiagnosticStatus.WARN, 'yuv9')
     assert int(values_of(status)['unreadable']) >= 1
     assert class_maps == []
     assert process.words.count('image dropped: encoding must be one of') == 1
     camera.message.encoding = 'bgr8'
     heard_until(domain, class_maps)
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
 def test_a_network_that_gives_no_numbers_loses_the_frame_and_nothing_else(
@@ -187,10 +155,10 @@ _OnnxEngine.run = run_unless_sick
     domain.start('segmentation_node', before=network)
     heard_until(domain, class_maps)
     sick.touch()
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.WARN, 'finite numbers')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.WARN, 'finite numbers')
     sick.unlink()
     heard_until(domain, class_maps)
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
 def test_a_silent_camera_is_an_error_until_it_comes_back(
@@ -199,11 +167,11 @@ def test_a_silent_camera_is_an_error_until_it_comes_back(
     domain.start('segmentation_node', '-p', 'stale_after_s:=0.5')
     heard_until(domain, class_maps)
     camera.is_on = False
-    status = status_of(domain, diagnostics, 'frames', DiagnosticStatus.ERROR, 'no image on /image')
+    status = domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'no image on /image')
     assert 'start the camera driver' in status.message
     camera.is_on = True
     heard_until(domain, class_maps)
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
 def test_old_stamps_are_an_error_and_nothing_is_published(
@@ -211,11 +179,11 @@ def test_old_stamps_are_an_error_and_nothing_is_published(
 ) -> None:
     camera.age_s = 5.0
     domain.start('segmentation_node')
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.ERROR, 'stale after 1 s')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'stale after 1 s')
     assert class_maps == []
     camera.age_s = 0.0
     heard_until(domain, class_maps)
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.OK)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
 def test_a_stamp_before_all_time_is_merely_old(domain, camera, class_maps, diagnostics) -> None:
@@ -224,14 +192,14 @@ def test_a_stamp_before_all_time_is_merely_old(domain, camera, class_maps, diagn
     early = domain.node.create_publisher(Image, 'image', 1)
     domain.node.create_timer(0.05, lambda: early.publish(camera.message))
     process = domain.start('segmentation_node')
-    status_of(domain, diagnostics, 'frames', DiagnosticStatus.ERROR, 'stale after 1 s')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'stale after 1 s')
     assert class_maps == [] and not process.has_ended
 
 
 def test_nothing_is_computed_for_nobody(domain, camera, diagnostics) -> None:
     domain.start('segmentation_node')
     domain.until(lambda: diagnostics and received(diagnostics[-1]) > 5)
-    network = status_of(domain, diagnostics, 'network', DiagnosticStatus.OK)
+    network = domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, name='network')
     assert values_of(network)['inference median ms'] == '-'
 
 
