@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 import json
-import os
 from pathlib import Path
 import subprocess
 from tempfile import TemporaryDirectory
@@ -14,13 +13,13 @@ import time
 
 import cv2
 import numpy as np
+import psutil
 
 from benchmarks.bench.rig import first_line, MODULES, own_environment
 from benchmarks.bench.scenes import photo
 from seg_ros.cli.processes import ros_arguments, running
 
 PATIENCE_S = 60.0
-TICKS_PER_S = os.sysconf('SC_CLK_TCK')
 
 
 @dataclass(frozen=True)
@@ -150,11 +149,10 @@ def heard_in(line: str) -> dict[str, Heard]:
 
 def cpu_s(pid: int) -> float:
     """Return the seconds that a process has computed so far, all threads together."""
-    behind_name = Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()
-    return sum(map(int, behind_name[11:13])) / TICKS_PER_S
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
 
 
 def resident_mb(pid: int) -> float:
     """Return the memory that a process holds, in MB (1e6 bytes)."""
-    lines = Path(f'/proc/{pid}/status').read_text().splitlines()
-    return next(int(line.split()[1]) * 1024e-6 for line in lines if line.startswith('VmRSS:'))
+    return psutil.Process(pid).memory_info().rss * 1e-6

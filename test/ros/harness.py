@@ -20,6 +20,7 @@ import domain_coordinator
 from lifecycle_msgs.msg import Transition
 from lifecycle_msgs.srv import ChangeState, GetState
 import numpy as np
+import psutil
 from rcl_interfaces.srv import SetParameters, SetParametersAtomically
 import rclpy
 from rclpy.context import Context
@@ -75,8 +76,7 @@ class Process:
     @property
     def resident_mb(self) -> float:
         """Return its memory in MB (1e6 bytes)."""
-        status = Path(f'/proc/{self._process.pid}/status').read_text()
-        return int(re.search(r'VmRSS:\s+(\d+)', status)[1]) * 1024e-6
+        return psutil.Process(self._process.pid).memory_info().rss * 1e-6
 
     def wait(self) -> int:
         """Wait for its end and return the exit code."""
