@@ -2,24 +2,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """A rig of processes: camera, the node that is measured, and a listener, over DDS."""
 
-from contextlib import ExitStack
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 import json
 import os
 from pathlib import Path
-import subprocess
 from tempfile import TemporaryDirectory
-from time import monotonic
 
 import cv2
 
 from benchmarks.bench.models import kept_model
 from benchmarks.bench.scenes import photo
 from benchmarks.bench.steps import ACTIVE, VGA
-from seg_ros.cli.processes import last_words, lines, local_environment, ros_arguments, running
+from seg_ros.cli.processes import local_environment, own_domain, Processes
 from seg_ros.cli.rounds import LeftOut
-from seg_ros.errors import SegRosError
 
 CAMERA_HZ = 30.0
 PATIENCE_S = 60.0
@@ -27,8 +24,30 @@ ROOT = str(Path(__file__).parents[2])
 MODULES = {
     'bench_node': 'benchmarks.bench.node_under_test',
     'bench_listener': 'benchmarks.bench.listener',
-    'image_source': 'seg_ros.ros.image_source',
 }
+
+
+class Graph(Processes):
+    """Nodes of the package and of the benchmarks in a domain of their own; no log remains."""
+
+    def __init__(self, environment: Mapping[str, str | None] | None = None) -> None:
+        """
+        Add to the environment of all of them; None takes a variable away.
+
+        Raises LeftOut without ROS 2.
+        """
+        wanted = {**own_environment(), **(environment or {})}
+        self._folder = TemporaryDirectory()
+        super().__init__(
+            Path(self._folder.name),
+            {name: value for name, value in wanted.items() if value is not None},
+            MODULES,
+        )
+
+    def __exit__(self, *error: object) -> None:
+        """End all, then remove their logs."""
+        with self._folder:
+            super().__exit__(*error)
 
 
 @dataclass(frozen=True)
@@ -49,29 +68,19 @@ def watch(at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool =
     so slow that there is time for a bare run after each frame. Raises LeftOut without ROS 2,
     SegRosError, with the nodes' words, where they come to nothing.
     """
-    environment = own_environment()
-    with TemporaryDirectory() as temporary, ExitStack() as processes:
-        folder = Path(temporary)
-
-        def start(name: str, parameters: dict[str, object]) -> subprocess.Popen:
-            return processes.enter_context(
-                running(
-                    ['-m', MODULES[name], *ros_arguments(name, parameters, {})],
-                    folder / f'{name}.txt',
-                    environment,
-                    listening=True,
-                )
-            )
-
+    with Graph() as graph:
         model = kept_model(at_least_s, ACTIVE)
-        watcher = start('bench_node', {'model': str(model.path), 'frames': frames, 'bare': bare})
-        listener = start(
-            'bench_listener', {'topics': [f'/bench_node/{answer}' for answer in answers]}
+        watcher = graph.start_node(
+            'bench_node',
+            {'model': str(model.path), 'frames': frames, 'bare': bare},
+            listening=True,
         )
-        first_line(listener, folder, PATIENCE_S)
+        topics = [f'/bench_node/{answer}' for answer in answers]
+        listener = graph.start_node('bench_listener', {'topics': topics}, listening=True)
+        graph.next_line(listener, PATIENCE_S)
         rate_hz = 1.0 / (4.0 * model.run_s + 0.1) if bare else CAMERA_HZ
-        start('image_source', camera(folder, rate_hz))
-        told = first_line(watcher, folder, PATIENCE_S + 10.0 * frames / rate_hz)
+        graph.start_node('image_source', camera(graph.logs, rate_hz))
+        told = graph.next_line(watcher, PATIENCE_S + 10.0 * frames / rate_hz)
     return Watched(**json.loads(told))
 
 
@@ -85,7 +94,7 @@ def own_environment() -> dict[str, str]:
         raise LeftOut('rclpy cannot be imported: there is no ROS 2 here')
     return {
         **local_environment(),
-        'ROS_DOMAIN_ID': str(1 + os.getpid() % 100),
+        'ROS_DOMAIN_ID': own_domain(),
         'PYTHONPATH': os.pathsep.join(filter(None, (ROOT, os.environ.get('PYTHONPATH')))),
     }
 
@@ -116,12 +125,3 @@ def camera(folder: Path, rate_hz: float) -> dict[str, object]:
         'rate_hz': rate_hz,
         'reliable': False,
     }
-
-
-def first_line(process: subprocess.Popen, folder: Path, patience_s: float) -> bytes:
-    """Return the first line that a process writes; SegRosError, with the logs' words, if none."""
-    give_up_s = monotonic() + patience_s
-    for line in lines(process, lambda: monotonic() < give_up_s):
-        return line
-    words = last_words(sorted(folder.glob('*.txt')))
-    raise SegRosError(f'nodes must answer within {patience_s:.0f} s, they said last: {words}')

@@ -3,23 +3,17 @@
 """A camera, a node and a listener in processes of their own: what is heard, and what it costs."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 import json
-from pathlib import Path
 import subprocess
-from tempfile import TemporaryDirectory
 import time
 
 import cv2
 import numpy as np
 import psutil
 
-from benchmarks.bench.rig import first_line, MODULES, own_environment
+from benchmarks.bench.rig import Graph, PATIENCE_S
 from benchmarks.bench.scenes import photo
-from seg_ros.cli.processes import ros_arguments, running
-
-PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -53,64 +47,26 @@ class Visit:
     first_answer_s: float
 
 
-class Graph:
-    """Processes that meet in a domain of their own, and end with the context."""
-
-    def __init__(self, environment: Mapping[str, str | None] | None = None) -> None:
-        """Add to the environment of all of them; None takes a variable away."""
-        wanted = {**own_environment(), **(environment or {})}
-        self._environment = {name: value for name, value in wanted.items() if value is not None}
-        self._stack = ExitStack()
-
-    def __enter__(self) -> 'Graph':
-        """Make the folder for logs and images."""
-        self.folder = Path(self._stack.enter_context(TemporaryDirectory()))
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """End all, the youngest first."""
-        self._stack.close()
+class CameraGraph(Graph):
+    """A graph of cameras, nodes and listeners."""
 
     def camera(
         self, size: tuple[int, int], rate_hz: float, reliable: bool = False, topic: str = '/image'
     ) -> None:
         """Send one photo of this (height, width) again and again."""
-        image = self.folder / f'{size[1]}x{size[0]}.bmp'
+        image = self.logs / f'{size[1]}x{size[0]}.bmp'
         cv2.imwrite(str(image), photo(*size))
         parameters = {'source': str(image), 'rate_hz': rate_hz, 'reliable': reliable}
-        self.node('image_source', parameters, {'image': topic})
+        self.start_node('image_source', parameters, {'image': topic})
 
-    def node(
-        self,
-        name: str,
-        parameters: Mapping[str, object],
-        remaps: Mapping[str, str],
-        listening: bool = False,
-    ) -> subprocess.Popen:
-        """Start a node of the package."""
-        arguments = ros_arguments(name, dict(parameters), dict(remaps))
-        return self._stack.enter_context(
-            running(
-                ['-m', MODULES.get(name, f'seg_ros.ros.{name}'), *arguments],
-                self.folder / f'{name}.txt',
-                self._environment,
-                listening,
-            )
-        )
-
-    def run(self, arguments: list[str]) -> subprocess.Popen:
-        """Start another Python program."""
-        log = self.folder / 'program.txt'
-        return self._stack.enter_context(running(arguments, log, self._environment))
-
-    def ears(self, topics: tuple[str, ...], for_s: float) -> subprocess.Popen:
+    def listener(self, topics: tuple[str, ...], for_s: float) -> subprocess.Popen:
         """Start a listener to these topics; it ends so long after the first message."""
         parameters = {'topics': list(topics), 'for_s': for_s}
-        return self.node('bench_listener', parameters, {}, listening=True)
+        return self.start_node('bench_listener', parameters, listening=True)
 
-    def wait_for(self, ears: subprocess.Popen, for_s: float = 0.0) -> str:
+    def wait_for(self, listener: subprocess.Popen, for_s: float = 0.0) -> str:
         """Return the next line of a listener, which may take so long and some more."""
-        return first_line(ears, self.folder, PATIENCE_S + for_s).decode()
+        return self.next_line(listener, PATIENCE_S + for_s).decode()
 
 
 def visit(
@@ -127,14 +83,14 @@ def visit(
     The camera sends reliably, for some nodes take nothing else. `program` is what Python is
     to run; the first of `answers`, its topics, is the one looked at.
     """
-    with Graph(environment) as graph:
+    with CameraGraph(environment) as graph:
         graph.camera(size, rate_hz, reliable=True)
-        ears = graph.ears(answers, for_s)
+        listener = graph.listener(answers, for_s)
         started_s = time.time()
-        process = graph.run(program)
-        graph.wait_for(ears)
+        process = graph.start('program', program)
+        graph.wait_for(listener)
         before_s = cpu_s(process.pid)
-        heard = heard_in(graph.wait_for(ears, for_s))[answers[0]]
+        heard = heard_in(graph.wait_for(listener, for_s))[answers[0]]
         spent_s, memory_mb = cpu_s(process.pid) - before_s, resident_mb(process.pid)
     first_s = heard.stamps_s[0] + heard.ages_s[0] - started_s
     return Visit(heard.after(1.0), spent_s / len(heard.ages_s), memory_mb, first_s)

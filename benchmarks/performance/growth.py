@@ -8,7 +8,7 @@ import time
 import numpy as np
 
 from benchmarks.bench.steps import VGA
-from benchmarks.performance.graph import Graph, heard_in, resident_mb
+from benchmarks.performance.graph import CameraGraph, heard_in, resident_mb
 from benchmarks.performance.pages import plot, table
 
 MODEL, RATE_HZ = 'weeds_micro', 20.0
@@ -21,16 +21,16 @@ def measure(rounds: int) -> Iterator[dict]:
     """Yield the memory in MB by the number of answers so far; six topics are heard, once."""
     topics = tuple(f'/segmentation_node/{answer}' for answer in ANSWERS)
     for_s, looks = 1.03 * MARKS[-1] / RATE_HZ, []
-    with Graph() as graph:
+    with CameraGraph() as graph:
         graph.camera(VGA, RATE_HZ)
-        ears = graph.ears(topics, for_s)
-        process = graph.node('segmentation_node', {'model': MODEL}, {})
-        graph.wait_for(ears)
+        listener = graph.listener(topics, for_s)
+        process = graph.start_node('segmentation_node', {'model': MODEL})
+        graph.wait_for(listener)
         ends_s = time.time() + for_s
         while time.time() < ends_s:
             looks.append((time.time(), resident_mb(process.pid)))
             time.sleep(LOOK_EVERY_S)
-        heard = heard_in(graph.wait_for(ears))[topics[0]]
+        heard = heard_in(graph.wait_for(listener))[topics[0]]
     arrivals_s = heard.stamps_s + heard.ages_s
     for at_s, memory_mb in looks:
         yield {'answered': int(np.searchsorted(arrivals_s, at_s)), 'memory_mb': memory_mb}

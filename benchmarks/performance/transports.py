@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from benchmarks.bench.steps import FULL_HD, VGA
-from benchmarks.performance.graph import Graph, heard_in
+from benchmarks.performance.graph import CameraGraph, heard_in
 from benchmarks.performance.pages import grouped, spread, table
 
 RATE_HZ, FOR_S = 30.0, 5.0
@@ -21,12 +21,12 @@ def measure(rounds: int) -> Iterator[dict]:
     for _ in range(rounds):
         for size, reliable, cameras, has_profile in ways:
             topics = tuple(f'/camera{number}/image' for number in range(cameras))
-            with Graph(None if has_profile else BARE) as graph:
+            with CameraGraph(None if has_profile else BARE) as graph:
                 for topic in topics:
                     graph.camera(size, RATE_HZ, reliable, topic)
-                ears = graph.ears(topics, FOR_S)
-                graph.wait_for(ears)
-                heard = heard_in(graph.wait_for(ears, FOR_S))
+                listener = graph.listener(topics, FOR_S)
+                graph.wait_for(listener)
+                heard = heard_in(graph.wait_for(listener, FOR_S))
             for came in heard.values():
                 ages = came.ages_s * RATE_HZ
                 yield {

@@ -4,12 +4,11 @@
 
 import argparse
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
 from tqdm import tqdm
 
-from seg_ros.cli.processes import last_words, lines, local_environment, node, ros_arguments
+from seg_ros.cli.processes import last_words, lines, local_environment, Processes
 from seg_ros.errors import SegRosError
 from seg_ros.image_io import open_frames
 from seg_ros.inference.manifest_yaml import load_manifest
@@ -42,35 +41,24 @@ Look at   {args.out}/sheet.png       camera, class map, overlay and mask of one 
 
 def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
     """Run camera and segmentation until the recorder has what it wants; SegRosError if not."""
-    environment = local_environment()
-    camera = ros_arguments(
-        'camera',
-        {'source': args.source, 'rate_hz': RATE_HZ, 'compressed': True},
-        {'__ns': '/camera'},
-    )
-    segmentation = ros_arguments(
-        'segmentation_node',
-        {'model': model, 'manifest': args.manifest},
-        {'image': '/camera/image', 'camera_info': '/camera/camera_info'},
-    )
-    recorder = ['--out', str(args.out), '--messages', str(args.frames), *topics]
-    started = {
-        name: (arguments, args.out / 'logs' / f'{name}.txt')
-        for name, arguments in (
-            ('image_source', camera),
-            ('segmentation_node', segmentation),
-            ('recorder', recorder),
+    logs = args.out / 'logs'
+    with Processes(logs, local_environment(), {'camera': 'seg_ros.ros.image_source'}) as nodes:
+        nodes.start_node(
+            'camera',
+            {'source': args.source, 'rate_hz': RATE_HZ, 'compressed': True},
+            {'__ns': '/camera'},
         )
-    }
-    with ExitStack() as processes:
-        running = [
-            processes.enter_context(node(name, arguments, log, environment, name == 'recorder'))
-            for name, (arguments, log) in started.items()
-        ]
-        told = lines(running[-1], lambda: all(one.poll() in (None, 0) for one in running))
+        nodes.start_node(
+            'segmentation_node',
+            {'model': model, 'manifest': args.manifest},
+            {'image': '/camera/image', 'camera_info': '/camera/camera_info'},
+        )
+        options = ('--out', str(args.out), '--messages', str(args.frames), *topics)
+        recorder = nodes.start_node('recorder', {}, options=options, listening=True)
+        told = lines(recorder, lambda: nodes.are_running)
         for _ in tqdm(told, 'segmenting over ROS 2', args.frames, unit='image'):
             pass
-        complete = running[-1].poll() == 0
+        complete = recorder.poll() == 0
     if not complete:
-        logs = [log for name, (_, log) in started.items() if name != 'recorder']
-        raise SegRosError(f'no more images came; the nodes said last: {last_words(logs)}')
+        words = last_words(logs / f'{name}.txt' for name in ('camera', 'segmentation_node'))
+        raise SegRosError(f'no more images came; the nodes said last: {words}')

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The package's nodes as processes of their own, on this machine only."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 import json
 import os
 from pathlib import Path
@@ -11,11 +11,14 @@ from select import select
 import signal
 import subprocess
 import sys
+from time import monotonic
+from typing import TypeVar
 
 from seg_ros.errors import SegRosError
 
-STOP_AFTER_S = 10.0
+STOP_AFTER_S = 15.0
 LOOK_EVERY_S = 0.5
+Self = TypeVar('Self', bound='Processes')
 
 
 def local_environment() -> dict[str, str]:
@@ -27,10 +30,18 @@ def local_environment() -> dict[str, str]:
     sooner than LOCALHOST. A ROS_DOMAIN_ID that is set stays; else one is drawn, so that two demos
     do not meet.
     """
+    return {'ROS_DOMAIN_ID': own_domain(), **os.environ, **dds_variables()}
+
+
+def own_domain() -> str:
+    """Return a ROS_DOMAIN_ID that other processes of the package are unlikely to have."""
+    return str(1 + os.getpid() % 100)
+
+
+def dds_variables() -> dict[str, str]:
+    """Return what keeps DDS on this machine, as variables of the environment."""
     profile = str(_config_folder() / 'fastdds_local.xml')
     return {
-        'ROS_DOMAIN_ID': str(1 + os.getpid() % 100),
-        **os.environ,
         'ROS_AUTOMATIC_DISCOVERY_RANGE': 'SUBNET',
         'FASTRTPS_DEFAULT_PROFILES_FILE': profile,
         'FASTDDS_DEFAULT_PROFILES_FILE': profile,
@@ -46,43 +57,108 @@ def _config_folder() -> Path:
     raise SegRosError('config/fastdds_local.xml is neither in the checkout nor in a sourced share')
 
 
-def node(
-    name: str,
-    arguments: list[str],
-    log: Path,
-    environment: dict[str, str],
-    listening: bool = False,
-) -> AbstractContextManager[subprocess.Popen]:
-    """Return `running` of the node `seg_ros.ros.<name>`."""
-    return running(['-m', f'seg_ros.ros.{name}', *arguments], log, environment, listening)
+class Processes:
+    """Python processes that end together, the youngest first; each writes to a log of its own."""
+
+    def __init__(
+        self,
+        logs: Path,
+        environment: Mapping[str, str],
+        modules: Mapping[str, str] | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> None:
+        """
+        Begin without any; `logs` is the folder of logs.
+
+        `modules` are those of nodes whose module is not `seg_ros.ros.<name>`, `parameters` are
+        set in every node.
+        """
+        self.logs = logs
+        self._environment = environment
+        self._modules = modules or {}
+        self._parameters = parameters or {}
+        self._stack = ExitStack()
+        self._started: list[subprocess.Popen] = []
+
+    def __enter__(self: Self) -> Self:
+        """Do nothing more."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Stop those that still run."""
+        self._stack.close()
+
+    @property
+    def are_running(self) -> bool:
+        """Whether none has failed; one that was killed on purpose has not."""
+        return all(process.poll() in (None, 0) for process in self._started)
+
+    def start(self, name: str, arguments: list[str], listening: bool = False) -> subprocess.Popen:
+        """Start Python with these arguments, see `start`; its log is `name`.txt."""
+        process = start(arguments, self.logs / f'{name}.txt', self._environment, listening)
+        self._stack.callback(stop, process)
+        self._started.append(process)
+        return process
+
+    def start_node(
+        self,
+        name: str,
+        parameters: Mapping[str, object],
+        remaps: Mapping[str, str] | None = None,
+        options: tuple[str, ...] = (),
+        listening: bool = False,
+    ) -> subprocess.Popen:
+        """Start a node under this name; `options` are arguments that are not of ROS."""
+        arguments = ros_arguments(name, {**self._parameters, **parameters}, remaps or {})
+        module = self._modules.get(name, f'seg_ros.ros.{name}')
+        return self.start(name, ['-m', module, *options, *arguments], listening)
+
+    def kill(self, process: subprocess.Popen) -> None:
+        """Kill one of them on purpose."""
+        self._started.remove(process)
+        process.kill()
+        process.wait()
+
+    def next_line(self, process: subprocess.Popen, within_s: float) -> bytes:
+        """Return the next line on standard output; SegRosError, with all last words, if none."""
+        give_up_s = monotonic() + within_s
+        for line in lines(process, lambda: monotonic() < give_up_s):
+            return line
+        raise SegRosError(
+            f'nodes must answer within {within_s:.0f} s, they said last: {self.last_words()}'
+        )
+
+    def last_words(self) -> str:
+        """Return the last line of each log in the folder."""
+        return last_words(sorted(self.logs.glob('*.txt')))
 
 
-@contextmanager
-def running(
-    arguments: list[str], log: Path, environment: dict[str, str], listening: bool = False
-) -> Iterator[subprocess.Popen]:
+def start(
+    arguments: list[str], log: Path, environment: Mapping[str, str], listening: bool = False
+) -> subprocess.Popen:
     """
-    Run Python with these arguments inside the context; its words are added to the log.
+    Start Python with these arguments; what it writes is added to the log.
 
     With `listening`, what it writes on standard output is for its `stdout`, as bytes unbuffered.
     """
     with log.open('a') as words:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, *arguments],
             env=environment,
             bufsize=0,
             stderr=words,
             stdout=subprocess.PIPE if listening else words,
         )
+
+
+def stop(process: subprocess.Popen, number: int = signal.SIGINT) -> int:
+    """End a process by a signal, or kill it if that takes too long; return its exit code."""
+    process.send_signal(number)
     try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(STOP_AFTER_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        return process.wait(STOP_AFTER_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[bytes]:
@@ -104,7 +180,9 @@ def last_words(logs: Iterable[Path]) -> str:
     return ' | '.join((log.read_text().splitlines() or ['-'])[-1] for log in logs)
 
 
-def ros_arguments(name: str, parameters: dict[str, object], remaps: dict[str, str]) -> list[str]:
+def ros_arguments(
+    name: str, parameters: Mapping[str, object], remaps: Mapping[str, str]
+) -> list[str]:
     """Return the command-line arguments that name a node, set its parameters and remap topics."""
     arguments = ['--ros-args', '-r', f'__node:={name}']
     for source, target in remaps.items():

@@ -2,20 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A drive over the simulated field with camera, network, patches and sprayer as ROS 2 nodes."""
 
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import asdict
 import json
 from pathlib import Path
 import subprocess
 
-from seg_ros.cli.processes import (
-    last_words,
-    lines,
-    local_environment,
-    node,
-    ros_arguments,
-    STOP_AFTER_S,
-)
+from seg_ros.cli.processes import lines, local_environment, Processes, STOP_AFTER_S
 from seg_ros.cli.progress import progress
 from seg_ros.cli.sim_parameters import patch_inputs, patch_node_parameters
 from seg_ros.errors import SegRosError
@@ -23,51 +16,10 @@ from seg_ros.parameters import SimParameters
 from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
 
 PATCHES = {name: f'patch_node/{name}' for name in ('spray_runs', 'points', 'transition_event')}
+MODULES = {'field_camera': 'seg_ros.ros.sim_camera', 'field_sprayer': 'seg_ros.ros.sim_sprayer'}
 STALE = b'stale'
 SILENT_S, PATIENT_S = 2.0, 30.0
 """In lock-step a slow network is waited for, which is not stale input; a dead camera is."""
-
-
-class _Nodes:
-    """Nodes that end together; their output goes to a folder of logs."""
-
-    def __init__(self, processes: ExitStack, logs: Path) -> None:
-        self._processes, self._logs = processes, logs
-        self._environment = local_environment()
-        self._started: list[subprocess.Popen] = []
-
-    @property
-    def are_running(self) -> bool:
-        """Whether none has failed; one that was killed on purpose has not."""
-        return all(process.poll() in (None, 0) for process in self._started)
-
-    def kill(self, process: subprocess.Popen) -> None:
-        """Kill one of them on purpose."""
-        self._started.remove(process)
-        process.kill()
-        process.wait()
-
-    def start(
-        self,
-        name: str,
-        parameters: dict[str, object],
-        remaps: dict[str, str] | None = None,
-        options: tuple[str, ...] = (),
-        listening: bool = False,
-    ) -> subprocess.Popen:
-        arguments = ros_arguments(name, {'use_sim_time': True, **parameters}, remaps or {})
-        executable = name.replace('field_', 'sim_')
-        process = self._processes.enter_context(
-            node(
-                executable,
-                [*options, *arguments],
-                self._logs / f'{name}.txt',
-                self._environment,
-                listening,
-            )
-        )
-        self._started.append(process)
-        return process
 
 
 def run_over_ros(
@@ -90,9 +42,8 @@ def run_over_ros(
     logs.mkdir(parents=True, exist_ok=True)
     for old in (score, *logs.glob('*.txt')):
         old.unlink(missing_ok=True)
-    with ExitStack() as processes:
-        nodes = _Nodes(processes, logs)
-        sprayer = nodes.start(
+    with Processes(logs, local_environment(), MODULES, {'use_sim_time': True}) as nodes:
+        sprayer = nodes.start_node(
             'field_sprayer',
             {
                 **common,
@@ -105,31 +56,28 @@ def run_over_ros(
             listening=True,
         )
         if topics:
-            nodes.start('recorder', {}, {}, ('--out', str(out), '--messages', '0', *topics))
-        nodes.start('patch_node', {**patch_node_parameters(scenario), **crops}, inputs)
+            options = ('--out', str(out), '--messages', '0', *topics)
+            nodes.start_node('recorder', {}, options=options)
+        nodes.start_node('patch_node', {**patch_node_parameters(scenario), **crops}, inputs)
         if parameters.segmentation != 'truth':
-            nodes.start(
-                'segmentation_node', {'model': parameters.segmentation, 'manifest': manifest}
-            )
+            network = {'model': parameters.segmentation, 'manifest': manifest}
+            nodes.start_node('segmentation_node', network)
         camera = {**common, 'lock_step': True, 'real_time_factor': 0.0}
         _drive(nodes, sprayer, camera, len(scenario.frame_times_s), restart_camera)
         if sprayer.poll() != 0:
-            raise SegRosError(
-                f'the drive did not end; the nodes said last: '
-                f'{last_words(sorted(logs.glob("*.txt")))}'
-            )
+            raise SegRosError(f'the drive did not end; the nodes said last: {nodes.last_words()}')
     return json.loads(score.read_text())
 
 
 def _drive(
-    nodes: _Nodes,
+    nodes: Processes,
     sprayer: subprocess.Popen,
     parameters: dict[str, object],
     frames: int,
     restart_camera: bool,
 ) -> None:
     """Follow the drive to its end, through the death of the camera if so asked."""
-    camera, completed_s = nodes.start('field_camera', parameters), []
+    camera, completed_s = nodes.start_node('field_camera', parameters), []
     with progress(None, 'driving over ROS 2', 'image', frames) as bar:
         for line in lines(sprayer, lambda: nodes.are_running):
             if line != STALE:
@@ -139,6 +87,6 @@ def _drive(
                     nodes.kill(camera)
             elif camera.poll() is not None and camera.returncode < 0:
                 start_s = completed_s[-1] + 1.0 / ODOMETRY_HZ
-                camera = nodes.start('field_camera', {**parameters, 'start_s': start_s})
+                camera = nodes.start_node('field_camera', {**parameters, 'start_s': start_s})
     with suppress(subprocess.TimeoutExpired):
         camera.wait(STOP_AFTER_S)

@@ -1,41 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Nodes are real, waited for, but not for ever, and they meet no others."""
+"""Nodes are real, meet no others, and leave nothing behind."""
 
 from importlib.util import find_spec
-import subprocess
-import sys
 
 import pytest
 
 from benchmarks.bench import rig
 from benchmarks.bench.nodes import FOR_ALL, node_over_run
-from benchmarks.bench.rig import first_line, own_environment, watch
+from benchmarks.bench.rig import Graph, own_environment, watch
 from seg_ros.cli.rounds import LeftOut
-from seg_ros.errors import SegRosError
 
 needs_ros = pytest.mark.skipif(find_spec('rclpy') is None, reason='rclpy is not installed')
-
-
-def say(code: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, '-c', code], stdout=subprocess.PIPE, bufsize=0)
-
-
-def test_the_first_line_is_waited_for(tmp_path) -> None:
-    process = say('print("ready"); print("more")')
-    with process.stdout:
-        assert first_line(process, tmp_path, 30.0) == b'ready'
-    process.wait()
-
-
-@pytest.mark.parametrize('code, patience_s', [('pass', 30.0), ('input()', 0.0)])
-def test_silence_is_told_with_the_last_words(tmp_path, code, patience_s) -> None:
-    (tmp_path / 'node.txt').write_text('first\nno such model')
-    process = say(code)
-    with process.stdout, pytest.raises(SegRosError, match='they said last: no such model'):
-        first_line(process, tmp_path, patience_s)
-    process.kill()
-    process.wait()
 
 
 @needs_ros
@@ -45,6 +21,18 @@ def test_the_domain_is_not_the_robots(monkeypatch) -> None:
         monkeypatch.setenv('ROS_DOMAIN_ID', domain)
         domains.add(own_environment()['ROS_DOMAIN_ID'])
     assert len(domains) == 1 and 1 <= int(domains.pop()) <= 100
+
+
+@needs_ros
+def test_a_variable_can_be_taken_away_and_no_log_remains(monkeypatch) -> None:
+    monkeypatch.setenv('KEPT', '1')
+    monkeypatch.setenv('GONE', '2')
+    code = 'import os; print("KEPT" in os.environ, "GONE" in os.environ)'
+    with Graph({'GONE': None}) as graph:
+        process = graph.start('program', ['-c', code], listening=True)
+        assert graph.next_line(process, 30.0) == b'True False'
+        assert list(graph.logs.iterdir()) == [graph.logs / 'program.txt']
+    assert not graph.logs.exists()
 
 
 def test_without_ros_it_is_left_out(monkeypatch) -> None:
