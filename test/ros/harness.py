@@ -10,8 +10,6 @@ import os
 from pathlib import Path
 import re
 import signal
-import subprocess
-import sys
 import time
 from typing import Any, TypeVar
 
@@ -31,18 +29,10 @@ from rclpy.parameter import Parameter
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 
+from seg_ros.cli.processes import dds_variables, start, stop
 from seg_ros.ros.conversions.images import image_message
 
-PROFILE = Path(__file__).parents[2] / 'config' / 'fastdds_local.xml'
 PATIENCE_S = 30.0
-STOP_AFTER_S = 15.0
-ENVIRONMENT = {
-    'ROS_AUTOMATIC_DISCOVERY_RANGE': 'LOCALHOST',
-    'FASTRTPS_DEFAULT_PROFILES_FILE': str(PROFILE),
-    'FASTDDS_DEFAULT_PROFILES_FILE': str(PROFILE),
-    # A node that crashes as it ends has no other words.
-    'PYTHONFAULTHANDLER': '1',
-}
 Answer = TypeVar('Answer')
 _domains = count(os.getpid())
 
@@ -50,13 +40,10 @@ _domains = count(os.getpid())
 class Process:
     """A node under test and what it said."""
 
-    def __init__(self, command: list[str], environment: dict[str, str], log: Path) -> None:
-        """Start it."""
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+        """Start Python with these arguments."""
         self._log = log
-        with log.open('w') as words:
-            self._process = subprocess.Popen(
-                command, env=environment, stdout=words, stderr=subprocess.STDOUT
-            )
+        self._process = start(arguments, log, environment)
 
     @property
     def words(self) -> str:
@@ -84,12 +71,7 @@ class Process:
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """End it by a signal, and return the exit code."""
-        self._process.send_signal(number)
-        try:
-            return self._process.wait(STOP_AFTER_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
+        return stop(self._process, number)
 
 
 class Domain:
@@ -101,9 +83,14 @@ class Domain:
         # Never the one of the last test, of which a process may still be leaving.
         self._reserved = domain_coordinator.domain_id(lambda: 1 + next(_domains) % 100)
         domain_id = self._reserved.__enter__()
-        self._environment = {**os.environ, **ENVIRONMENT, 'ROS_DOMAIN_ID': str(domain_id)}
+        os.environ.update(dds_variables())
+        self._environment = {
+            **os.environ,
+            'ROS_DOMAIN_ID': str(domain_id),
+            # A node that crashes as it ends has no other words.
+            'PYTHONFAULTHANDLER': '1',
+        }
         self._context = Context()
-        os.environ.update(ENVIRONMENT)
         rclpy.init(context=self._context, domain_id=domain_id)
         self.node = Node('tester', context=self._context)
         self._executor = SingleThreadedExecutor(context=self._context)
@@ -138,7 +125,7 @@ class Domain:
 
     def _run(self, name: str, *arguments: str) -> Process:
         log = self._folder / f'{name}_{len(self._processes)}.txt'
-        process = Process([sys.executable, *arguments], self._environment, log)
+        process = Process(list(arguments), self._environment, log)
         self._processes.append(process)
         return process
 
