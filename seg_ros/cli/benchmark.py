@@ -13,27 +13,12 @@ from seg_ros.cli.arg_types import positive
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest
-from seg_ros.inference.engine import Engine
+from seg_ros.inference.timed_engine import TimedEngine
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.buffer_pool import BufferPool
 from seg_ros.segmentation.segmenter import Segmenter
 
 WARM_UP = 3
-
-
-class _TimedEngine:
-    """An engine that keeps how long its last run took, in seconds."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.inputs, self.outputs, self.provider = engine.inputs, engine.outputs, engine.provider
-        self.run_s = 0.0
-        self._engine = engine
-
-    def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
-        start_s = perf_counter()
-        outputs = self._engine.run(tensor, names)
-        self.run_s = perf_counter() - start_s
-        return outputs
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +48,7 @@ def main(args: argparse.Namespace) -> int:
         model=args.model, manifest=args.manifest, threads=args.threads
     )
     segmenter = Segmenter(parameters)
-    segmenter.engine = engine = _TimedEngine(segmenter.engine)
+    segmenter.engine = engine = TimedEngine(segmenter.engine, perf_counter)
     width, height = args.size
     pixels = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
     groups = tuple(group.name for group in segmenter.groups)
@@ -74,7 +59,7 @@ def main(args: argparse.Namespace) -> int:
         segmenter.process(Image(pixels, 'bgr'), request, buffers)
         if number >= WARM_UP:
             frames_s.append(perf_counter() - start_s)
-            runs_s.append(engine.run_s)
+            runs_s.append(engine.durations_s[-1])
     rest = median((frame - run) / run for frame, run in zip(frames_s, runs_s))
     figures = {
         'provider': engine.provider,

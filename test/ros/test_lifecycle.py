@@ -29,7 +29,7 @@ LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 HANG = """
 import time
 from pathlib import Path
-from seg_ros.ros.segmentation_node.segmentation_pipeline import TimedEngine
+from seg_ros.inference.timed_engine import TimedEngine
 def hang(*words):
     Path({mark!r}).touch()
     time.sleep(60.0)

@@ -12,6 +12,7 @@ from sensor_msgs.msg import CompressedImage, Image
 from std_msgs.msg import Header
 
 from seg_ros.datatypes import Finding
+from seg_ros.inference.timed_engine import TimedEngine
 from seg_ros.ros.base.camera_info_buffer import camera_info_topic, CameraInfoBuffer
 from seg_ros.ros.base.diagnostics import Report
 from seg_ros.ros.base.frame_statistics import FrameStatistics, percentile_ms
@@ -24,7 +25,6 @@ from seg_ros.ros.segmentation_node.segmentation_pipeline import (
     SegmentationParameterSet,
     SegmentationPipeline,
     SegmentationState,
-    TimedEngine,
 )
 from seg_ros.segmentation.health import (
     check_age,
@@ -83,7 +83,7 @@ class SegmentationNode(
         segmenter = Segmenter(self.parameters.segmenter)
         refuse_bad_topics(self, tuple(group.name for group in segmenter.groups))
         segmenter.self_test()
-        engine = segmenter.engine = TimedEngine(segmenter.engine)
+        engine = segmenter.engine = TimedEngine(segmenter.engine, time.perf_counter)
         return SegmentationIo(self, SegmentationState(self.parameters, segmenter), engine)
 
     def make_worker(self, io: SegmentationIo) -> FrameWorker[SegmentationPipeline]:

@@ -2,19 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the message of a camera image to the segmentation messages."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 import time
 
-import numpy as np
 from rclpy.publisher import Publisher
 from sensor_msgs.msg import CompressedImage
 
 from seg_ros.datatypes import Finding, Image, Segmentation
 from seg_ros.errors import FrameError
-from seg_ros.inference.engine import Engine
 from seg_ros.parameters import SegmentationNodeParameters, SegmenterParameters
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.conversions.images import read_compressed, read_image
@@ -22,7 +19,6 @@ from seg_ros.ros.segmentation_node.outputs import SegmentationPublishers
 from seg_ros.segmentation.segmenter import Segmenter
 
 CHECK_EVERY_S = 30.0
-WINDOW = 200
 
 
 @dataclass(frozen=True)
@@ -47,25 +43,6 @@ class SegmentationResult:
 
     segmentation: Segmentation
     content: tuple[int, int]
-
-
-class TimedEngine:
-    """An engine that measures how long the last runs of another took, in seconds."""
-
-    def __init__(self, engine: Engine) -> None:
-        """Wrap this engine."""
-        self.inputs = engine.inputs
-        self.outputs = engine.outputs
-        self.provider = engine.provider
-        self.durations_s: deque[float] = deque(maxlen=WINDOW)
-        self._engine = engine
-
-    def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
-        """Return the named outputs for the one image input."""
-        start_s = time.perf_counter()
-        outputs = self._engine.run(tensor, names)
-        self.durations_s.append(time.perf_counter() - start_s)
-        return outputs
 
 
 class SegmentationPipeline:

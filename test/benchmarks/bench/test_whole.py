@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Our work and the network's are told apart."""
 
-import numpy as np
+from itertools import count
+
 import pytest
 
 from benchmarks.bench import whole
-from benchmarks.bench.whole import pre_post_over_run, TimedEngine
+from benchmarks.bench.whole import pre_post_over_run
 from seg_ros.cli.rounds import Act, Figure
 
 
@@ -19,18 +20,6 @@ def test_the_run_within_our_work_is_taken_off_and_the_first_round_warms_up(monke
         return 10.0 + (ours_s.pop(0) if act.__name__ == 'process' else 0.0)
 
     monkeypatch.setattr(whole, 'seconds', seconds)
+    monkeypatch.setattr(whole, 'perf_counter', count(0.0, 10.0).__next__)
     figure = pre_post_over_run(0.0, (48, 64), active=5, rounds=3)
     assert figure == Figure((0.2, 0.2, 0.2))
-
-
-def test_an_engine_remembers_its_time(monkeypatch) -> None:
-    class Echo:
-        inputs, outputs, provider = (), (), 'CPUExecutionProvider'
-
-        def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
-            return [tensor]
-
-    monkeypatch.setattr(whole, 'seconds', lambda act: act() or 7.0)
-    engine, tensor = TimedEngine(Echo()), np.ones(3)
-    assert engine.run(tensor, ('scores',))[0] is tensor
-    assert engine.run_s == 7.0
