@@ -4,7 +4,6 @@
 
 import argparse
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 from seg_ros.atomic_files import refuse_to_replace, replacing
@@ -16,7 +15,7 @@ from seg_ros.inference.graph_info import read_graph
 from seg_ros.inference.io_detection.detect import read_contract
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
-from seg_ros.inference.model_files import locate, locate_model, SHIPPED
+from seg_ros.inference.model_files import locate, locate_model, sha256_of, SHIPPED
 from seg_ros.parameters import SegmenterParameters
 
 BESIDE = Path()
@@ -54,7 +53,7 @@ def main(args: argparse.Namespace) -> int:
     contract = read_contract(manifest, engine.inputs, engine.outputs, engine.run)
     print(report(path, engine, manifest, contract, guesses))
     if target is not None:
-        checksum = sha256(path.read_bytes()).hexdigest()
+        checksum = sha256_of(path)
         with replacing(target) as part:
             part.write_text(dump_manifest(replace(manifest, sha256=checksum), path.name), 'utf-8')
         print(f'\nwrote {target}: look through it, above all at what was guessed')

@@ -5,7 +5,6 @@
 import argparse
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +20,7 @@ from seg_ros.errors import InputError
 from seg_ros.image_io import ImageFrames, open_frames
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
-from seg_ros.inference.model_files import locate
+from seg_ros.inference.model_files import locate, sha256_of
 from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
@@ -101,7 +100,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _describe(path: Path, manifest: Manifest) -> None:
     """Write the manifest of a twin; its self-test shows the image that the model's shows."""
-    described = replace(manifest, sha256=sha256(path.read_bytes()).hexdigest(), self_test=None)
+    described = replace(manifest, sha256=sha256_of(path), self_test=None)
     write_text(path.with_suffix('.yaml'), dump_manifest(described, path.name))
     if manifest.self_test is not None:
         pixels = cv2.imread(str(manifest.self_test.image))

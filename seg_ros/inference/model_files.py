@@ -58,11 +58,16 @@ def locate_model(model: str) -> Path:
     return path
 
 
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, 64 hexadecimal digits."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
 def check_sha256(path: Path, expected: str | None) -> None:
     """Raise ManifestError unless the file is the one whose checksum the manifest holds."""
     if expected is None:
         return
-    found = sha256(path.read_bytes()).hexdigest()
+    found = sha256_of(path)
     if found != expected.lower():
         raise ManifestError(
             f'manifest field sha256 must be {found} for the file {path}, got {expected!r}'

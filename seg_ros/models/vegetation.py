@@ -7,7 +7,6 @@ Make the `vegetation` network from its text, vegetation.onnxtxt, and all that go
 checksum into the manifest. Method, sources and measurements are in vegetation.md.
 """
 
-from hashlib import sha256
 from pathlib import Path
 import re
 
@@ -19,6 +18,7 @@ from onnx import parser
 from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.mount import mounted
 from seg_ros.inference.engine import open_engine
+from seg_ros.inference.model_files import sha256_of
 from seg_ros.sim.camera import SimCamera
 from seg_ros.sim.world.ground_strip import WorldParameters
 from seg_ros.sim.world.world import World
@@ -53,7 +53,7 @@ def write_self_test(graph: Path, folder: Path) -> None:
 
 def write_checksum(graph: Path, manifest: Path) -> None:
     """Put the SHA-256 of the graph into its manifest."""
-    line = f'sha256: {sha256(graph.read_bytes()).hexdigest()}'
+    line = f'sha256: {sha256_of(graph)}'
     manifest.write_text(re.sub('^sha256: .*$', line, manifest.read_text(), flags=re.MULTILINE))
 
 

@@ -4,7 +4,6 @@
 
 from copy import deepcopy
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import onnx
@@ -16,6 +15,7 @@ from seg_ros.errors import ModelError
 from seg_ros.inference.label_sets import LabelSet
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest
+from seg_ros.inference.model_files import sha256_of
 from seg_ros.training.config import TrainingConfig
 from seg_ros.training.fp16_weights import halve
 from seg_ros.training.nets.blocks import Join
@@ -95,7 +95,7 @@ def write_manifest(
         label_set.groups,
         InputFacts(mean=MEAN, std=STD, resize=shape.resize, divisible_by=divisible_by(recipe)),
         (HeadFacts(kind=kind, temperature=round(temperature, 4)),),
-        sha256(path.read_bytes()).hexdigest(),
+        sha256_of(path),
         licence,
     )
     write_text(path.with_suffix('.yaml'), dump_manifest(manifest, path.name))

@@ -2,13 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is said of a tiny network, and the first manifest that is written for it."""
 
-from hashlib import sha256
-
 import pytest
 
 from seg_ros.cli.main import main
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import SHIPPED
+from seg_ros.inference.model_files import sha256_of, SHIPPED
 
 
 def test_the_report_says_what_and_why(tiny_network, capsys):
@@ -42,7 +40,7 @@ def test_the_written_manifest_can_be_read_back(tiny_network):
     assert main(['inspect', str(tiny_network), '--write']) == 0
     manifest = load_manifest(tiny_network.with_suffix('.yaml'))
     assert [label.name for label in manifest.classes] == ['class_0', 'class_1', 'class_2']
-    assert manifest.sha256 == sha256(tiny_network.read_bytes()).hexdigest()
+    assert manifest.sha256 == sha256_of(tiny_network)
     assert main(['inspect', str(tiny_network)]) == 0
 
 

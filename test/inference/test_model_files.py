@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Models are found by path or by the name of a shipped one."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from seg_ros.errors import ManifestError, ModelError, SegRosError
 from seg_ros.inference import model_files as catalogue
-from seg_ros.inference.model_files import check_sha256, locate, ModelFiles
+from seg_ros.inference.model_files import check_sha256, locate, ModelFiles, sha256_of
 
 
 @pytest.fixture
@@ -58,8 +57,14 @@ def test_what_is_missing_is_said(
         locate(str(folder / model), str(folder / manifest) if manifest else '')
 
 
+def test_a_checksum_is_that_of_the_bytes(tmp_path: Path) -> None:
+    path = tmp_path / 'abc.onnx'
+    path.write_bytes(b'abc')
+    assert sha256_of(path) == 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+
+
 def test_a_checksum_is_checked_where_there_is_one(folder: Path) -> None:
-    found = sha256(b'weeds.onnx').hexdigest()
+    found = sha256_of(folder / 'weeds.onnx')
     for expected in (None, found, found.upper()):
         check_sha256(folder / 'weeds.onnx', expected)
     with pytest.raises(ManifestError, match=f'sha256 must be {found} .*weeds.onnx, got .ab'):

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The vegetation network tells green from brown, in any light, on any size of image."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import cv2
@@ -13,7 +12,7 @@ from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.mount import mounted
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import locate
+from seg_ros.inference.model_files import locate, sha256_of
 from seg_ros.sim.camera import SimCamera
 from seg_ros.sim.world.ground_strip import WorldParameters
 from seg_ros.sim.world.world import World
@@ -133,7 +132,7 @@ def test_noise_in_the_dark_is_not_green() -> None:
 
 
 def test_manifest_belongs_to_the_graph() -> None:
-    assert MANIFEST.sha256 == sha256(FILES.model.read_bytes()).hexdigest()
+    assert MANIFEST.sha256 == sha256_of(FILES.model)
     assert {group.name for group in MANIFEST.groups} == {'weed', 'vegetation'}
 
 
