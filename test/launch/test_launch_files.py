@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from seg_ros.cli.sim_over_ros import MODULES, PATCHES
+from seg_ros.cli.sim_parameters import patch_inputs
 from seg_ros.parameters import (
     ImageSourceParameters,
     PatchNodeParameters,
@@ -54,6 +56,18 @@ def actions_of(actions: list[dict]) -> Iterator[dict]:
     for action in actions:
         for name, told in action.items():
             yield from actions_of(told) if name == 'group' else [told]
+
+
+def nodes_of(path: Path) -> list[dict]:
+    """Return what is told of every node of the package."""
+    actions = actions_of(yaml.safe_load(path.read_text())['launch'])
+    return [action for action in actions if 'exec' in action and action['pkg'] == 'seg_ros']
+
+
+def remaps_of(path: Path, node: str) -> dict[str, str]:
+    """Return the remaps of a node, by the name that they replace."""
+    (told,) = (told for told in nodes_of(path) if told['name'] == node)
+    return {remap['from']: remap['to'] for remap in told['remap']}
 
 
 @every_launch_file
@@ -114,13 +128,8 @@ def test_profiles_share_32_mib_and_open_the_network_or_not(name, whitelist) -> N
 
 @every_launch_file
 def test_executables_are_those_of_the_package(path) -> None:
-    nodes = [
-        action
-        for action in actions_of(yaml.safe_load(path.read_text())['launch'])
-        if 'exec' in action and action['pkg'] == 'seg_ros'
-    ]
-    assert nodes
-    for node in nodes:
+    assert nodes_of(path)
+    for node in nodes_of(path):
         assert f"'{node['exec']} = seg_ros.ros." in (ROOT / 'setup.py').read_text()
 
 
@@ -138,6 +147,23 @@ def test_the_launch_system_reads_them(path) -> None:
     description = get_launch_description_from_any_launch_file(str(path))
     declared = {argument.name for argument in description.get_launch_arguments()}
     assert set(arguments_of(path)) <= declared
+
+
+def test_the_simulation_is_connected_as_by_the_command() -> None:
+    path = ROOT / 'launch' / 'sim.launch.yaml'
+    parameters = SimParameters(segmentation=arguments_of(path)['model']['default'])
+    assert remaps_of(path, 'patch_node') == patch_inputs(parameters)[0]
+    assert remaps_of(path, 'field_sprayer') == PATCHES
+    modules = {node['name']: f'seg_ros.ros.{node["exec"]}' for node in nodes_of(path)}
+    assert MODULES.items() <= modules.items()
+    assert all(module.endswith(f'.{name}') for name, module in modules.items() - MODULES.items())
+
+
+def test_patches_are_connected_on_a_robot_as_in_the_simulation() -> None:
+    simulated = remaps_of(ROOT / 'launch' / 'sim.launch.yaml', 'patch_node')
+    on_robot = remaps_of(ROOT / 'launch' / 'spray.launch.yaml', 'patch_node')
+    mask = {'mask': 'segmentation_node/masks/$(var mask)'}
+    assert on_robot == {**simulated, **mask, 'odom': '$(var odom)'}
 
 
 def test_the_old_name_of_a_launch_file_is_refused_with_the_new_one() -> None:
