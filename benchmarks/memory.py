@@ -55,7 +55,7 @@ def write(folder: Path, recipe: TrainingConfig) -> dict[str, Path]:
     # The exporter stores equal tensors once, and before any training many are equal.
     with torch.no_grad():
         for parameter in net.parameters():
-            parameter += 1e-3 * torch.randn_like(parameter)
+            parameter.add_(1e-3 * torch.randn_like(parameter))
     write_graph(net, float_path, recipe, Shape())
     write_manifest(float_path, legend.learnt, recipe, Shape(), 1.0, '')
     quantize(str(float_path), [Image(field_image((256, 256)), 'bgr')], twin, reduced=False)

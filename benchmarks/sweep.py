@@ -60,7 +60,9 @@ def main() -> None:
 
 def drive_all(length_m: float) -> list[dict]:
     """Drive every setting with every seed; return one dict of options and figures for each."""
-    wanted = [{name: value} for name, values in SWEEPS.items() for value in values]
+    wanted: list[dict[str, float | None]] = [
+        {name: value} for name, values in SWEEPS.items() for value in values
+    ]
     wanted += [
         {'nozzle-pitch': pitch, 'weed-cover': cover, 'no-crops': None}
         for pitch in PITCHES

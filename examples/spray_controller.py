@@ -4,12 +4,12 @@
 
 from collections import deque
 
+from builtin_interfaces.msg import Time
 from nav_msgs.msg import Odometry
 import numpy as np
 import rclpy
 from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
-from rclpy.time import Time
 from sensor_msgs.msg import PointCloud2
 from std_msgs.msg import UInt8MultiArray
 
@@ -29,7 +29,8 @@ class SprayController(Node):
         """Listen to the patch node and the odometry; publish which valves are to be open."""
         super().__init__('spray_controller')
         self.ways = deque([(0.0, 0.0, 0.0)], maxlen=5000)
-        self.seen_s, self.runs, self.starts, self.stops = 0.0, np.empty(0, RUN), (), ()
+        self.seen_s, self.runs = 0.0, np.empty(0, RUN)
+        self.starts = self.stops = np.empty(0)
         self.create_subscription(Odometry, 'odom', self.move, 50)
         self.create_subscription(PointCloud2, 'spray_runs', self.aim, 5)
         self.valves = self.create_publisher(UInt8MultiArray, 'valves', 1)

@@ -178,7 +178,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> None:
     passes = min(PASSES, args.rounds)
-    figures, left_out = {}, {}
+    figures: dict[str, Figure] = {}
+    left_out: dict[str, SegRosError] = {}
     with progress(None, 'measuring', 'figure', passes * len(FIGURES)) as bar:
         for number in range(passes):
             renew_models()
@@ -219,7 +220,7 @@ def _as_json(figures: dict[str, Figure]) -> str:
 
 def _as_table(figures: dict[str, Figure]) -> str:
     measured = [item for item in FIGURES if item.key in figures]
-    rows = [('figure', 'median', 'min', 'max', 'hold', '')]
+    rows: list[tuple[str, ...]] = [('figure', 'median', 'min', 'max', 'hold', '')]
     for item in measured:
         figure = figures[item.key]
         verdict = 'held' if figure.median <= item.hold else 'NOT HELD'

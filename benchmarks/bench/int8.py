@@ -41,7 +41,8 @@ def pairs_in(folder: Path) -> list[tuple[Path, Path]]:
 
 
 def _compared(ours: Path, reference: Path, rounds: int) -> Figure:
-    engines = (
-        open_engine(path, threads=SegmenterParameters.threads) for path in (ours, reference)
+    run_ours, run_reference = (
+        bare_run(open_engine(path, threads=SegmenterParameters.threads))
+        for path in (ours, reference)
     )
-    return ratio(*(bare_run(engine) for engine in engines), rounds)
+    return ratio(run_ours, run_reference, rounds)

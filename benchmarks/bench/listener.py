@@ -32,7 +32,9 @@ class BenchListener(Node):
         self.ended = Future()
         self._waited_for = set(self.declare_parameter('topics', ['/image']).value)
         self._for_s = self.declare_parameter('for_s', 0.0).value
-        self._heard = {topic: [] for topic in self._waited_for}
+        self._heard: dict[str, list[tuple[float, float]]] = {
+            topic: [] for topic in self._waited_for
+        }
         self._ends_s = float('inf')
 
     def start(self) -> None:

@@ -4,6 +4,7 @@
 
 import atexit
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from benchmarks.bench.network import STRIDE, write_network
 from benchmarks.bench.scenes import class_scores
 from benchmarks.bench.steps import ACTIVE, CLASSES, VGA
-from seg_ros.cli.rounds import Act, seconds
+from seg_ros.cli.rounds import seconds
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import Manifest
@@ -102,7 +103,7 @@ def _folder() -> str:
     return folder.name
 
 
-def bare_run(engine: Engine) -> Act:
+def bare_run(engine: Engine) -> Callable[[], list[np.ndarray]]:
     """Return a run of a network on an input of ones, VGA where the graph leaves its size open."""
     spec = engine.inputs[0]
     usual = (1, *VGA, 3) if spec.shape[-1] in (1, 3) else (1, 3, *VGA)

@@ -3,13 +3,15 @@
 """The segmentation node as it is, watched: ages of its frames, gaps of a timer, bare runs."""
 
 from collections.abc import Callable
+from functools import partial
 import json
 import sys
 import time
 
-import numpy as np
 from rclpy.clock import Clock, ClockType
 
+from benchmarks.bench.models import bare_run
+from seg_ros.inference.timed_engine import TimedEngine
 from seg_ros.ros.base.frame_statistics import FrameStatistics
 from seg_ros.ros.base.spin import run_node
 from seg_ros.ros.segmentation_node.node import SegmentationNode
@@ -38,8 +40,7 @@ class BenchNode(SegmentationNode):
 
     `ages_s`: from the stamp of the camera image until the last of its answers was handed to the
     middleware; `runs_s`: what the network took of it; `bare_s`: a run of the bare network right
-    after, if asked for, which a graph of fixed size can do; `gaps_s`: between the ticks of a timer
-    that is due every 20 ms.
+    after, if asked for; `gaps_s`: between the ticks of a timer that is due every 20 ms.
     """
 
     def __init__(self) -> None:
@@ -48,22 +49,28 @@ class BenchNode(SegmentationNode):
         self._wanted = self.declare_parameter('frames', 100).value
         self._bare = self.declare_parameter('bare', False).value
         self._seen = 0
-        self._watched = {'ages_s': [], 'runs_s': [], 'bare_s': [], 'gaps_s': []}
+        self._watched: dict[str, list[float]] = {
+            'ages_s': [],
+            'runs_s': [],
+            'bare_s': [],
+            'gaps_s': [],
+        }
         self._ticked_s = 0.0
         self.create_timer(TICK_S, self._tick, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
     def start(self) -> None:
         """Activate, and watch from then on; what went wrong in that is in `ended`."""
         super().start()
-        if self.worker is not None:
-            self.worker.statistics = RecordingStatistics(time.monotonic(), self._watch)
+        if self.io is not None and self.worker is not None:
+            self.worker.statistics = RecordingStatistics(
+                time.monotonic(), partial(self._watch, self.io.engine)
+            )
 
-    def _watch(self, age_s: float) -> None:
-        durations_s = self.io.engine.durations_s
-        frame = {'ages_s': age_s, 'runs_s': durations_s[-1]}
+    def _watch(self, engine: TimedEngine, age_s: float) -> None:
+        frame = {'ages_s': age_s, 'runs_s': engine.durations_s[-1]}
         if self._bare:
-            self._run_bare()
-            frame['bare_s'] = durations_s[-1]
+            bare_run(engine)()
+            frame['bare_s'] = engine.durations_s[-1]
         self._seen += 1
         if WARM_UP < self._seen <= WARM_UP + self._wanted:
             for name, value_s in frame.items():
@@ -71,13 +78,6 @@ class BenchNode(SegmentationNode):
         if self._seen == WARM_UP + self._wanted:
             print(json.dumps(self._watched), flush=True)
             self.ended.set_result(None)
-
-    def _run_bare(self) -> None:
-        engine = self.io.engine
-        image = engine.inputs[0]
-        engine.run(
-            np.ones(image.shape, image.dtype), tuple(output.name for output in engine.outputs)
-        )
 
     def _tick(self) -> None:
         now_s = time.monotonic()

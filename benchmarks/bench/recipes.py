@@ -11,7 +11,7 @@ STD = (0.229, 0.224, 0.225)
 
 def prepare(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """Return the normalized NCHW float32 input of bgr pixels; `size` is (height, width)."""
-    image = cv2.cvtColor(cv2.resize(pixels, size[::-1]), cv2.COLOR_BGR2RGB)
+    image: np.ndarray = cv2.cvtColor(cv2.resize(pixels, size[::-1]), cv2.COLOR_BGR2RGB)
     image = image.astype(np.float32) / np.float32(255)
     image = (image - np.array(MEAN, np.float32)) / np.array(STD, np.float32)
     return np.ascontiguousarray(image.transpose(2, 0, 1)[np.newaxis])

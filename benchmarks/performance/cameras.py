@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several cameras on one machine: in threads or processes, with one thread or more for each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -20,7 +20,7 @@ from seg_ros.segmentation.segmenter import Segmenter
 WARM_UP_S, FOR_S = 6.0, 4.0
 CAMERAS, CAMERA_HZ = (1, 2, 4), 30.0
 MODELS = ('vegetation', 'weeds_micro', 'weeds_int8', 'weeds', 'drivable_int8', 'drivable')
-EXECUTORS = {
+EXECUTORS: dict[str, Callable[[int], Executor]] = {
     'processes': partial(ProcessPoolExecutor, mp_context=get_context('spawn')),
     'threads of one process': ThreadPoolExecutor,
 }

@@ -47,7 +47,7 @@ def measure(rounds: int) -> Iterator[dict]:
             'the same, cast to uint8 in the graph': as_uint8,
         }
         for _ in range(rounds):
-            times = {name: [] for name in ways}
+            times: dict[str, list[float]] = {name: [] for name in ways}
             for _ in range(10):
                 for name, act in ways.items():
                     times[name].append(seconds(act))

@@ -2,19 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measured rows become tables in performance.md and plots beside it."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 import re
 from statistics import median
+from typing import Any
 
 from matplotlib import pyplot
 
 PAGE = Path(__file__).parents[2] / 'docs' / 'performance.md'
 
 
-def grouped(rows: Iterable[dict], *names: str) -> dict[tuple[Hashable, ...], list[dict]]:
+def grouped(rows: Iterable[dict], *names: str) -> dict[tuple[Any, ...], list[dict]]:
     """Return the rows by what these fields say, in the order in which they first came."""
-    groups: dict[tuple[Hashable, ...], list[dict]] = {}
+    groups: dict[tuple[Any, ...], list[dict]] = {}
     for row in rows:
         groups.setdefault(tuple(row[name] for name in names), []).append(row)
     return groups
@@ -50,7 +51,7 @@ def put(name: str, text: str) -> None:
     PAGE.write_text(pattern.sub(lambda found: f'\n{text}\n\n', page), 'utf-8')
 
 
-def plot(name: str, draw: Callable[[pyplot.Axes], None], **words: object) -> None:
+def plot(name: str, draw: Callable[[pyplot.Axes], object], **words: object) -> None:
     """Draw into axes, and write the image beside the scripts."""
     figure, axes = pyplot.subplots(figsize=(7.0, 4.0))
     draw(axes)

@@ -17,6 +17,7 @@ import torch
 from benchmarks.bench.models import bare_run
 from benchmarks.performance.pages import grouped, middle, spread, table
 from seg_ros.cli.rounds import ratio
+from seg_ros.image_io import decode_image
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.memory import measure_memory
@@ -83,7 +84,9 @@ def write(variant: Variant, path: Path, images: list[Path]) -> Path:
     classes = named_label_set('camvid')
     net = build(variant.recipe, len(classes.classes)).eval()
     if variant.is_trained:
-        pixels = np.stack([cv2.resize(cv2.imread(str(image)), FULL[::-1]) for image in images])
+        pixels = np.stack(
+            [cv2.resize(decode_image(image.read_bytes()).pixels, FULL[::-1]) for image in images]
+        )
         unfold(net, locate_model(SHIPPED), as_tensor(pixels, torch.device('cpu')))
     shape = Shape(variant.size)
     write_graph(net, path, variant.recipe, shape)
