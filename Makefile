@@ -25,10 +25,10 @@ demo: venv ## run the nodes on the simulator and show what they did in demo_out/
 test: venv_test ## run every test, those over DDS included
 	.venv/bin/python -m pytest $(ARGS)
 
-bench: venv_test ## measure what everything but the network costs
+bench: venv_test ## measure the time of everything except inference
 	.venv/bin/python -m benchmarks.bench $(ARGS)
 
-lint: venv_test ## run the linters, the type checker and the rules of structure
+lint: venv_test ## run the linters, the type checker, and checks of imports, sizes and names
 	.venv/bin/python -m pytest test/test_linters.py test/test_house.py
 
 venv: ## make .venv, or leave it as it is when nothing changed
