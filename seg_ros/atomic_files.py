@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Files that are written whole or not at all, whatever interrupts."""
+"""Files that are written whole or not at all, even when interrupted."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from seg_ros.errors import InputError
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary name beside `path`, which takes its place at the end if all went well."""
+    """Yield a temporary path beside `path` that replaces it at the end if all went well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f'.{path.stem}.part{path.suffix}')
     try:
@@ -27,9 +27,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def refuse_to_replace(paths: Iterable[Path], force: bool) -> None:
     """Raise InputError where one of the files is there, unless it is to be replaced."""
-    there = [path for path in paths if path.exists()]
-    if there and not force:
-        raise InputError(f'{there[0]} exists; add --force to replace it, or name another file')
+    existing = [path for path in paths if path.exists()]
+    if existing and not force:
+        raise InputError(f'{existing[0]} exists; add --force to replace it, or name another file')
 
 
 def write_text(path: Path, text: str) -> None:
@@ -49,7 +49,7 @@ class VideoWriter:
     """A video that grows by one bgr image of (H, W, 3) uint8 after the other, at one size."""
 
     def __init__(self, path: Path, rate_hz: float) -> None:
-        """Remember where and how fast; the first image sets the size."""
+        """Store path and rate; the first image sets the size."""
         self._path = path
         self._rate_hz = rate_hz
         self._writer: cv2.VideoWriter | None = None

@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a user can put right, each said in one line: what is wrong, the rule, the value."""
+"""Errors that a user can correct, each one line: what is wrong, the rule, the value."""
 
 
 class SegRosError(Exception):
-    """Anything wrong that the user can mend; doors print it as one line, never as a traceback."""
+    """An error that the user can correct; nodes and commands print one line, no traceback."""
 
 
 class ParameterError(SegRosError):
-    """A knob was turned outside its range."""
+    """A parameter is out of range, or contradicts another one."""
 
 
 class ManifestError(SegRosError):
@@ -24,4 +24,4 @@ class FrameError(SegRosError):
 
 
 class InputError(SegRosError):
-    """A file, folder or video that was asked for is missing or unreadable."""
+    """A file, folder or video is missing or unreadable."""

@@ -34,7 +34,7 @@ def decode_image(data: bytes) -> Image:
 
 
 def is_cut_off(data: bytes) -> bool:
-    """Return whether a JPEG or PNG lacks its end, which OpenCV fills up with grey in silence."""
+    """Return whether a JPEG or PNG lacks its end, which OpenCV fills with gray silently."""
     if data[:4] == b'\x89PNG':
         return b'IEND' not in data
     if data[:2] != b'\xff\xd8':
@@ -58,8 +58,8 @@ def open_frames(
     Open a folder of images, one image, a video file, or a camera device (a number or /dev/...).
 
     The result iterates over (name, Image) and has `count`, the number of frames of one round or
-    None where nobody knows; images have their `files` too, a video its `rate_hz` (0 if unknown).
-    A camera device is asked for `rate_hz` frames per second. Raises InputError when nothing can
+    None if unknown; images have their `files` too, a video its `rate_hz` (0 if unknown).
+    `rate_hz` is requested from a camera device. Raises InputError when nothing can
     be read there.
     """
     path = Path(source)
@@ -82,7 +82,7 @@ def open_frames(
 
 
 class ImageFrames(Iterator):
-    """Image files one by one; after an InputError about one, the next can be asked for."""
+    """Image files one by one; after an InputError about one, the next can be read."""
 
     def __init__(self, files: list[Path], loop: bool) -> None:
         """Remember the files; nothing is read yet."""
@@ -126,18 +126,18 @@ class VideoFrames(Iterator):
 
     def __next__(self) -> tuple[str, Image]:
         """Return number and image of the next frame; InputError when there is not even one."""
-        seen, pixels = self._capture.read()
-        if not seen and self._loop and self._next > 0:
+        is_read, pixels = self._capture.read()
+        if not is_read and self._loop and self._next > 0:
             self._capture.open(self._source)
             self._next = 0
-            seen, pixels = self._capture.read()
-        if not seen and (self._next == 0 or self._endless):
+            is_read, pixels = self._capture.read()
+        if not is_read and (self._next == 0 or self._endless):
             raise InputError(f'{self._source} must give a frame, got none after {self._next}')
-        if not seen and self.count is not None and self._next < COMPLETE * self.count:
+        if not is_read and self.count is not None and self._next < COMPLETE * self.count:
             raise InputError(
                 f'{self._source} must give {self.count} frames, got no more after {self._next}'
             )
-        if not seen:
+        if not is_read:
             raise StopIteration
         self._next += 1
         return f'{self._next:06d}', Image(pixels, 'bgr')

@@ -70,7 +70,7 @@ class Scores:
 
     `iou` has one entry per class that occurs in the scored labels, and `miou` is their mean.
     `boundary_f1` is the mean over the images that have a boundary, None where none has. `shares`
-    also names the classes that were predicted though no label has them, 255 (no answer) included.
+    also names the classes that were predicted though no label has them, 255 (unlabelled) included.
     `mask_iou` is that of the masks of groups, by name, where labels have one of their classes.
     """
 

@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 
 UNLABELLED = 255
-"""The class id of a pixel without an answer: low confidence, or outside the letterbox."""
+"""The class id of an unlabelled pixel: low confidence, outside the letterbox, or no class."""
 
 
 @dataclass(frozen=True)

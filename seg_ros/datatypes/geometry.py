@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where things are: pixels on the ground, and the vehicle in the world."""
+"""Positions: of pixels on the ground, and of the vehicle in the odometry frame."""
 
 from dataclasses import dataclass
 from math import cos, isfinite, sin
@@ -11,7 +11,7 @@ import numpy as np
 @dataclass(frozen=True)
 class Pose2D:
     """
-    A vehicle on the ground: the base frame in the odometry frame (REP-105), meters and radians.
+    A planar pose: the base frame in the odometry frame (REP-105), meters and radians.
 
     Raises ValueError on numbers that are not finite.
     """
@@ -40,9 +40,9 @@ class Pose2D:
 @dataclass(frozen=True, eq=False)
 class GroundMap:
     """
-    Where every pixel of an image lies on the ground, in the base frame (x ahead, y to the left).
+    The position of every pixel of an image on the ground, in the base frame (x ahead, y left).
 
-    `x_m` and `y_m` are (H, W) float32 for pixel centers, NaN where a pixel looks above the
+    `x_m` and `y_m` are (H, W) float32 for pixel centers, NaN above the
     horizon; `area_m2` is (H, W) float32, the ground that the pixel covers, 0 above the horizon;
     `height_m` is that of the plane, the canopy's height for tall plants. Raises ValueError on
     other shapes and dtypes.

@@ -9,10 +9,10 @@ import numpy as np
 from seg_ros.datatypes.geometry import Pose2D
 
 CUT, FIRST_SIGHT, CROP, REMEMBERED = 1, 2, 4, 8
-"""Flags of a patch: cut by the image border; seen for the first time; to protect; not in view."""
+"""Flags of a patch: cut by the image border; not published before; to protect; not in view."""
 
 CROP_NAME = 'crop'
-"""What all that is to protect is told as, whatever its class."""
+"""The class name under which crops to protect are published, whatever their class."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,10 +129,10 @@ class SprayRuns:
 @dataclass(frozen=True, eq=False)
 class PatchPlan:
     """
-    One frame's answer: the patches, what to spray, and outlines when they were asked for.
+    The result of one frame: patches, spray runs, and outlines if they were requested.
 
     `outlines_m` has one (M, 2) float64 polygon in the base frame for each patch, empty for one
-    that is not in view; None when nobody asked.
+    that is not in view; None if they were not requested.
     """
 
     patches: Patches

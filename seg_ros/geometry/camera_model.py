@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A camera: pixels to rays and back, or NaN where its lens has no answer."""
+"""A camera model: pixels to rays and back, NaN where its lens has none."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -60,7 +60,7 @@ class CameraModel:
 
     def rays(self, pixels: np.ndarray) -> np.ndarray:
         """
-        Return where (N, 2) pixels (u, v) look: (N, 2) float64, x / z and y / z, optical frame.
+        Return the rays of (N, 2) pixels (u, v): (N, 2) float64, x / z and y / z, optical frame.
 
         NaN where the lens cannot be undone: where its image would fold back, more than 89.9
         degrees off the axis, or where projecting the ray misses the pixel by more than 1e-3.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pixels to meters on the ground and back, and how much ground each pixel covers."""
+"""Pixels to meters on the ground and back, and the ground area of each pixel."""
 
 from dataclasses import dataclass
 from math import cos, isfinite, radians, sin
@@ -21,7 +21,7 @@ class GroundPlane:
     A camera over level ground, in the base frame (x ahead, y left, z up; meters).
 
     `height_m` lifts the plane to the canopy of plants. Raises ParameterError where the camera
-    does not hang above the plane.
+    is not above the plane.
     """
 
     camera: CameraModel
@@ -29,7 +29,7 @@ class GroundPlane:
     height_m: float = 0.0
 
     def __post_init__(self) -> None:
-        """Check that the camera hangs above the plane."""
+        """Check that the camera is above the plane."""
         if not self.height_m < self.pose.position_m[2]:
             raise ParameterError(
                 f'height of the camera must be above {self.height_m} m, the plane, '
@@ -53,37 +53,42 @@ class GroundPlane:
 
     def to_ground(self, pixels: np.ndarray) -> np.ndarray:
         """
-        Return the places, (N, 2) float64, at which (N, 2) pixels (u, v) look.
+        Return the positions on the ground, (N, 2) float64, of (N, 2) pixels (u, v).
 
         NaN above the horizon, farther than 1000 m away, and where the lens cannot be undone.
         """
         rays = self.camera.rays(pixels)
         right, down, ahead = self.pose.rotation.T
-        ways = rays[:, :1] * right + rays[:, 1:] * down + ahead
-        sinking = np.where(ways[:, 2:] < 0.0, ways[:, 2:], np.nan)
-        offsets = ways[:, :2] * (-self.camera_height_m / sinking)
+        directions = rays[:, :1] * right + rays[:, 1:] * down + ahead
+        falling = np.where(directions[:, 2:] < 0.0, directions[:, 2:], np.nan)
+        offsets = directions[:, :2] * (-self.camera_height_m / falling)
         offsets[~(np.hypot(*offsets.T) <= _FARTHEST_M)] = np.nan
         return offsets + self.foot_m
 
     def to_pixels(self, points: np.ndarray) -> np.ndarray:
         """
-        Return the pixels, (N, 2) float64, that look at (N, 2) places; they may be off the image.
+        Return the pixels, (N, 2) float64, of (N, 2) positions; they may be off the image.
 
-        NaN for places behind the camera and beyond what its lens describes.
+        NaN for positions behind the camera and beyond what its lens describes.
         """
-        places = np.column_stack([points, np.full(len(points), self.height_m)])
-        return self.camera.project((places - self.pose.position_m) @ self.pose.rotation)
+        positions = np.column_stack([points, np.full(len(points), self.height_m)])
+        return self.camera.project((positions - self.pose.position_m) @ self.pose.rotation)
 
     def ground_map(self) -> GroundMap:
         """
-        Return where every pixel lies and what it covers: the quadrilateral of its corners.
+        Return position and area of every pixel: the quadrilateral of its corners.
 
-        A pixel with a corner that is not on the ground (see `to_ground`) is not there itself.
+        A pixel with a corner that is not on the ground (see `to_ground`) is not on it either.
         """
         corners = self._grid(-0.5, 1)
-        falling = corners[1:, 1:] - corners[:-1, :-1]
-        rising = corners[:-1, 1:] - corners[1:, :-1]
-        area_m2 = np.abs(falling[..., 0] * rising[..., 1] - falling[..., 1] * rising[..., 0]) / 2.0
+        diagonal = corners[1:, 1:] - corners[:-1, :-1]
+        antidiagonal = corners[:-1, 1:] - corners[1:, :-1]
+        area_m2 = (
+            np.abs(
+                diagonal[..., 0] * antidiagonal[..., 1] - diagonal[..., 1] * antidiagonal[..., 0]
+            )
+            / 2.0
+        )
         centers = self._grid(0.0, 0)
         centers[np.isnan(area_m2)] = np.nan
         area_m2[np.isnan(centers[..., 0])] = 0.0
@@ -104,14 +109,14 @@ def scale_map(
     yaw_deg: float = 0.0,
 ) -> GroundMap:
     """
-    Return the map of a camera that looks straight down at a fixed scale.
+    Return the map of a camera that points straight down, at a fixed scale.
 
     The middle of the image is at (x_m, y_m) in the base frame and its top is ahead, turned by
     `yaw_deg` to the left. Raises ParameterError unless all are finite and the scale above 0.
     """
     if not all(map(isfinite, (metres_per_pixel, x_m, y_m, yaw_deg))) or metres_per_pixel <= 0.0:
         raise ParameterError(
-            'metres_per_pixel must be above 0, and the place finite, got '
+            'metres_per_pixel must be above 0, and the position finite, got '
             f'{metres_per_pixel} at {x_m}, {y_m}, {yaw_deg}'
         )
     ahead_m = ((height_px - 1) / 2.0 - np.arange(height_px)[:, None]) * metres_per_pixel

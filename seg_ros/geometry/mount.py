@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where a camera hangs, and which way it looks."""
+"""The pose of a camera on the vehicle."""
 
 from dataclasses import dataclass
 from math import cos, radians, sin
@@ -66,7 +66,7 @@ def mounted(
     """
     Return the pose of a camera mounted on the vehicle: Rz(yaw) Ry(pitch) Rx(roll), REP-103.
 
-    Pitch is positive down: 0 looks at the horizon, 90 straight down with the top of the image
+    Pitch is positive down: 0 is horizontal, 90 straight down with the top of the image
     ahead. Roll is about the axis, positive clockwise as seen from behind; yaw positive to the
     left.
     """

@@ -13,8 +13,8 @@ from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.ground_view import GroundPlane
 from seg_ros.geometry.mount import CameraPose, mounted
 from seg_ros.parameters import PatchTrackerParameters, SimParameters
-from seg_ros.patches.lookahead import seen_ahead_m
 from seg_ros.patches.boom import boom_of
+from seg_ros.patches.lookahead import seen_ahead_m
 from seg_ros.sim.boom import Boom, Nozzles
 from seg_ros.sim.camera import SimCamera
 from seg_ros.sim.trajectory import Trajectory

@@ -65,9 +65,13 @@ class TfPose:
                 if monotonic() > give_up_s:
                     raise FrameError(f'TF has no pose of the camera: {error}') from error
                 sleep(POLL_S)
-        turned, place = found.rotation, found.translation
+        rotation, translation = found.rotation, found.translation
         return CameraPose.from_quaternion(
-            turned.x, turned.y, turned.z, turned.w, np.array((place.x, place.y, place.z))
+            rotation.x,
+            rotation.y,
+            rotation.z,
+            rotation.w,
+            np.array((translation.x, translation.y, translation.z)),
         )
 
     def destroy(self) -> None:

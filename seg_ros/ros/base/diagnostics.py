@@ -91,7 +91,7 @@ def mask_findings(
         findings.append(
             Finding(
                 'error',
-                'answers',
+                'stale',
                 f'{stale} masks in a second were older than {stale_after_s:g} s: synchronize the '
                 'clocks, take a smaller mask or network, or raise `stale_after_s`',
             )

@@ -23,21 +23,21 @@ from seg_ros.datatypes import Patches, REMEMBERED
 from seg_ros.ros.conversions.output_frame import OutputFrame
 
 
-def detections_3d(header: Header, patches: Patches, scene: OutputFrame) -> Detection3DArray:
+def detections_3d(header: Header, patches: Patches, output: OutputFrame) -> Detection3DArray:
     """Return all patches, in meters; boxes lie along the vehicle, from ground to canopy."""
-    turned = Quaternion(z=sin(scene.yaw_rad / 2.0), w=cos(scene.yaw_rad / 2.0))
+    turned = Quaternion(z=sin(output.yaw_rad / 2.0), w=cos(output.yaw_rad / 2.0))
     detections = []
     for number, name, score, (x_m, y_m), (length_m, width_m), std_m in zip(
         patches.ids.tolist(),
-        scene.class_names(patches),
+        output.class_names(patches),
         patches.scores.tolist(),
-        scene.places(patches.centers_m).tolist(),
+        output.positions(patches.centers_m).tolist(),
         patches.sizes_m.tolist(),
         patches.stds_m.tolist(),
     ):
-        pose = Pose(position=Point(x=x_m, y=y_m, z=scene.height_m), orientation=turned)
-        size = Vector3(x=length_m, y=width_m, z=scene.height_m)
-        middle = Point(x=x_m, y=y_m, z=scene.height_m / 2.0)
+        pose = Pose(position=Point(x=x_m, y=y_m, z=output.height_m), orientation=turned)
+        size = Vector3(x=length_m, y=width_m, z=output.height_m)
+        middle = Point(x=x_m, y=y_m, z=output.height_m / 2.0)
         result = _result(name, score)
         result.pose.pose = pose
         result.pose.covariance[[0, 7]] = std_m**2
@@ -52,10 +52,10 @@ def detections_3d(header: Header, patches: Patches, scene: OutputFrame) -> Detec
     return Detection3DArray(header=header, detections=detections)
 
 
-def detections_2d(header: Header, patches: Patches, scene: OutputFrame) -> Detection2DArray:
+def detections_2d(header: Header, patches: Patches, output: OutputFrame) -> Detection2DArray:
     """Return the patches in view, in pixels, whose centers lie at whole numbers."""
     detections = []
-    names, boxes_px = scene.class_names(patches), patches.boxes_px.tolist()
+    names, boxes_px = output.class_names(patches), patches.boxes_px.tolist()
     for index in np.flatnonzero(~patches.has(REMEMBERED)).tolist():
         column, row, width, height = boxes_px[index]
         box = BoundingBox2D(size_x=float(width), size_y=float(height))

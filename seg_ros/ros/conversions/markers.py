@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Patches to look at: outlines, ids and areas for RViz."""
+"""Patches as markers for RViz: outlines, ids and areas."""
 
 from geometry_msgs.msg import Point
 import numpy as np
@@ -17,7 +17,7 @@ LINE_M, LETTER_M = 0.003, 0.025
 CORNERS = np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]]) / 2.0
 
 
-def markers(header: Header, plan: PatchPlan, scene: OutputFrame) -> MarkerArray:
+def markers(header: Header, plan: PatchPlan, output: OutputFrame) -> MarkerArray:
     """Return all markers anew: the outline of each patch, or its box where it is not in view."""
     patches, outlines_m = plan.patches, plan.outlines_m or ()
     drawn = [Marker(header=header, action=Marker.DELETEALL)]
@@ -26,15 +26,15 @@ def markers(header: Header, plan: PatchPlan, scene: OutputFrame) -> MarkerArray:
         outline_m = outlines_m[index]
         if not len(outline_m):
             outline_m = patches.centers_m[index] + CORNERS * patches.sizes_m[index]
-        ring_m = scene.places(np.concatenate([outline_m, outline_m[:1]])).tolist()
+        ring_m = output.positions(np.concatenate([outline_m, outline_m[:1]])).tolist()
         line = _marker(header, 'outlines', number, Marker.LINE_STRIP, color)
         line.scale.x = LINE_M
-        line.points = [Point(x=x_m, y=y_m, z=scene.height_m) for x_m, y_m in ring_m]
+        line.points = [Point(x=x_m, y=y_m, z=output.height_m) for x_m, y_m in ring_m]
         text = _marker(header, 'texts', number, Marker.TEXT_VIEW_FACING, color)
         text.scale.z = LETTER_M
         text.text = f'{number}  {patches.areas_m2[index] * 1e4:.1f} cm²'
-        x_m, y_m = scene.places(patches.centers_m[index : index + 1])[0].tolist()
-        text.pose.position = Point(x=x_m, y=y_m, z=scene.height_m + LETTER_M)
+        x_m, y_m = output.positions(patches.centers_m[index : index + 1])[0].tolist()
+        text.pose.position = Point(x=x_m, y=y_m, z=output.height_m + LETTER_M)
         drawn += [line, text]
     return MarkerArray(markers=drawn)
 

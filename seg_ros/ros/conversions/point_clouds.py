@@ -38,11 +38,11 @@ RUN = np.dtype(
 FIELD_TYPES = {'<f4': PointField.FLOAT32, '<u4': PointField.UINT32, '<i2': PointField.INT16}
 
 
-def points_message(header: Header, patches: Patches, scene: OutputFrame) -> PointCloud2:
+def points_message(header: Header, patches: Patches, output: OutputFrame) -> PointCloud2:
     """Return one point for each patch; meters, square meters, nozzle -1 for none."""
     points = np.empty(len(patches), POINT)
-    points['x'], points['y'] = scene.places(patches.centers_m).T
-    points['z'] = scene.height_m
+    points['x'], points['y'] = output.positions(patches.centers_m).T
+    points['z'] = output.height_m
     points['area'] = patches.areas_m2
     points['length'], points['width'] = patches.sizes_m.T
     points['score'], points['id'] = patches.scores, patches.ids

@@ -68,8 +68,8 @@ def lookahead_report(
         values.append(('measured', lookahead_text(measured)))
         if node.speed_mps > measured.highest_speed_mps:
             message = (
-                f'{values[1][1]}, less than `speed_mps` {node.speed_mps:g}: drive slower, let the '
-                'camera look farther ahead, or use a faster network'
+                f'{values[1][1]}, less than `speed_mps` {node.speed_mps:g}: drive slower, point '
+                'the camera farther ahead, or use a faster network'
             )
             finding = Finding('warn', 'look-ahead', message)
     return Report('look-ahead', (finding,), tuple(values))

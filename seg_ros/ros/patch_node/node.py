@@ -15,8 +15,8 @@ from seg_ros.ros.patch_node.parameters import PatchParameterSet
 from seg_ros.ros.patch_node.patch_pipeline import PatchIo, PatchPipeline
 
 BLOCKED = (
-    'there are patches under the boom, and none can be sprayed: crops or unlabelled pixels leave '
-    'no room; lower `crop_margin_mm` or `shortest_run_mm`, or see `unlabelled_is_crop` and the '
+    'there are patches under the boom, and none can be sprayed: crops or unlabelled pixels are '
+    'too close; lower `crop_margin_mm` or `shortest_run_mm`, or see `unlabelled_is_crop` and the '
     'confidence threshold of the network'
 )
 
@@ -51,7 +51,7 @@ class PatchNode(ManagedNode[PatchParameterSet, PatchIo, PatchPipeline]):
         return worker
 
     def validate(self, parameters: PatchParameterSet) -> Callable[[], None]:
-        """Check that tracker, ground and look-ahead go together."""
+        """Check that tracker, ground and look-ahead are consistent."""
         if self.worker is not None:
             self.worker.pipeline.validate(parameters)
         return lambda: None

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where the vehicle was when an image was taken, between the messages of its odometry."""
+"""The pose of the vehicle at the stamp of an image, interpolated between odometry messages."""
 
 from bisect import bisect_left
 from collections import deque
@@ -15,18 +15,18 @@ from seg_ros.errors import FrameError
 from seg_ros.ros.base.frame_worker import nanoseconds
 
 KEPT = 2000
-BEYOND_NS = 100_000_000
-"""So far after the newest message its twist still tells where the vehicle is."""
+EXTRAPOLATED_NS = 100_000_000
+"""The pose is extrapolated by the twist of the newest message for this long."""
 
 GAP_NS = 500_000_000
-"""Between messages farther apart than this nobody knows how the vehicle went."""
+"""Between messages farther apart than this no pose is interpolated."""
 
 WAIT_S = 0.1
 
 
 @dataclass(frozen=True)
 class OdometrySample:
-    """One message of odometry: the pose, and how fast it changes in the vehicle's own axes."""
+    """One message of odometry: the pose, and its velocity in the base frame."""
 
     stamp_ns: int
     pose: Pose2D
@@ -34,20 +34,20 @@ class OdometrySample:
     aside_mps: float
     turn_radps: float
 
-    def after(self, time_s: float) -> Pose2D:
-        """Return the pose so much later, turning at an even rate."""
+    def extrapolated(self, time_s: float) -> Pose2D:
+        """Return the pose extrapolated by this time, at constant velocity and yaw rate."""
         pose = self.pose
         yaw_rad = pose.yaw_rad + self.turn_radps * time_s
-        way_rad = (pose.yaw_rad + yaw_rad) / 2.0
+        mean_yaw_rad = (pose.yaw_rad + yaw_rad) / 2.0
         ahead_m, aside_m = self.ahead_mps * time_s, self.aside_mps * time_s
         return Pose2D(
-            pose.x_m + ahead_m * cos(way_rad) - aside_m * sin(way_rad),
-            pose.y_m + ahead_m * sin(way_rad) + aside_m * cos(way_rad),
+            pose.x_m + ahead_m * cos(mean_yaw_rad) - aside_m * sin(mean_yaw_rad),
+            pose.y_m + ahead_m * sin(mean_yaw_rad) + aside_m * cos(mean_yaw_rad),
             yaw_rad,
         )
 
-    def towards(self, later: 'OdometrySample', stamp_ns: int) -> Pose2D:
-        """Return the pose on the straight way to a later one, turning the shorter way round."""
+    def interpolated(self, later: 'OdometrySample', stamp_ns: int) -> Pose2D:
+        """Return the pose interpolated linearly to a later one, the yaw the shorter way."""
         share = (stamp_ns - self.stamp_ns) / (later.stamp_ns - self.stamp_ns)
         turn_rad = remainder(later.pose.yaw_rad - self.pose.yaw_rad, tau)
         return Pose2D(
@@ -58,55 +58,56 @@ class OdometrySample:
 
 
 def read_odometry(message: Odometry) -> OdometrySample:
-    """Return what a message says of the plane; FrameError on numbers that are not finite."""
-    place, turned = message.pose.pose.position, message.pose.pose.orientation
+    """Return the planar pose and twist of a message; FrameError unless they are finite."""
+    position, rotation = message.pose.pose.position, message.pose.pose.orientation
     twist = message.twist.twist
     yaw_rad = atan2(
-        2.0 * (turned.w * turned.z + turned.x * turned.y), 1.0 - 2.0 * (turned.y**2 + turned.z**2)
+        2.0 * (rotation.w * rotation.z + rotation.x * rotation.y),
+        1.0 - 2.0 * (rotation.y**2 + rotation.z**2),
     )
     rates = (twist.linear.x, twist.linear.y, twist.angular.z)
-    if not all(map(isfinite, (place.x, place.y, yaw_rad, *rates))):
+    if not all(map(isfinite, (position.x, position.y, yaw_rad, *rates))):
         raise FrameError('odometry must be finite numbers')
     return OdometrySample(
-        nanoseconds(message.header.stamp), Pose2D(place.x, place.y, yaw_rad), *rates
+        nanoseconds(message.header.stamp), Pose2D(position.x, position.y, yaw_rad), *rates
     )
 
 
 class PoseHistory:
-    """The last poses, between the thread that receives them and the one that asks."""
+    """The last poses, shared by the thread that receives them and the frame worker."""
 
     def __init__(self) -> None:
         """Start without any."""
         self._changed = Condition()
-        self._fixes: deque[OdometrySample] = deque(maxlen=KEPT)
+        self._samples: deque[OdometrySample] = deque(maxlen=KEPT)
 
-    def add(self, fix: OdometrySample) -> None:
-        """Take in a newer one; one that is far older begins anew, for time has jumped back."""
+    def add(self, sample: OdometrySample) -> None:
+        """Append a newer sample; one that is far older starts a new history: time jumped back."""
         with self._changed:
-            if self._fixes and fix.stamp_ns < self._fixes[-1].stamp_ns - GAP_NS:
-                self._fixes.clear()
-            if not self._fixes or fix.stamp_ns > self._fixes[-1].stamp_ns:
-                self._fixes.append(fix)
+            if self._samples and sample.stamp_ns < self._samples[-1].stamp_ns - GAP_NS:
+                self._samples.clear()
+            if not self._samples or sample.stamp_ns > self._samples[-1].stamp_ns:
+                self._samples.append(sample)
                 self._changed.notify_all()
 
     def pose_at(self, stamp_ns: int) -> Pose2D:
-        """Return the pose at a stamp, waiting a little for it; FrameError when nobody told."""
+        """Return the pose at a stamp, waiting up to 0.1 s for it; FrameError if unknown."""
         with self._changed:
-            if not self._changed.wait_for(lambda: self._reaches(stamp_ns), WAIT_S):
+            if not self._changed.wait_for(lambda: self._covers(stamp_ns), WAIT_S):
                 raise FrameError(
                     'no odometry of the time of the image: is `odom` published at '
                     '10 Hz or more, with stamps of the same clock?'
                 )
-            fixes = list(self._fixes)
-        after = bisect_left([fix.stamp_ns for fix in fixes], stamp_ns)
-        if after == len(fixes):
-            return fixes[-1].after((stamp_ns - fixes[-1].stamp_ns) * 1e-9)
-        later = fixes[after]
+            samples = list(self._samples)
+        after = bisect_left([sample.stamp_ns for sample in samples], stamp_ns)
+        if after == len(samples):
+            return samples[-1].extrapolated((stamp_ns - samples[-1].stamp_ns) * 1e-9)
+        later = samples[after]
         if later.stamp_ns == stamp_ns:
             return later.pose
-        if after == 0 or later.stamp_ns - fixes[after - 1].stamp_ns > GAP_NS:
+        if after == 0 or later.stamp_ns - samples[after - 1].stamp_ns > GAP_NS:
             raise FrameError('the odometry has a gap at the time of the image')
-        return fixes[after - 1].towards(later, stamp_ns)
+        return samples[after - 1].interpolated(later, stamp_ns)
 
-    def _reaches(self, stamp_ns: int) -> bool:
-        return bool(self._fixes) and stamp_ns <= self._fixes[-1].stamp_ns + BEYOND_NS
+    def _covers(self, stamp_ns: int) -> bool:
+        return bool(self._samples) and stamp_ns <= self._samples[-1].stamp_ns + EXTRAPOLATED_NS

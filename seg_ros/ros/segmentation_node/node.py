@@ -177,7 +177,7 @@ class SegmentationNode(
                 f'{stale} images in a second were older than {stale_after_s:g} s before they were '
                 'published: use a smaller network or image, or raise `stale_after_s`'
             )
-            findings.append(Finding('error', 'answers', message))
+            findings.append(Finding('error', 'stale', message))
         return Report('frames', tuple(findings), statistics.values)
 
     def _network_reports(self) -> list[Report]:

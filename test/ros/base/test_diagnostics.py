@@ -51,7 +51,7 @@ def test_drops_are_an_error_once_nothing_is_published(mute_s: float, level: str)
 def test_stale_masks_are_an_error() -> None:
     statistics = fresh_statistics()
     statistics.stale += 3
-    finding = findings_of(statistics)['answers']
+    finding = findings_of(statistics)['stale']
     assert finding.level == 'error'
     assert '3 masks in a second were older than 0.5 s' in finding.message
 
