@@ -82,15 +82,22 @@ class Segmentation:
     color_map: np.ndarray | None = None
 
     def __post_init__(self) -> None:
-        """Check dtypes, and that all planes have the size of the class map."""
+        """Check dtypes and shapes: all but the overlay have the size of the class map."""
         planes = [('class_map', self.class_map), ('confidence', self.confidence)]
         planes += [(f'mask {mask.group}', mask.pixels) for mask in self.masks]
         for name, plane in planes:
             if plane is not None and (plane.dtype != np.uint8 or plane.ndim != 2):
                 raise ValueError(f'{name} must be (H, W) uint8, got {plane.shape} {plane.dtype}')
-            if plane is not None and plane.shape != self.class_map.shape:
+        for name, plane in (('overlay', self.overlay), ('color_map', self.color_map)):
+            if plane is not None and (plane.dtype != np.uint8 or plane.shape[2:] != (3,)):
                 raise ValueError(
-                    f'{name} must be {self.class_map.shape} as the class map is, got {plane.shape}'
+                    f'{name} must be (H, W, 3) uint8, got {plane.shape} {plane.dtype}'
+                )
+        for name, plane in (*planes, ('color_map', self.color_map)):
+            if plane is not None and plane.shape[:2] != self.class_map.shape:
+                raise ValueError(
+                    f'{name} must be {self.class_map.shape} as the class map is, got '
+                    f'{plane.shape[:2]}'
                 )
 
     def mask(self, group: str) -> np.ndarray:

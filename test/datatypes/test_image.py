@@ -68,6 +68,27 @@ def test_segmentation_refuses(class_map, confidence, says) -> None:
     assert says in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    'shape, dtype, says',
+    [
+        ((4, 6), np.uint8, 'must be (H, W, 3) uint8, got (4, 6) uint8'),
+        ((4, 6, 4), np.uint8, 'must be (H, W, 3) uint8, got (4, 6, 4) uint8'),
+        ((4, 6, 3), np.float32, 'must be (H, W, 3) uint8, got (4, 6, 3) float32'),
+    ],
+)
+@pytest.mark.parametrize('name', ['overlay', 'color_map'])
+def test_segmentation_refuses_colors_of_another_shape(name, shape, dtype, says) -> None:
+    with pytest.raises(ValueError) as refusal:
+        Segmentation(_plane(4, 6), **{name: _plane(*shape, dtype=dtype)})
+    assert f'{name} {says}' in str(refusal.value)
+
+
+def test_the_color_map_has_the_size_of_the_class_map_and_the_overlay_its_own() -> None:
+    assert Segmentation(_plane(4, 6), overlay=_plane(8, 12, 3)).overlay is not None
+    with pytest.raises(ValueError, match=r'color_map must be \(4, 6\) as the class map is'):
+        Segmentation(_plane(4, 6), color_map=_plane(8, 12, 3))
+
+
 def test_segmentation_needs_no_confidence() -> None:
     assert Segmentation(_plane(4, 6)).confidence is None
 
