@@ -7,7 +7,15 @@ from dataclasses import fields
 
 import numpy as np
 
-from seg_ros.datatypes import ClassLabel, Finding, Image, Mask, Segmentation, SegmentationRequest
+from seg_ros.datatypes import (
+    ClassGroup,
+    ClassLabel,
+    Finding,
+    Image,
+    Mask,
+    Segmentation,
+    SegmentationRequest,
+)
 from seg_ros.errors import ParameterError
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.io_detection.detect import read_contract
@@ -93,9 +101,10 @@ class Segmenter:
         """
         Return the class map of an image, and what else is requested, written into `buffers`.
 
-        Raises FrameError where the network gives no finite numbers for this image, ParameterError
-        on a mask of an unknown class group.
+        Raises FrameError where the network gives no finite numbers for this image, and, before
+        the network runs, ParameterError on a mask of an unknown class group.
         """
+        groups = [self._group(name) for name in request.masks]
         size, threshold = self.output_size(image), self.parameters.confidence_threshold
         class_map = buffers.take('class_map', size, np.uint8)
         confidence = None
@@ -107,7 +116,7 @@ class Segmenter:
         return Segmentation(
             class_map,
             confidence if request.confidence else None,
-            tuple(Mask(name, self._mask(class_map, name, buffers)) for name in request.masks),
+            tuple(Mask(group.name, self._mask(class_map, group, buffers)) for group in groups),
             self._overlay(image, class_map, buffers) if request.overlay else None,
             self._color_map(class_map, buffers) if request.color_map else None,
         )
@@ -196,12 +205,15 @@ class Segmenter:
         self._run(image, planes[0], planes[1])
         return planes[0], planes[1]
 
-    def _mask(self, class_map: np.ndarray, name: str, buffers: Buffers) -> np.ndarray:
-        ids = {group.name: group.class_ids for group in self.groups}
-        if name not in ids:
-            raise ParameterError(f'group must be one of {", ".join(ids)}, got {name!r}')
-        mask = buffers.take(f'masks/{name}', class_map.shape, np.uint8)
-        mask = group_mask(class_map, ids[name], mask)
+    def _group(self, name: str) -> ClassGroup:
+        groups = {group.name: group for group in self.groups}
+        if name not in groups:
+            raise ParameterError(f'group must be one of {", ".join(groups)}, got {name!r}')
+        return groups[name]
+
+    def _mask(self, class_map: np.ndarray, group: ClassGroup, buffers: Buffers) -> np.ndarray:
+        mask = buffers.take(f'masks/{group.name}', class_map.shape, np.uint8)
+        mask = group_mask(class_map, group.class_ids, mask)
         cleaned = clean(mask, self.parameters.mask_opening_px, self.parameters.mask_closing_px)
         if cleaned is not mask:
             mask[:] = cleaned

@@ -287,8 +287,14 @@ def test_masks_show_groups(make) -> None:
     mask = opened.process(painted(flag()), cold).mask('cold')
     assert mask[:, :5].max() == 0
     assert mask[:, 7:].min() == 255
+
+
+def test_an_unknown_group_is_refused_before_the_network_runs(make) -> None:
+    segmenter = make()
+    segmenter.engine = engine = Counting(segmenter.engine)
     with pytest.raises(ParameterError, match="group must be one of cold, got 'hot'"):
-        segmenter.process(painted(flag()), SegmentationRequest(masks=('hot',)))
+        segmenter.process(painted(flag()), SegmentationRequest(masks=('cold', 'hot')))
+    assert engine.runs == 0
 
 
 def test_colors_are_those_of_the_manifest(make) -> None:
