@@ -55,6 +55,7 @@ class SegmentationRequest:
     masks: tuple[str, ...] = ()
     overlay: bool = False
     color_map: bool = False
+    class_shares: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,9 @@ class Segmentation:
 
     `class_map` is (H, W) uint8 with class ids, 255 where unlabelled. `confidence` is (H, W) uint8,
     the probability of the winning class times 255. `color_map` is (H, W, 3) uint8 bgr; `overlay`
-    is too, at the size of the image. What was not requested is None, and `masks` empty.
+    is too, at the size of the image. `class_shares` is (256,): the share of the image that each
+    class id wins, before a confidence threshold leaves pixels unlabelled. What was not requested
+    is None, and `masks` empty.
     """
 
     class_map: np.ndarray
@@ -80,6 +83,7 @@ class Segmentation:
     masks: tuple[Mask, ...] = ()
     overlay: np.ndarray | None = None
     color_map: np.ndarray | None = None
+    class_shares: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         """Check dtypes and shapes: all but the overlay have the size of the class map."""
@@ -99,6 +103,8 @@ class Segmentation:
                     f'{name} must be {self.class_map.shape} as the class map is, got '
                     f'{plane.shape[:2]}'
                 )
+        if self.class_shares is not None and self.class_shares.shape != (256,):
+            raise ValueError(f'class_shares must be (256,), got {self.class_shares.shape}')
 
     def mask(self, group: str) -> np.ndarray:
         """Return the pixels of a requested mask; KeyError for another group."""

@@ -21,10 +21,13 @@ MAX_CELL_PX = 16.0
 """Camera pixels per network cell: a 512-pixel network of stride 8 has 10 on VGA, 30 on 1080p."""
 
 
-def check_shares(class_map: np.ndarray, classes: Sequence[ClassLabel]) -> Finding:
-    """Warn when a class fills more of the frame than its manifest expects."""
-    counts = cv2.calcHist([class_map], [0], None, [256], [0, 256]).ravel()
-    shares = counts / class_map.size
+def class_shares(class_map: np.ndarray) -> np.ndarray:
+    """Return the share of the pixels that each class id has, (256,) float32."""
+    return cv2.calcHist([class_map], [0], None, [256], [0, 256]).ravel() / class_map.size
+
+
+def check_shares(shares: np.ndarray, classes: Sequence[ClassLabel]) -> Finding:
+    """Warn when a class fills more of the frame than its manifest expects; (256,) shares."""
     worst = max(classes, key=lambda label: shares[label.id] - label.max_share)
     if shares[worst.id] <= worst.max_share:
         return Finding('ok', 'class shares', 'every class fills its usual share at most')

@@ -111,6 +111,10 @@ class Segmenter:
         if request.confidence or threshold > 0:
             confidence = buffers.take('confidence', size, np.uint8)
         self._run(image, class_map, confidence)
+        shares = None
+        if request.class_shares:
+            height, width = self.network.shown(image, size)
+            shares = health.class_shares(class_map[:height, :width])
         if confidence is not None and threshold > 0:
             hide_unsure(class_map, confidence, threshold)
         return Segmentation(
@@ -119,6 +123,7 @@ class Segmenter:
             tuple(Mask(group.name, self._mask(class_map, group, buffers)) for group in groups),
             self._overlay(image, class_map, buffers) if request.overlay else None,
             self._color_map(class_map, buffers) if request.color_map else None,
+            shares,
         )
 
     def self_test(self) -> float:
@@ -134,19 +139,21 @@ class Segmenter:
         """
         Return findings on the health of the model from the result for an image; runs nothing.
 
-        Shares are those of the class map as it is, confidence threshold included; confidence is
-        checked where the result has it. The finest head says how coarse the masks are.
+        Class shares and confidence are checked where the result has them. The finest head says
+        how coarse the masks are.
         """
         height, width = self.network.shown(image, segmentation.class_map.shape)
         heads = self.contract.heads
-        findings = [
-            health.check_shares(segmentation.class_map[:height, :width], self.classes),
+        findings = []
+        if segmentation.class_shares is not None:
+            findings.append(health.check_shares(segmentation.class_shares, self.classes))
+        findings.append(
             health.check_grid(
                 (image.height_px, image.width_px),
                 self.network.place(image),
                 min(head.stride for head in heads),
-            ),
-        ]
+            )
+        )
         classes = [
             2 if head.implied else head.channels for head in heads if head.kind != 'class_map'
         ]

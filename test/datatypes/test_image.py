@@ -89,6 +89,11 @@ def test_the_color_map_has_the_size_of_the_class_map_and_the_overlay_its_own() -
         Segmentation(_plane(4, 6), color_map=_plane(8, 12, 3))
 
 
+def test_segmentation_refuses_shares_of_another_shape() -> None:
+    with pytest.raises(ValueError, match=r'class_shares must be \(256,\), got \(3,\)'):
+        Segmentation(_plane(4, 6), class_shares=np.zeros(3))
+
+
 def test_segmentation_needs_no_confidence() -> None:
     assert Segmentation(_plane(4, 6)).confidence is None
 

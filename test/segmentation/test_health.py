@@ -27,17 +27,19 @@ CROP = ClassLabel(2, 'crop', (0, 200, 0), max_share=0.4)
 
 
 @pytest.mark.parametrize(
-    'class_map, level, says',
+    'soil, weed, crop, level, says',
     [
-        ([[0, 0, 0, 0]], 'ok', 'usual share'),
-        ([[1, 1, 2, 0]], 'ok', 'usual share'),
-        ([[1, 1, 1, 0]], 'warn', 'weed fills 75% of the frame, 50% at most are usual'),
-        ([[2, 2, 1, 1]], 'warn', 'crop fills 50% of the frame, 40% at most are usual'),
-        ([[255, 255, 1, 1]], 'ok', 'usual share'),
+        (1.0, 0.0, 0.0, 'ok', 'usual share'),
+        (0.25, 0.5, 0.25, 'ok', 'usual share'),
+        (0.25, 0.75, 0.0, 'warn', 'weed fills 75% of the frame, 50% at most are usual'),
+        (0.0, 0.5, 0.5, 'warn', 'crop fills 50% of the frame, 40% at most are usual'),
+        (0.0, 0.5, 0.0, 'ok', 'usual share'),
     ],
 )
-def test_shares(class_map, level, says) -> None:
-    finding = check_shares(np.array(class_map, np.uint8), (SOIL, WEED, CROP))
+def test_shares(soil, weed, crop, level, says) -> None:
+    shares = np.zeros(256)
+    shares[:3] = soil, weed, crop
+    finding = check_shares(shares, (SOIL, WEED, CROP))
     assert finding.level == level
     assert says in finding.message
     assert ('manifest' in finding.message) == (level == 'warn')

@@ -390,7 +390,7 @@ def levels(findings) -> dict[str, str]:
 def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     segmenter, image = make(), painted(flag(), 'bgr')
     segmenter.engine = engine = Counting(segmenter.engine)
-    result = segmenter.process(image, SegmentationRequest(confidence=True))
+    result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
         'class shares': 'ok',
         'grid': 'ok',
@@ -400,9 +400,18 @@ def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     assert levels(segmenter.check_color_order(image, result)) == {'color order': 'ok'}
     assert engine.runs == 2
     plain = segmenter.process(image)
-    assert levels(segmenter.check_result(image, plain)).keys() == {'class shares', 'grid'}
+    assert levels(segmenter.check_result(image, plain)).keys() == {'grid'}
     with pytest.raises(ValueError, match='must have its confidence'):
         segmenter.check_color_order(image, plain)
+
+
+def test_a_flood_of_unsure_pixels_is_counted_for_the_class_that_wins_them(make) -> None:
+    classes = (*CLASSES[:2], replace(CLASSES[2], max_share=0.3))
+    segmenter = make(manifest=replace(MANIFEST, classes=classes), confidence_threshold=1.0)
+    image = painted(np.full((8, 12), BLUE, np.uint8))
+    result = segmenter.process(image, SegmentationRequest(class_shares=True))
+    assert (result.class_map == NONE).all()
+    assert levels(segmenter.check_result(image, result))['class shares'] == 'warn'
 
 
 def test_swapped_colors_are_found(make) -> None:
@@ -420,8 +429,9 @@ def test_padding_is_left_out_of_the_checks(make) -> None:
     manifest = replace(MANIFEST, input=InputFacts(resize='letterbox'))
     segmenter = make(manifest=manifest, output_size='network')
     image = painted(np.full((8, 2), RED, np.uint8))
-    result = segmenter.process(image, SegmentationRequest(confidence=True))
+    result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result))['confidence'] == 'ok'
+    assert result.class_shares[RED] == 1.0
 
 
 def test_without_probabilities_or_colors_there_is_less_to_check(make) -> None:
@@ -429,7 +439,7 @@ def test_without_probabilities_or_colors_there_is_less_to_check(make) -> None:
     head = Head(kind='class_map', layout='NHW', dtype='int64')
     segmenter = make(tiny_graph((head,)), replace(MANIFEST, classes=classes))
     image = painted(np.full((320, 480), BLUE, np.uint8))
-    result = segmenter.process(image, SegmentationRequest(confidence=True))
+    result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
         'class shares': 'warn',
         'grid': 'warn',

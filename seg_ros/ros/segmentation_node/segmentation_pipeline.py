@@ -71,7 +71,7 @@ class SegmentationPipeline:
         image = read_compressed(message) if is_compressed else read_image(message)
         check = time.monotonic() >= self._next_check_s
         if check:
-            request = replace(request, confidence=True)
+            request = replace(request, confidence=True, class_shares=True)
         segmentation = segmenter.process(image, request, self._publishers)
         if check:
             self._next_check_s = time.monotonic() + CHECK_EVERY_S
@@ -112,5 +112,7 @@ def _copied(segmentation: Segmentation) -> Segmentation:
     """Copy what is checked later, when the next frame may have been written over it."""
     confidence = segmentation.confidence
     return Segmentation(
-        segmentation.class_map.copy(), None if confidence is None else confidence.copy()
+        segmentation.class_map.copy(),
+        None if confidence is None else confidence.copy(),
+        class_shares=segmentation.class_shares,
     )
