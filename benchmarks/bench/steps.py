@@ -17,7 +17,7 @@ from seg_ros.inference.io_spec import HeadSpec, InputSpec
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import InputFacts
 from seg_ros.inference.memory import extra_peak_mb
-from seg_ros.segmentation.decode.argmax import Decoder
+from seg_ros.segmentation.decode.decoder import HeadDecoder
 from seg_ros.segmentation.decode.resampling import Axis, cut
 from seg_ros.segmentation.overlay import color_table, draw_overlay
 from seg_ros.segmentation.preprocess import Preparer
@@ -40,7 +40,7 @@ class Decoding:
         """Lay out the grid; the class map that is written into exists from here on."""
         stride = (size[0] / cells[0], size[1] / cells[1])
         ids = tuple(range(classes))
-        self._decoder = Decoder(HeadSpec('scores', 'NCHW', 'logits', classes, ids, stride))
+        self._decoder = HeadDecoder(HeadSpec('scores', 'NCHW', 'logits', classes, ids, stride))
         self._rows, self._columns = (
             Axis(count, pixels, Fraction(pixels, count)) for count, pixels in zip(cells, size)
         )
@@ -49,7 +49,7 @@ class Decoding:
     def __call__(self, scores: np.ndarray) -> np.ndarray:
         """Return the class map of (C, h, w) float32 scores; it holds until the next call."""
         for strip in cut(scores, 0, self._rows, self._columns):
-            self._decoder.decide(strip, self._class_map)
+            self._decoder.write_class_ids(strip, self._class_map)
         return self._class_map
 
 

@@ -25,10 +25,8 @@ from seg_ros.parameters import SegmenterParameters, spec_of
 from seg_ros.segmentation import health
 from seg_ros.segmentation.buffer_pool import Buffers, NEW_BUFFERS
 from seg_ros.segmentation.class_groups import wished_groups
-from seg_ros.segmentation.confidence import hide_unsure, rate
-from seg_ros.segmentation.decode.argmax import Decoder
+from seg_ros.segmentation.decode.decoder import Decoder, hide_unsure
 from seg_ros.segmentation.masks import clean, group_mask
-from seg_ros.segmentation.merge_heads import clear_beyond, lay_over
 from seg_ros.segmentation.network import Network
 from seg_ros.segmentation.overlay import (
     color_map,
@@ -64,7 +62,7 @@ class Segmenter:
             self.manifest, self.engine.inputs, self.engine.outputs, self.engine.run
         )
         self.network = Network(self.manifest.input, self.contract)
-        self._decoders = tuple(Decoder(head) for head in self.contract.heads)
+        self._decoder = Decoder(self.contract.heads)
         self._colors = color_table(self.classes)
         self.parameters = parameters
         self.groups = wished_groups(parameters.groups, self.classes) or self.manifest.groups
@@ -187,25 +185,9 @@ class Segmenter:
 
     def _run(self, image: Image, class_map: np.ndarray, confidence: np.ndarray | None) -> None:
         """Write class map and confidence, before any threshold."""
-        size = class_map.shape
-        # The first head writes into the result, the others are laid over it.
-        layers = [(class_map, confidence)] + [
-            (
-                np.empty(size, np.uint8),
-                None if confidence is None else np.empty(size, np.uint8),
-            )
-            for _ in self._decoders[1:]
-        ]
-        shown = self.network.shown(image, size)
-        for layer in layers:
-            clear_beyond(shown, *layer)
-        for number, strip in self.network.strips(image, shown, self.engine.run):
-            ids, certainty = layers[number]
-            self._decoders[number].decide(strip, ids)
-            if certainty is not None:
-                rate(strip, self.contract.heads[number], certainty)
-        for ids, certainty in layers[1:]:
-            lay_over(ids, certainty, class_map, confidence)
+        content = self.network.shown(image, class_map.shape)
+        strips = self.network.strips(image, content, self.engine.run)
+        self._decoder.decode(strips, content, class_map, confidence)
 
     def _full(self, image: Image) -> tuple[np.ndarray, np.ndarray]:
         planes = np.empty((2, image.height_px, image.width_px), np.uint8)

@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The class map is that of the float64 reference wherever its two best scores differ by 1e-5."""
+"""
+Class maps and confidence, of one head and of several.
+
+The class map is that of the float64 reference wherever its two best scores differ by 1e-5.
+"""
 
 from fractions import Fraction
 
@@ -10,10 +14,11 @@ import numpy as np
 import pytest
 from reference import close, margin, upsampled
 
+from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError
 from seg_ros.inference.io_spec import HeadSpec
-from seg_ros.segmentation.decode import argmax as decode, resampling
-from seg_ros.segmentation.decode.argmax import Decoder
+from seg_ros.segmentation.decode import decoder as decode, resampling
+from seg_ros.segmentation.decode.decoder import Decoder, HeadDecoder, hide_unsure
 from seg_ros.segmentation.decode.pruned_argmax import Squares
 from seg_ros.segmentation.decode.resampling import Axis
 
@@ -29,9 +34,9 @@ def decoded(
     scales = cell_px or map(Fraction, pixels, cells.shape[1:])
     rows, columns = map(Axis, cells.shape[1:], pixels, scales)
     class_map = np.full(pixels, 77, np.uint8)
-    decoder = Decoder(contract)
+    decoder = HeadDecoder(contract)
     for strip in resampling.cut(cells, 0, rows, columns):
-        decoder.decide(strip, class_map)
+        decoder.write_class_ids(strip, class_map)
     return class_map
 
 
@@ -84,7 +89,7 @@ def test_only_its_window_is_written() -> None:
     rows, columns = Axis(1, 2, Fraction(2)), Axis(2, 3, Fraction(2))
     class_map = np.full((4, 5), 77, np.uint8)
     (strip,) = resampling.cut(scores([[1, 0]], [[0, 1]]), 0, rows, columns)
-    Decoder(head('logits', 2, (0, 1))).decide(strip, class_map)
+    HeadDecoder(head('logits', 2, (0, 1))).write_class_ids(strip, class_map)
     assert class_map.tolist() == [[0, 0, 1, 77, 77]] * 2 + [[77] * 5] * 2
 
 
@@ -105,13 +110,13 @@ def test_scores_are_left_as_they_were() -> None:
 
 def test_one_decoder_serves_images_of_any_size() -> None:
     contract = head('logits', 12, tuple(range(12)))
-    decoder = Decoder(contract)
+    decoder = HeadDecoder(contract)
     for seed, pixels in enumerate(((40, 50), (80, 20), (160, 320), (8, 8), (40, 50))):
         cells = np.random.default_rng(seed).normal(size=(12, 5, 5)).astype(np.float32)
         axes = tuple(Axis(5, length, Fraction(length, 5)) for length in pixels)
         class_map = np.full(pixels, 77, np.uint8)
         for strip in resampling.cut(cells, 0, *axes):
-            decoder.decide(strip, class_map)
+            decoder.write_class_ids(strip, class_map)
         np.testing.assert_array_equal(class_map, decoded(cells, contract, pixels))
 
 
@@ -234,4 +239,98 @@ def test_many_channels_must_be_in_order() -> None:
     cells[150, 0, 0] = cells[299, 0, 1] = 9.0
     assert decoded(cells, head('logits', 300, ids), (1, 8))[0].tolist() == [150] * 4 + [255] * 4
     with pytest.raises(ManifestError, match='be in rising order .* 256 entries, got 300'):
-        Decoder(head('logits', 300, ids[::-1]))
+        HeadDecoder(head('logits', 300, ids[::-1]))
+
+
+def rated(
+    cells: np.ndarray, kind: str, class_ids: tuple, pixels: tuple, temperature: float = 1.0
+) -> np.ndarray:
+    channels = 0 if kind == 'class_map' else len(cells)
+    contract = HeadSpec('scores', 'NCHW', kind, channels, class_ids, (1.0, 1.0), temperature)
+    axes = tuple(
+        Axis(count, length, Fraction(length, count))
+        for count, length in zip(cells.shape[1:], pixels)
+    )
+    confidence = np.full(pixels, 77, np.uint8)
+    for strip in resampling.cut(cells, 0, *axes):
+        HeadDecoder(contract).write_confidence(strip, confidence)
+    return confidence
+
+
+@pytest.mark.parametrize(
+    'scores, kind, class_ids, temperature, expected',
+    [
+        ([0.0, 0.0], 'logits', (0, 1), 1.0, 1 / 2),
+        ([2.0, 0.0], 'logits', (0, 1), 1.0, 0.880797),
+        ([2.0, 0.0], 'logits', (0, 1), 2.0, 0.731059),
+        ([2.0, 0.0, 0.0], 'logits', (0, 1, 2), 1.0, 0.786986),
+        ([900.0, -900.0], 'logits', (0, 1), 1.0, 1.0),
+        ([0.2, 0.7, 0.1], 'probabilities', (0, 1, 2), 1.0, 0.7),
+        ([1.004, -0.004], 'probabilities', (0, 1), 1.0, 1.0),
+        ([0.2], 'probabilities', (0, 1), 1.0, 0.8),
+        ([0.7], 'probabilities', (0, 1), 1.0, 0.7),
+        ([2.0], 'sigmoid', (0, 1), 1.0, 0.880797),
+        ([-2.0], 'sigmoid', (0, 1), 1.0, 0.880797),
+        ([2.0], 'sigmoid', (0, 1), 2.0, 0.731059),
+        ([-900.0], 'sigmoid', (0, 1), 1.0, 1.0),
+        ([-3.0, 2.0], 'sigmoid', (0, 1, 2), 1.0, 0.880797),
+        ([-3.0, -2.0], 'sigmoid', (0, 1, 2), 1.0, 0.880797),
+    ],
+)
+def test_probability_of_one_cell(scores, kind, class_ids, temperature, expected) -> None:
+    cells = np.array(scores, np.float32).reshape(-1, 1, 1)
+    confidence = rated(cells, kind, class_ids, (2, 2), temperature)
+    assert confidence.tolist() == [[round(expected * 255)] * 2] * 2
+
+
+def test_a_class_map_is_sure_of_what_it_labels() -> None:
+    assert rated(np.array([[[4, 255]]], np.uint8), 'class_map', (4,), (1, 4)).tolist() == [
+        [255, 255, 0, 0]
+    ]
+
+
+def test_confidence_runs_evenly_from_cell_to_cell() -> None:
+    cells = np.array([[[1.0, 0.5]], [[0.0, 0.5]]], np.float32)
+    confidence = rated(cells, 'probabilities', (0, 1), (1, 4))
+    np.testing.assert_allclose(confidence, [[255, 223, 160, 128]], atol=1)
+
+
+def test_tolerance_against_softmax_at_every_pixel() -> None:
+    rows, columns = np.mgrid[0:24, 0:32] / 4
+    cells = np.stack(
+        [4 * np.sin(rows + phase) + 4 * np.cos(columns - phase) for phase in (0, 1, 2)]
+    ).astype(np.float32)
+    exact = np.exp(upsampled(cells, (192, 256), (8, 8)))
+    exact = (exact / exact.sum(axis=0)).max(axis=0)
+    error = np.abs(rated(cells, 'logits', (0, 1, 2), (192, 256)) / 255 - exact)
+    assert error.mean() < 0.02
+    assert error.max() < 0.2
+
+
+def test_unsure_pixels_become_unlabelled() -> None:
+    class_map = np.array([[1, 2, 3, 255]], np.uint8)
+    hide_unsure(class_map, np.array([[127, 128, 255, 255]], np.uint8), 0.5)
+    assert class_map.tolist() == [[255, 2, 3, 255]]
+
+
+def test_an_image_of_one_pixel_can_be_unsure() -> None:
+    class_map = np.array([[1]], np.uint8)
+    hide_unsure(class_map, np.array([[100]], np.uint8), 0.5)
+    assert class_map.tolist() == [[UNLABELLED]]
+
+
+def test_a_later_head_covers_what_it_labels_within_the_content() -> None:
+    heads = [
+        HeadSpec(name, 'NHW', 'class_map', 0, (1, 2, 7), (1.0, 1.0)) for name in ('first', 'later')
+    ]
+    axis = Axis(2, 2, Fraction(1))
+    strips = [
+        (number, strip)
+        for number, ids in enumerate(([[1, 2], [1, 2]], [[7, 255], [255, 255]]))
+        for strip in resampling.cut(np.array([ids], np.uint8), 0, axis, axis)
+    ]
+    class_map, confidence = np.full((2, 3, 3), 77, np.uint8)
+    for written in (confidence, None):
+        Decoder(heads).decode(strips, (2, 2), class_map, written)
+        assert class_map.tolist() == [[7, 2, 255], [1, 2, 255], [255, 255, 255]]
+    assert confidence.tolist() == [[255, 255, 0], [255, 255, 0], [0, 0, 0]]
