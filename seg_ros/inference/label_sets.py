@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Classes and their groups as YAML lists them, and the sets that are ready to name."""
+"""Classes and class groups: read from YAML or a parameter, and the sets that are included."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from seg_ros.datatypes import ClassGroup, ClassLabel
-from seg_ros.errors import ManifestError
+from seg_ros.errors import ManifestError, ParameterError
 from seg_ros.inference.yaml_schema import build, convert, read_yaml
 
 _FOLDER = Path(__file__).parent / 'labels'
@@ -51,6 +52,15 @@ def read_groups(groups: Any, labels: tuple[ClassLabel, ...]) -> tuple[ClassGroup
     return tuple(_group(name, members, ids) for name, members in groups.items())
 
 
+def parse_groups(texts: Sequence[str], labels: Sequence[ClassLabel]) -> tuple[ClassGroup, ...]:
+    """Return the groups of texts `name: class, class`; ParameterError on a wrong one."""
+    # An empty list has no type on ROS's command line: [''] stands for it.
+    groups = tuple(_parse_group(text, labels) for text in texts if text.strip())
+    if len({group.name for group in groups}) < len(groups):
+        raise ParameterError(f'groups must have different names, got {", ".join(texts)}')
+    return groups
+
+
 def _label(entry: Any, index: int) -> ClassLabel:
     if isinstance(entry, dict):
         entry = {'id': index, **entry}
@@ -67,3 +77,17 @@ def _group(name: Any, members: Any, ids: dict[str, int]) -> ClassGroup:
         return ClassGroup(str(name), tuple(ids[member] for member in names))
     except ValueError as error:
         raise ManifestError(f'{place}: {error}') from None
+
+
+def _parse_group(text: str, labels: Sequence[ClassLabel]) -> ClassGroup:
+    name, _, members = text.partition(':')
+    ids = {label.name: label.id for label in labels}
+    try:
+        return ClassGroup(name.strip(), tuple(ids[part.strip()] for part in members.split(',')))
+    except KeyError as unknown:
+        raise ParameterError(
+            f'groups must be "name: class, class" with classes of {", ".join(ids)}, got '
+            f'{unknown} in {text!r}'
+        ) from None
+    except ValueError as error:
+        raise ParameterError(f'groups must be "name: class, class": {error}') from None

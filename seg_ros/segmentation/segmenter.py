@@ -19,12 +19,12 @@ from seg_ros.datatypes import (
 from seg_ros.errors import ParameterError
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.io_detection.detect import read_contract
+from seg_ros.inference.label_sets import parse_groups
 from seg_ros.inference.manifest_yaml import load_manifest
 from seg_ros.inference.model_files import check_sha256, locate
 from seg_ros.parameters import SegmenterParameters, spec_of
 from seg_ros.segmentation import health
 from seg_ros.segmentation.buffer_pool import Buffers, NEW_BUFFERS
-from seg_ros.segmentation.class_groups import wished_groups
 from seg_ros.segmentation.decode.decoder import Decoder, hide_unsure
 from seg_ros.segmentation.masks import clean, group_mask
 from seg_ros.segmentation.network import Network
@@ -65,7 +65,7 @@ class Segmenter:
         self._decoder = Decoder(self.contract.heads)
         self._colors = color_table(self.classes)
         self.parameters = parameters
-        self.groups = wished_groups(parameters.groups, self.classes) or self.manifest.groups
+        self.groups = parse_groups(parameters.groups, self.classes) or self.manifest.groups
 
     def with_parameters(self, parameters: SegmenterParameters) -> 'Segmenter':
         """
@@ -80,7 +80,7 @@ class Segmenter:
                     f'{field.name} is fixed at start: it must stay {old!r}, got {new!r}'
                 )
         other = copy(self)
-        other.groups = wished_groups(parameters.groups, self.classes) or self.manifest.groups
+        other.groups = parse_groups(parameters.groups, self.classes) or self.manifest.groups
         other.parameters = parameters
         return other
 

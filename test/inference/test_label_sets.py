@@ -1,30 +1,30 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Wishes for class groups are met, or refused in one line."""
+"""Class groups of a parameter are read, or refused in one line."""
 
 import pytest
 
 from seg_ros.datatypes import ClassGroup, ClassLabel
 from seg_ros.errors import ParameterError
-from seg_ros.segmentation.class_groups import wished_groups
+from seg_ros.inference.label_sets import parse_groups
 
 CLASSES = (ClassLabel(0, 'soil', (0, 0, 0)), ClassLabel(7, 'dry grass', (9, 9, 9)))
 
 
 @pytest.mark.parametrize(
-    'wishes, groups',
+    'texts, groups',
     [
         ((), ()),
         (('weed: dry grass',), (ClassGroup('weed', (7,)),)),
         ((' a :soil,dry grass ', 'b: soil'), (ClassGroup('a', (0, 7)), ClassGroup('b', (0,)))),
     ],
 )
-def test_wishes_are_met(wishes, groups) -> None:
-    assert wished_groups(wishes, CLASSES) == groups
+def test_groups_are_read(texts, groups) -> None:
+    assert parse_groups(texts, CLASSES) == groups
 
 
 @pytest.mark.parametrize(
-    'wishes, message',
+    'texts, message',
     [
         (('weed: grass',), "classes of soil, dry grass, got 'grass' in 'weed: grass'"),
         (('weed',), "classes of soil, dry grass, got '' in 'weed'"),
@@ -33,8 +33,8 @@ def test_wishes_are_met(wishes, groups) -> None:
         (('weed: soil', 'weed: dry grass'), 'different names, got weed: soil, weed: dry grass'),
     ],
 )
-def test_a_wish_that_cannot_be_met_is_refused(wishes, message) -> None:
+def test_a_wrong_group_is_refused(texts, message) -> None:
     with pytest.raises(ParameterError) as refusal:
-        wished_groups(wishes, CLASSES)
+        parse_groups(texts, CLASSES)
     assert message in str(refusal.value)
     assert '\n' not in str(refusal.value)
