@@ -5,6 +5,7 @@
 from copy import copy
 from dataclasses import fields
 
+import cv2
 import numpy as np
 
 from seg_ros.datatypes import (
@@ -16,7 +17,7 @@ from seg_ros.datatypes import (
     Segmentation,
     SegmentationRequest,
 )
-from seg_ros.errors import ParameterError
+from seg_ros.errors import ManifestError, ModelError, ParameterError
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.io_detection.detect import read_contract
 from seg_ros.inference.label_sets import parse_groups
@@ -35,7 +36,6 @@ from seg_ros.segmentation.overlay import (
     draw_overlay,
     labels_in_view,
 )
-from seg_ros.segmentation.self_test import agreement
 
 SWAPPED = {'bgr': 'rgb', 'rgb': 'bgr', 'bgra': 'rgba', 'rgba': 'bgra'}
 
@@ -131,7 +131,24 @@ class Segmenter:
         Raises ModelError where too few do, ManifestError where its files cannot be read.
         """
         test = self.manifest.self_test
-        return 1.0 if test is None else agreement(test, lambda image: self._full(image)[0])
+        if test is None:
+            return 1.0
+        image = cv2.imread(str(test.image))
+        expected = cv2.imread(str(test.mask), cv2.IMREAD_GRAYSCALE)
+        if image is None or expected is None or image.shape[:2] != expected.shape:
+            raise ManifestError(
+                'manifest fields self_test.image and self_test.mask must be readable images of '
+                f'one size, got {test.image} and {test.mask}'
+            )
+        class_map = np.empty(expected.shape, np.uint8)
+        self._run(Image(image, 'bgr'), class_map, None)
+        share = float(np.mean(class_map == expected))
+        if share < test.agreement:
+            raise ModelError(
+                f'self-test must agree with {test.mask} on {test.agreement:.2%} of the pixels, '
+                f'got {share:.2%}'
+            )
+        return share
 
     def check_result(self, image: Image, segmentation: Segmentation) -> tuple[Finding, ...]:
         """
@@ -188,11 +205,6 @@ class Segmenter:
         content = self.network.shown(image, class_map.shape)
         strips = self.network.strips(image, content, self.engine.run)
         self._decoder.decode(strips, content, class_map, confidence)
-
-    def _full(self, image: Image) -> tuple[np.ndarray, np.ndarray]:
-        planes = np.empty((2, image.height_px, image.width_px), np.uint8)
-        self._run(image, planes[0], planes[1])
-        return planes[0], planes[1]
 
     def _group(self, name: str) -> ClassGroup:
         groups = {group.name: group for group in self.groups}
