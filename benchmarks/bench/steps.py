@@ -18,7 +18,7 @@ from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import InputFacts
 from seg_ros.inference.memory import extra_peak_mb
 from seg_ros.segmentation.decode.decoder import HeadDecoder
-from seg_ros.segmentation.decode.resampling import Axis, cut
+from seg_ros.segmentation.decode.resampling import Axis, split_into_strips
 from seg_ros.segmentation.overlay import color_table, draw_overlay
 from seg_ros.segmentation.preprocess import Preparer
 
@@ -48,7 +48,7 @@ class Decoding:
 
     def __call__(self, scores: np.ndarray) -> np.ndarray:
         """Return the class map of (C, h, w) float32 scores; it holds until the next call."""
-        for strip in cut(scores, 0, self._rows, self._columns):
+        for strip in split_into_strips(scores, 0, self._rows, self._columns):
             self._decoder.write_class_ids(strip, self._class_map)
         return self._class_map
 

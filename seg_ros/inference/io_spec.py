@@ -54,8 +54,8 @@ class HeadSpec:
     zero_point: int = 0
 
     @property
-    def implied(self) -> bool:
-        """Tell whether the channels compete with an implied first one, 'none of them'."""
+    def has_implied_class(self) -> bool:
+        """Whether the first class has no channel: it is 'none of the others'."""
         return 0 < self.channels < len(self.class_ids)
 
     @property
@@ -64,8 +64,8 @@ class HeadSpec:
         return self.kind != 'class_map' and None not in self.class_ids
 
     @property
-    def neutral(self) -> float:
-        """Score of the implied channel: as likely as not."""
+    def implied_score(self) -> float:
+        """Score of the implied class, at which another class is as likely as not."""
         return 0.5 if self.kind == 'probabilities' else 0.0
 
 

@@ -13,7 +13,7 @@ from seg_ros.datatypes import Image, UNLABELLED
 from seg_ros.errors import FrameError, ManifestError
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
 from seg_ros.inference.manifest import InputFacts
-from seg_ros.segmentation.decode.resampling import Axis, cut, Strip
+from seg_ros.segmentation.decode.resampling import Axis, split_into_strips, Strip
 from seg_ros.segmentation.preprocess import Preparer
 from seg_ros.segmentation.tiling import sweep, Tiling
 
@@ -69,7 +69,7 @@ class Network:
         """
         ask = self._tiled if self.tiles else self._whole
         for head, first, cells, axes in ask(image, pixels, run):
-            for strip in cut(cells, first, *axes):
+            for strip in split_into_strips(cells, first, *axes):
                 yield head, strip
 
     def _whole(self, image: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:

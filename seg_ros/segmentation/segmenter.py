@@ -26,7 +26,7 @@ from seg_ros.inference.model_files import check_sha256, locate
 from seg_ros.parameters import SegmenterParameters, spec_of
 from seg_ros.segmentation import health
 from seg_ros.segmentation.buffer_pool import Buffers, NEW_BUFFERS
-from seg_ros.segmentation.decode.decoder import Decoder, hide_unsure
+from seg_ros.segmentation.decode.decoder import apply_threshold, Decoder
 from seg_ros.segmentation.masks import clean, group_mask
 from seg_ros.segmentation.network import Network
 from seg_ros.segmentation.overlay import (
@@ -114,7 +114,7 @@ class Segmenter:
             height, width = self.network.shown(image, size)
             shares = health.class_shares(class_map[:height, :width])
         if confidence is not None and threshold > 0:
-            hide_unsure(class_map, confidence, threshold)
+            apply_threshold(class_map, confidence, threshold)
         return Segmentation(
             class_map,
             confidence if request.confidence else None,
@@ -170,7 +170,9 @@ class Segmenter:
             )
         )
         classes = [
-            2 if head.implied else head.channels for head in heads if head.kind != 'class_map'
+            2 if head.has_implied_class else head.channels
+            for head in heads
+            if head.kind != 'class_map'
         ]
         if classes and segmentation.confidence is not None:
             mean = _mean_confidence(segmentation.confidence[:height, :width])

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Class scores to a class map: bilinear upsampling, then argmax."""
+"""From the scores of all heads to one class map: bilinear upsampling, argmax, confidence."""

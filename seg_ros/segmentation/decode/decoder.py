@@ -3,7 +3,8 @@
 """
 From the scores of all heads to one class map and its confidence.
 
-Scores are upsampled first, then compared; the heads are laid over each other in their order.
+Scores are upsampled first, then compared; where a later head labels a pixel, it covers the
+heads before it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,16 +17,16 @@ from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError
 from seg_ros.inference.io_spec import HeadSpec
 from seg_ros.segmentation.buffer_pool import BufferPool
-from seg_ros.segmentation.decode.pruned_argmax import Squares
+from seg_ros.segmentation.decode.pruned_argmax import PixelBlocks
 from seg_ros.segmentation.decode.resampling import Strip
 
-LOOK = 12.0
-"""What it costs to look who can win near a cell, in comparisons of one class more at a pixel."""
+BLOCKS_COST = 12.0
+"""Measured cost of `PixelBlocks` per cell; the unit is comparing one more class at a pixel."""
 
-LOWEST = np.float32(-1e30)
-"""What is lower wins nowhere that one could see, and would be too large to reckon with."""
+LOWEST_SCORE = np.float32(-1e30)
+"""Lower scores never win at a pixel, but differences between them would overflow."""
 
-_MOST_UNSORTED = 256
+_MAX_UNSORTED = 256
 
 
 class Decoder:
@@ -36,7 +37,7 @@ class Decoder:
     """
 
     def __init__(self, heads: Sequence[HeadSpec]) -> None:
-        """Take the heads, of which later ones cover earlier ones."""
+        """Decode these heads, in which later ones cover earlier ones."""
         self._heads = tuple(map(HeadDecoder, heads))
 
     def decode(
@@ -51,7 +52,7 @@ class Decoder:
 
         Outside of `content` = (rows, columns) pixels are unlabelled, and their confidence is 0.
         """
-        # The first head writes into the result, the others are laid over it.
+        # The first head writes into the result, later heads into planes of their own.
         layers = [(class_map, confidence)] + [
             (
                 np.empty_like(class_map),
@@ -62,124 +63,129 @@ class Decoder:
         for layer in layers:
             _clear_outside(content, *layer)
         for number, strip in strips:
-            ids, certainty = layers[number]
-            self._heads[number].write_class_ids(strip, ids)
-            if certainty is not None:
-                self._heads[number].write_confidence(strip, certainty)
-        for ids, certainty in layers[1:]:
-            _lay_over(ids, certainty, class_map, confidence)
+            head_map, head_confidence = layers[number]
+            self._heads[number].write_class_ids(strip, head_map)
+            if head_confidence is not None:
+                self._heads[number].write_confidence(strip, head_confidence)
+        for head_map, head_confidence in layers[1:]:
+            labelled = cv2.inRange(head_map, 0, UNLABELLED - 1)
+            cv2.copyTo(head_map, labelled, class_map)
+            if head_confidence is not None:
+                cv2.copyTo(head_confidence, labelled, confidence)
 
 
 class HeadDecoder:
     """
-    Decides the strips of one head, in memory that it keeps from frame to frame.
+    Decodes the strips of one head, in memory that it keeps from frame to frame.
 
-    Raises ManifestError where more than 256 channels compete whose class ids are not in order.
+    Raises ManifestError where there are more than 256 channels with class ids that do not rise.
     """
 
     def __init__(self, head: HeadSpec) -> None:
-        """Start with empty memory."""
+        """Tabulate the class ids of the channels."""
         self._head = head
         ids = [UNLABELLED if number is None else number for number in head.class_ids]
-        self._ids = self._rising = np.array(ids, np.uint8)
+        self._ids = self._rising_ids = np.array(ids, np.uint8)
         if head.kind != 'class_map' and ids != sorted(ids):
-            if len(ids) > _MOST_UNSORTED:
+            if len(ids) > _MAX_UNSORTED:
                 raise ManifestError(
                     'manifest field outputs.class_ids must be in rising order where it has more '
-                    f'than {_MOST_UNSORTED} entries, got {len(ids)}'
+                    f'than {_MAX_UNSORTED} entries, got {len(ids)}'
                 )
-            # What is written during the contest must rise from rival to rival.
-            self._rising = np.arange(len(ids), dtype=np.uint8)
-        self._shelf = BufferPool()
+            # Comparisons write the maximum of ids, so these must rise from channel to channel.
+            self._rising_ids = np.arange(len(ids), dtype=np.uint8)
+        self._buffers = BufferPool()
 
     def write_class_ids(self, strip: Strip, class_map: np.ndarray) -> None:
         """
         Write the winning class ids of a strip into its window of a (H, W) uint8 class map.
 
-        At each pixel the class with the largest interpolated score wins, the lower channel where
-        two tie; scores that differ by 1e-5 are told apart as far as interpolation is exact: to
-        4e-7 of the largest one, or as `Strip.upsample` has it.
-        Where the winner has no id of its own (None) the pixel is unlabelled. A class map that the
-        graph made is spread, each pixel taking the cell under its center.
+        At each pixel the class with the largest interpolated score wins, the lower channel in a
+        tie. Scores that differ by 1e-5 are distinguished as far as interpolation is exact: to 4e-7
+        of the largest one, or as documented in `Strip.upsample`. Where the winner has no class id
+        (None) the pixel is unlabelled. In a class map made in the graph each pixel takes the id of
+        its own cell.
         """
         pixels = class_map[strip.window]
         if self._head.kind == 'class_map':
-            pixels[:] = strip.spread(strip.cells[0])
+            pixels[:] = strip.upsample_nearest(strip.cells[0])
             return
-        cells, cell_px, squares = self._candidates(strip), prod(strip.cell_size), None
+        cells, cell_px, blocks = self._all_scores(strip), prod(strip.cell_size), None
         if cell_px != 1:
-            # Taking a plane from all scores changes no winner, and large ones keep their digits.
+            # Subtracting a plane from all scores changes no winner and keeps float32 precise.
             cells = cells - cells.max(axis=0)
-            np.maximum(cells, LOWEST, out=cells)
-            is_worth_a_look = (len(cells) - 1) * cell_px > LOOK
-            squares = Squares(strip, cells) if is_worth_a_look else None
-        if squares is not None and squares.are_worth_it:
-            squares.argmax_pruned(self._rising, pixels, self._shelf)
+            np.maximum(cells, LOWEST_SCORE, out=cells)
+            if (len(cells) - 1) * cell_px > BLOCKS_COST:
+                blocks = PixelBlocks(strip, cells)
+        if blocks is not None and blocks.saves_time:
+            blocks.argmax_pruned(self._rising_ids, pixels, self._buffers)
         else:
-            able = range(len(cells)) if squares is None else squares.able.tolist()
-            self._argmax_all(strip, cells, able, pixels)
-        if self._rising is not self._ids:
+            candidates = range(len(cells)) if blocks is None else blocks.candidates.tolist()
+            self._argmax_all(strip, cells, candidates, pixels)
+        if self._rising_ids is not self._ids:
             pixels[:] = self._ids[pixels]
 
     def write_confidence(self, strip: Strip, confidence: np.ndarray) -> None:
         """
-        Write the probability of the winner, times 255, into a strip's window of (H, W) uint8.
+        Write the winners' probability, times 255, into a strip's window of (H, W) uint8.
 
-        It is made at the cells and interpolated. Against a softmax at every pixel of a street-like
-        scene of 21 classes this is off by 0.01 in the mean and, where the cells around agree on
-        the winner, by 0.16 at most; on borders, whose narrow dip it skips, it is too sure by up to
-        0.45. Channels that compete with 'none of them' say yes or no, and the likelier of both
-        counts. A class map made in the graph has no probabilities: what is labelled is sure.
+        It is computed at the cells and interpolated. Against a softmax at every pixel of a street
+        scene of 21 classes this is off by 0.01 in the mean, and by 0.16 at most where the
+        surrounding cells have the same winner; on borders, where confidence is low along a narrow
+        line, it is too high by up to 0.45. With an implied class the probability is that of yes or
+        of no, whichever is larger. A class map made in the graph has no probabilities: labelled
+        pixels get 255.
         """
         if self._head.kind == 'class_map':
-            certain = np.where(strip.cells[0] == UNLABELLED, 0, 255).astype(np.uint8)
-            confidence[strip.window] = strip.spread(certain)
+            labelled = np.where(strip.cells[0] == UNLABELLED, 0, 255).astype(np.uint8)
+            confidence[strip.window] = strip.upsample_nearest(labelled)
             return
-        certain = np.rint(_probability(strip.cells, self._head) * 255).astype(np.uint8)
-        confidence[strip.window] = strip.upsample(certain)
+        at_cells = np.rint(_probability(strip.cells, self._head) * 255).astype(np.uint8)
+        confidence[strip.window] = strip.upsample(at_cells)
 
-    def _candidates(self, strip: Strip) -> np.ndarray:
-        """Return the cells of all that compete, `none of them` included where that is implied."""
-        if not self._head.implied:
+    def _all_scores(self, strip: Strip) -> np.ndarray:
+        """Return the cells of all classes, the implied one included."""
+        if not self._head.has_implied_class:
             return strip.cells
-        return np.concatenate((np.full_like(strip.cells[:1], self._head.neutral), strip.cells))
+        implied = np.full_like(strip.cells[:1], self._head.implied_score)
+        return np.concatenate((implied, strip.cells))
 
     def _argmax_all(
-        self, strip: Strip, cells: np.ndarray, able: Sequence[int], pixels: np.ndarray
+        self, strip: Strip, cells: np.ndarray, candidates: Sequence[int], pixels: np.ndarray
     ) -> None:
-        """Compare all that are able at every pixel of the strip."""
-        pixels[:] = self._rising[able[0]]
-        if len(able) == 1:
+        """Compare all candidates, which rise, at every pixel of the strip."""
+        pixels[:] = self._rising_ids[candidates[0]]
+        if len(candidates) == 1:
             return
-        planes = self._shelf.take('planes', (2, strip.buffer_size), np.float32)
-        best = strip.upsample(cells[able[0]], planes[0])
-        wins = self._shelf.take('wins', best.shape, np.uint8)
-        for rival in able[1:]:
-            score = strip.upsample(cells[rival], planes[1])
+        planes = self._buffers.take('planes', (2, strip.buffer_size), np.float32)
+        best = strip.upsample(cells[candidates[0]], planes[0])
+        wins = self._buffers.take('wins', best.shape, np.uint8)
+        for candidate in candidates[1:]:
+            score = strip.upsample(cells[candidate], planes[1])
             cv2.compare(score, best, cv2.CMP_GT, dst=wins)
-            np.bitwise_and(wins, self._rising[rival], out=wins)
+            np.bitwise_and(wins, self._rising_ids[candidate], out=wins)
             cv2.max(pixels, wins, dst=pixels)
-            if rival != able[-1]:
+            if candidate != candidates[-1]:
                 cv2.max(best, score, dst=best)
 
 
-def hide_unsure(class_map: np.ndarray, confidence: np.ndarray, threshold: float) -> None:
-    """Leave unlabelled, in place, where the confidence (0..255) is below `threshold` (0..1)."""
+def apply_threshold(class_map: np.ndarray, confidence: np.ndarray, threshold: float) -> None:
+    """Leave pixels unlabelled, in place, whose confidence (0..255) is below `threshold` (0..1)."""
     # Not cv2.compare, which takes an image of one pixel for a number.
-    unsure = cv2.inRange(confidence, 0, round(threshold * 255) - 1)
-    cv2.bitwise_or(class_map, unsure, dst=class_map)
+    below = cv2.inRange(confidence, 0, round(threshold * 255) - 1)
+    cv2.bitwise_or(class_map, below, dst=class_map)
 
 
 def _probability(cells: np.ndarray, head: HeadSpec) -> np.ndarray:
     best = cells.max(axis=0)
     if head.kind == 'probabilities':
         probability = np.clip(best, 0.0, 1.0)
-    elif head.implied:
-        # Written so that it cannot overflow: the more likely of yes and no.
+    elif head.has_implied_class:
+        # The sigmoid of the absolute value is the larger of yes and no, and cannot overflow.
         return 1.0 / (1.0 + np.exp(-np.abs(best) / np.float32(head.temperature)))
     else:
         return 1.0 / np.exp((cells - best) / np.float32(head.temperature)).sum(axis=0)
-    return np.maximum(probability, 1.0 - probability) if head.implied else probability
+    return np.maximum(probability, 1.0 - probability) if head.has_implied_class else probability
 
 
 def _clear_outside(
@@ -188,16 +194,3 @@ def _clear_outside(
     for plane, empty in ((class_map, UNLABELLED), (confidence, 0)):
         if plane is not None:
             plane[content[0] :], plane[:, content[1] :] = empty, empty
-
-
-def _lay_over(
-    above: np.ndarray,
-    above_confidence: np.ndarray | None,
-    below: np.ndarray,
-    below_confidence: np.ndarray | None,
-) -> None:
-    """Copy what `above` labels into `below`, with its confidence if both have one."""
-    labelled = cv2.inRange(above, 0, UNLABELLED - 1)
-    cv2.copyTo(above, labelled, below)
-    if above_confidence is not None and below_confidence is not None:
-        cv2.copyTo(above_confidence, labelled, below_confidence)

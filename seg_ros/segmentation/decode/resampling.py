@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Cells along a line of pixels: which lie where, counted in whole numbers."""
+"""Bilinear upsampling of a grid of cells: which pixels lie between which cells, strip by strip."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ import numpy as np
 
 class Span(NamedTuple):
     """
-    Some neighboring cells, from `first` to `last`, and the pixels that they alone decide.
+    The cells `first` to `last`, and the pixels `start` to `stop` - 1 interpolated from them alone.
 
-    These are the pixels `start` to `stop` - 1, between the centers of the first and the last cell
-    and on to the edge where the cells end. `skipped` pixels lie before them on the first cell, if
-    it `meets` a pixel: begins where a pixel begins.
+    These pixels lie between the centers of the first and the last cell, or reach to the edge where
+    that cell is the outermost one. `skipped` pixels lie between the edge of the first cell and
+    `start`. `aligned` says whether the first cell begins where a pixel begins.
     """
 
     first: int
@@ -27,16 +27,16 @@ class Span(NamedTuple):
     start: int
     stop: int
     skipped: int
-    meets: bool
+    aligned: bool
 
 
 @dataclass(frozen=True)
 class Axis:
     """
-    One direction of a grid of cells under a line of pixels; both begin at the same edge.
+    One direction, rows or columns, of a grid of cells over pixels; both begin at the same edge.
 
-    A cell is `scale` pixels long, exactly, and its value holds at its center. The cells may reach
-    on beyond the pixels: there the network saw padding.
+    A cell is exactly `scale` pixels long, and its value holds at its center. The cells may extend
+    beyond the last pixel: there the network's input was padding.
     """
 
     cells: int
@@ -44,99 +44,92 @@ class Axis:
     scale: Fraction
 
     def __post_init__(self) -> None:
-        """Check that there are pixels and that the cells reach to the last one."""
-        length, parts = self._ratio
-        if not 0 < self.pixels * parts <= self.cells * length:
+        """Check that there are pixels and that the cells extend to the last one."""
+        numerator, denominator = self._ratio
+        if not 0 < self.pixels * denominator <= self.cells * numerator:
             raise ValueError(f'pixels must be 1 to cells * scale, got {self}')
 
     def __hash__(self) -> int:
-        """Return what tells axes apart."""
+        """Return the hash of all fields."""
         return self._hash
 
     @cached_property
-    def seen(self) -> int:
-        """Return the number of cells that some pixel is interpolated from."""
-        length, parts = self._ratio
-        before_last = ((2 * self.pixels - 1) * parts - length) // (2 * length)
+    def used_cells(self) -> int:
+        """Return the number of cells that at least one pixel is interpolated from."""
+        numerator, denominator = self._ratio
+        before_last = ((2 * self.pixels - 1) * denominator - numerator) // (2 * numerator)
         return min(self.cells, before_last + 2)
 
     @cached_property
-    def whole(self) -> Span:
-        """Return the span of all cells that are seen."""
-        return self.span(0, self.seen - 1)
+    def full_span(self) -> Span:
+        """Return the span of all used cells."""
+        return self.span(0, self.used_cells - 1)
 
     def span(self, first: int, last: int) -> Span:
-        """Return the span from cell `first` to cell `last`, which must be seen."""
-        length, parts = self._ratio
+        """Return the span from cell `first` to cell `last`, which must be used cells."""
+        numerator, denominator = self._ratio
         start = int(self.first_pixel(first)) if first else 0
-        stop = int(self.first_pixel(last)) if last + 1 < self.seen else self.pixels
-        return Span(first, last, start, stop, start - first * length // parts, first % parts == 0)
+        stop = int(self.first_pixel(last)) if last + 1 < self.used_cells else self.pixels
+        skipped = start - first * numerator // denominator
+        return Span(first, last, start, stop, skipped, first % denominator == 0)
 
-    def cell_under(self, pixels: np.ndarray) -> np.ndarray:
-        """Return the cells on which the centers of these pixels lie."""
-        length, parts = self._ratio
-        return (2 * pixels.astype(np.int64) + 1) * parts // (2 * length)
+    def cells_at(self, pixels: np.ndarray) -> np.ndarray:
+        """Return the cells that contain the centers of these pixels."""
+        numerator, denominator = self._ratio
+        return (2 * pixels.astype(np.int64) + 1) * denominator // (2 * numerator)
 
-    def around(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return, of the centers of these pixels, the cells before and after, and its weight."""
-        length, parts = self._ratio
-        place = (2 * pixels.astype(np.int64) + 1) * parts - length
-        before = place // (2 * length)
-        to_after = (place / (2 * length) - before).astype(np.float32)
-        return before.clip(0), (before + 1).clip(max=self.cells - 1), to_after
+    def neighbors(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return for each pixel the cells before and after its center, and the latter's weight."""
+        numerator, denominator = self._ratio
+        position = (2 * pixels.astype(np.int64) + 1) * denominator - numerator
+        before = position // (2 * numerator)
+        weight = (position / (2 * numerator) - before).astype(np.float32)
+        return before.clip(0), (before + 1).clip(max=self.cells - 1), weight
 
     def first_pixel(self, cell: int | np.ndarray) -> int | np.ndarray:
         """Return the first pixel whose center does not lie before the center of the cell."""
-        length, parts = self._ratio
-        return -((parts - (2 * cell + 1) * length) // (2 * parts))
+        numerator, denominator = self._ratio
+        return -((denominator - (2 * cell + 1) * numerator) // (2 * denominator))
 
     @cached_property
     def _hash(self) -> int:
-        # Asked for at every frame by what is remembered of an axis, and slow of a fraction.
+        # Every frame looks axes up in caches, and hashing a fraction is slow.
         return hash((self.cells, self.pixels, self.scale))
 
     @cached_property
     def _ratio(self) -> tuple[int, int]:
-        # Whole numbers: as exact as the fraction, and many times as fast.
+        # Integers are as exact as the fraction, and many times as fast.
         return self.scale.numerator, self.scale.denominator
 
 
-PRODUCT = 1 << 17
-"""Multiplications at a time, less than a product that any BLAS would share among threads."""
+MAX_PRODUCT = 1 << 17
+"""Multiplications of one matrix product: few enough that no BLAS uses several threads for it."""
 
 
-def surfaces_over(corners: np.ndarray, down: np.ndarray, across: np.ndarray) -> np.ndarray:
+def bilinear_coefficients(corners: np.ndarray, down: np.ndarray, across: np.ndarray) -> np.ndarray:
     """
-    Return (4, N) float32, the a, b, c and d over each square with these (4, N) corners.
+    Return (4, N) float32, the a, b, c and d of a + b y + c x + d x y for N blocks.
 
-    Corners are upper left, upper right, lower left and lower right. x and y are in sides of the
-    square, from a place that lies `down` and `across` from the upper left corner.
+    `corners` are the (4, N) values at upper left, upper right, lower left and lower right. x and y
+    are in units of a block's side; their origin lies `down` and `across` from the upper left
+    corner.
     """
     start, right, left, opposite = corners.astype(float)
     along, slope = right - start, left - start
     twist = opposite - left - along
     along += twist * down
     start += slope * down + along * across
-    surfaces = np.empty(corners.shape, np.float32)
-    surfaces[:] = start, slope + twist * across, along, twist
-    return surfaces
-
-
-def evaluate(surfaces: np.ndarray, powers: np.ndarray, out: np.ndarray) -> None:
-    """Write the (N, pixels) float32 values of (4, N) surfaces into `out`."""
-    # Larger products wake the threads of BLAS, which then spin and take the network's core.
-    step = max(1, PRODUCT // powers.size)
-    for start in range(0, len(out), step):
-        part = slice(start, start + step)
-        np.matmul(surfaces[:, part].T, powers, out=out[part])
+    coefficients = np.empty(corners.shape, np.float32)
+    coefficients[:] = start, slope + twist * across, along, twist
+    return coefficients
 
 
 @lru_cache(maxsize=64)
-def powers_of(rows: int, row_step: float, columns: int, column_step: float) -> np.ndarray:
+def bilinear_terms(rows: int, row_step: float, columns: int, column_step: float) -> np.ndarray:
     """
-    Return (4, rows * columns) float32: 1, y, x and x y at the pixels, read only.
+    Return (4, rows * columns) float32: 1, y, x and x y at the pixels of a block, read only.
 
-    y and x count from the middle of the pixels, where what is rounded stays small.
+    y and x are counted from the middle of the pixels, where rounding errors are smallest.
     """
     y, x = np.meshgrid(
         *(
@@ -148,15 +141,24 @@ def powers_of(rows: int, row_step: float, columns: int, column_step: float) -> n
     return np.stack((np.ones_like(y), y, x, x * y)).reshape(4, -1).astype(np.float32)
 
 
-class Gaps(NamedTuple):
-    """
-    The gaps of a span along one direction, at the edge of the grid those beyond its cells too.
+def evaluate(coefficients: np.ndarray, terms: np.ndarray, out: np.ndarray) -> None:
+    """Write the (N, pixels) float32 values of (4, N) coefficients into `out`."""
+    # Larger products wake the threads of BLAS, which then spin and take the network's core.
+    step = max(1, MAX_PRODUCT // terms.size)
+    for start in range(0, len(out), step):
+        part = slice(start, start + step)
+        np.matmul(coefficients[:, part].T, terms, out=out[part])
 
-    Gap g lies between the cells `ends[g]` and `ends[g + 1]`, counted from the span's first one;
-    beyond the grid both are the outermost cell. `width` pixels are in the widest gap; if all were
-    as wide and stood in a row, the span's pixels would be the `pixels` of that row. The middle of
-    these pixels lies `middles[g]` of the way from end to end, float64, each pixel `step` farther
-    than the one before.
+
+class Intervals(NamedTuple):
+    """
+    The intervals between the centers of neighboring cells of a span, along one direction.
+
+    Interval i lies between the cells `ends[i]` and `ends[i + 1]`, counted from the span's first
+    one; from an outermost center to the edge of the grid both are the outermost cell. `width` is
+    the number of pixels in the widest interval; if all were as wide and stood in a row, the span's
+    pixels would be the `pixels` of that row. The middle of an interval's pixels lies `middles[i]`
+    of the way from end to end, float64, and each pixel `step` farther than the one before.
     """
 
     ends: np.ndarray
@@ -167,37 +169,39 @@ class Gaps(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def gaps(axis: Axis, span: Span) -> Gaps:
-    """Return the gaps of a span of an axis; arrays are not to be written into."""
-    length, parts = axis.scale.numerator, axis.scale.denominator
-    cells = np.arange(span.first - (span.first == 0), span.last + 1 + (span.last + 1 == axis.seen))
+def intervals_of(axis: Axis, span: Span) -> Intervals:
+    """Return the intervals of a span of an axis; the arrays are read only."""
+    numerator, denominator = axis.scale.numerator, axis.scale.denominator
+    is_last = span.last + 1 == axis.used_cells
+    cells = np.arange(span.first - (span.first == 0), span.last + 1 + is_last)
     starts = np.asarray(axis.first_pixel(cells))
     width = int(np.diff(starts).max())
-    middles = ((2 * starts[:-1] + width) * parts - length) / (2 * length) - cells[:-1]
+    middles = ((2 * starts[:-1] + width) * denominator - numerator) / (2 * numerator) - cells[:-1]
     own = np.arange(span.start, span.stop)
-    gap = ((2 * own + 1) * parts - length) // (2 * length) - cells[0]
-    pixels = gap * width + own - starts[gap]
+    interval = ((2 * own + 1) * denominator - numerator) // (2 * numerator) - cells[0]
+    pixels = interval * width + own - starts[interval]
     if pixels[-1] - pixels[0] == len(pixels) - 1:
         pixels = slice(int(pixels[0]), int(pixels[-1]) + 1)
-    return Gaps(cells.clip(0, axis.seen - 1) - span.first, middles, parts / length, width, pixels)
+    ends = cells.clip(0, axis.used_cells - 1) - span.first
+    return Intervals(ends, middles, denominator / numerator, width, pixels)
 
 
 STRIP_PX = 1 << 20
-"""Pixels decided at a time: 720p as a whole."""
+"""Pixels of a strip at most: enough for a whole 720p image."""
 
 STRIP_SCORES = 1 << 20
 """Scores of a strip at most, 4 MB: with 150 classes at stride 8 it has half the pixels."""
 
 STRIP_ROWS = 16
-"""Rows of cells in a strip at least, as its last one is worked again as the next one's first."""
+"""Rows of cells of a strip at least: its last row is computed again as the next one's first."""
 
 
 @dataclass(frozen=True, eq=False)
 class Strip:
     """
-    Some rows of a grid, and the rows of pixels that they alone decide.
+    Some rows of a grid of cells, and the rows of pixels that are interpolated from them alone.
 
-    `cells` is (C, n, w), the rows of the grid that `span` names and all columns that are seen.
+    `cells` is (C, n, w): the rows that `span` names, and all used columns.
     """
 
     cells: np.ndarray
@@ -207,7 +211,7 @@ class Strip:
 
     @cached_property
     def window(self) -> tuple[slice, slice]:
-        """Return the rows and columns of pixels that this strip decides."""
+        """Return the rows and columns of the strip's pixels."""
         return slice(self.span.start, self.span.stop), slice(self.columns.pixels)
 
     @cached_property
@@ -217,7 +221,7 @@ class Strip:
 
     @cached_property
     def buffer_size(self) -> int:
-        """Return how many pixels `upsample` needs room for, those it trims included."""
+        """Return how many pixels `upsample` writes, including those that it then cuts off."""
         rows, columns = self._size
         return max(rows, self.span.stop - self.span.start) * max(columns, self.columns.pixels)
 
@@ -225,66 +229,66 @@ class Strip:
         """
         Return a plane of cells, (n, w), at the strip's pixels.
 
-        Bilinear between the centers of the cells (half-pixel convention); the outermost values
-        hold on to the edge. float32 stays float32: exact to 2.5e-7 of the largest value where
-        OpenCV has IPP, as its x86-64 wheels do, and to 1e-7 times the number of columns without.
-        uint8 stays uint8, exact to 1. A flat `buffer` of `buffer_size` saves an allocation,
-        which may be a view of it.
+        Bilinear between the centers of the cells (half-pixel convention); from the outermost
+        centers to the edge the value is constant. float32 stays float32: exact to 2.5e-7 of the
+        largest value where OpenCV has IPP, as its x86-64 wheels do, and to 1e-7 times the number
+        of columns without. uint8 stays uint8, exact to 1. A flat `buffer` of `buffer_size` saves
+        an allocation; the result may be a view of it.
         """
-        size, whole = self._size, self.columns.whole
+        size, columns = self._size, self.columns.full_span
         bottom = self.span.skipped + self.span.stop - self.span.start
         copied = size == plane.shape and self.cell_size != (1, 1)
-        short = size[0] < bottom or size[1] < whole.stop
-        if copied or short or not self.span.meets:
+        too_small = size[0] < bottom or size[1] < columns.stop
+        if copied or too_small or not self.span.aligned:
             return self._interpolate(plane)
         if buffer is not None:
             buffer = buffer[: size[0] * size[1]].reshape(size)
         fy, fx = self.cell_size
         pixels = cv2.resize(plane, None, fx=fx, fy=fy, interpolation=cv2.INTER_LINEAR, dst=buffer)
-        return pixels[self.span.skipped : bottom, : whole.stop]
+        return pixels[self.span.skipped : bottom, : columns.stop]
 
-    def spread(self, plane: np.ndarray) -> np.ndarray:
+    def upsample_nearest(self, plane: np.ndarray) -> np.ndarray:
         """Return a plane of cells at the strip's pixels, each with the value of its own cell."""
-        rows = self.rows.cell_under(np.arange(self.span.start, self.span.stop))
-        columns = self.columns.cell_under(np.arange(self.columns.pixels))
+        rows = self.rows.cells_at(np.arange(self.span.start, self.span.stop))
+        columns = self.columns.cells_at(np.arange(self.columns.pixels))
         return plane.take(columns, axis=1).take(rows - self.span.first, axis=0)
 
     @cached_property
     def _size(self) -> tuple[int, int]:
         rows = self.span.last + 1 - self.span.first
-        return round(rows * self.cell_size[0]), round(self.columns.seen * self.cell_size[1])
+        return round(rows * self.cell_size[0]), round(self.columns.used_cells * self.cell_size[1])
 
     def _interpolate(self, plane: np.ndarray) -> np.ndarray:
-        # OpenCV lets cells and pixels begin together, copies where the sizes are the same, and
-        # makes no part of a pixel.
-        left, right, weight = self.columns.around(np.arange(self.columns.pixels))
+        # cv2.resize lets the first cell and the first pixel begin together, copies where the sizes
+        # are the same, and drops a part of a pixel at the end.
+        left, right, weight = self.columns.neighbors(np.arange(self.columns.pixels))
         lines = plane[:, left] * (1 - weight) + plane[:, right] * weight
-        above, below, weight = self.rows.around(np.arange(self.span.start, self.span.stop))
+        above, below, weight = self.rows.neighbors(np.arange(self.span.start, self.span.stop))
         pixels = lines[above - self.span.first]
         pixels += (lines[below - self.span.first] - pixels) * weight[:, np.newaxis]
         return np.rint(pixels).astype(np.uint8) if plane.dtype == np.uint8 else pixels
 
 
-def cut(cells: np.ndarray, first: int, rows: Axis, columns: Axis) -> Iterator[Strip]:
+def split_into_strips(cells: np.ndarray, first: int, rows: Axis, columns: Axis) -> Iterator[Strip]:
     """
     Yield the strips of (C, n, w) cells that begin with row `first` of the grid.
 
     They overlap by one row and are alike in size: STRIP_PX or STRIP_SCORES, whichever is less, but
-    STRIP_ROWS at least. They begin with rows that meet a pixel, at a scale of 7.5 every second
-    one, unless that is too seldom.
+    at least STRIP_ROWS. They begin with rows that begin where a pixel begins (at a scale of 7.5
+    every second one), unless STRIP_ROWS holds none.
     """
-    last = min(first + cells.shape[1], rows.seen) - 1
-    length, parts = rows.scale.numerator, rows.scale.denominator
-    meeting = parts if parts <= STRIP_ROWS else 1
-    meeting_px = ceil(length * meeting / parts) * columns.pixels
-    meeting_scores = meeting * columns.seen * len(cells)
-    most = meeting * max(
-        min(STRIP_PX // meeting_px, STRIP_SCORES // meeting_scores), STRIP_ROWS // parts, 1
+    last = min(first + cells.shape[1], rows.used_cells) - 1
+    numerator, denominator = rows.scale.numerator, rows.scale.denominator
+    aligned_rows = denominator if denominator <= STRIP_ROWS else 1
+    aligned_px = ceil(numerator * aligned_rows / denominator) * columns.pixels
+    aligned_scores = aligned_rows * columns.used_cells * len(cells)
+    max_rows = aligned_rows * max(
+        min(STRIP_PX // aligned_px, STRIP_SCORES // aligned_scores), STRIP_ROWS // denominator, 1
     )
-    count = max(1, ceil((last - first) / most))
-    step = max(1, ceil((last - first) / (count * meeting))) * meeting
+    count = max(1, ceil((last - first) / max_rows))
+    step = max(1, ceil((last - first) / (count * aligned_rows))) * aligned_rows
     for start in range(first, max(last, 1), step):
         span = rows.span(start, min(start + step, last))
         if span.start < span.stop:
-            part = cells[:, span.first - first : span.last + 1 - first, : columns.seen]
+            part = cells[:, span.first - first : span.last + 1 - first, : columns.used_cells]
             yield Strip(part, span, rows, columns)
