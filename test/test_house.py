@@ -55,8 +55,8 @@ def imports_of(tree: ast.AST) -> set[str]:
         ('def late():\n    import torch', {'torch'}),
         ('from seg_ros import cli', {'seg_ros', 'seg_ros.cli'}),
         (
-            'from seg_ros.segmentation.masks import clean',
-            {'seg_ros.segmentation.masks', 'seg_ros.segmentation.masks.clean'},
+            'from seg_ros.segmentation.masks import group_mask',
+            {'seg_ros.segmentation.masks', 'seg_ros.segmentation.masks.group_mask'},
         ),
         ('from . import mask', {'.', '..mask'}),
     ],

@@ -20,7 +20,7 @@ from seg_ros.inference.memory import extra_peak_mb
 from seg_ros.segmentation.decode.decoder import HeadDecoder
 from seg_ros.segmentation.decode.resampling import Axis, split_into_strips
 from seg_ros.segmentation.overlay import color_table, draw_overlay
-from seg_ros.segmentation.preprocess import Preparer
+from seg_ros.segmentation.preprocess import Preprocessor
 
 CLASSES = 21
 ACTIVE = 5
@@ -57,7 +57,7 @@ def preprocess_over_numpy(rounds: int) -> Figure:
     """Return preparation of a VGA image for 512 x 512 float32 NCHW over the numpy recipe."""
     size = (512, 512)
     facts = InputFacts(mean=recipes.MEAN, std=recipes.STD)
-    preparer = Preparer(facts, InputSpec('image', 'NCHW', 'float32', *size))
+    preparer = Preprocessor(facts, InputSpec('image', 'NCHW', 'float32', *size))
     image = Image(photo(*VGA), 'bgr')
     return ratio(
         lambda: preparer.prepare(image), lambda: recipes.prepare(image.pixels, size), rounds
@@ -104,7 +104,7 @@ def overlay_over_loop(rounds: int) -> Figure:
     table = color_table(named_label_set('voc').classes)
     colors, out = table[:CLASSES, 0], np.empty_like(image.pixels)
     return ratio(
-        lambda: draw_overlay(image, class_map, table, 0.5, out, is_labelled=True),
+        lambda: draw_overlay(image, class_map, table, 0.5, out, all_labelled=True),
         lambda: recipes.overlay(image.pixels, class_map, colors),
         rounds,
     )

@@ -16,7 +16,7 @@ from seg_ros.datatypes import Image
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.io_spec import InputSpec
 from seg_ros.inference.manifest import InputFacts
-from seg_ros.segmentation.preprocess import Preparer
+from seg_ros.segmentation.preprocess import Preprocessor
 
 FRAMES = 20
 
@@ -27,7 +27,7 @@ def measure(rounds: int) -> Iterator[dict]:
     engines = {threads: open_engine(path, threads=threads) for threads in (1, 2)}
     contract = InputSpec('image', 'NCHW', 'float32', *VGA)
     # Two of them: one tensor is filled while the network reads the other.
-    preparers = cycle([Preparer(InputFacts(), contract) for _ in range(2)])
+    preparers = cycle([Preprocessor(InputFacts(), contract) for _ in range(2)])
     with ThreadPoolExecutor(1) as beside:
         for _ in range(rounds):
             for threads, engine in engines.items():

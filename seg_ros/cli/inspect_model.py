@@ -12,7 +12,7 @@ from seg_ros.errors import InputError, SegRosError
 from seg_ros.inference.default_manifest import guess_manifest
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.graph_info import read_graph
-from seg_ros.inference.io_detection.detect import read_contract
+from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
 from seg_ros.inference.model_files import locate, locate_model, sha256_of, SHIPPED
@@ -50,7 +50,7 @@ def main(args: argparse.Namespace) -> int:
         _refuse_target(target, args.force)
     engine = open_engine(path, threads=SegmenterParameters.threads)
     manifest, guesses = _manifest(path, args, engine)
-    contract = read_contract(manifest, engine.inputs, engine.outputs, engine.run)
+    contract = detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
     print(report(path, engine, manifest, contract, guesses))
     if target is not None:
         checksum = sha256_of(path)

@@ -59,7 +59,7 @@ class HeadSpec:
         return 0 < self.channels < len(self.class_ids)
 
     @property
-    def labels_all(self) -> bool:
+    def labels_every_pixel(self) -> bool:
         """Tell whether every pixel is sure to get a class."""
         return self.kind != 'class_map' and None not in self.class_ids
 
@@ -78,9 +78,9 @@ class IoSpec:
     reasons: tuple[str, ...]
 
     @property
-    def labels_all(self) -> bool:
+    def labels_every_pixel(self) -> bool:
         """Tell whether every pixel is sure to get a class: of the first head, if of no other."""
-        return self.heads[0].labels_all
+        return self.heads[0].labels_every_pixel
 
 
 @dataclass(frozen=True)

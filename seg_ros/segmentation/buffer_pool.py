@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Memory that results are written into: kept from frame to frame, or new each time."""
+"""Buffers that results are written into: reused from frame to frame, or new each time."""
 
 from math import prod
 from typing import Protocol
@@ -10,36 +10,36 @@ import numpy.typing as npt
 
 
 class Buffers(Protocol):
-    """Where the arrays of a result come from; whoever hands buffers in owns them."""
+    """Provides the arrays of a result; the caller of `Segmenter.process` owns them."""
 
-    def take(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
+    def get_buffer(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
         """
-        Return a C-contiguous array of any content, valid until the name is taken again.
+        Return a C-contiguous array with any content, valid until the next call with this name.
 
         Names of results are class_map, confidence, overlay, color_map and masks/<group>.
         """
 
 
 class BufferPool:
-    """Arrays by name, as large as the largest that was taken: new ones cost page faults."""
+    """Reuses arrays by name, since new ones cost page faults; each grows to the largest size."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._kept: dict[str, np.ndarray] = {}
+        self._buffers: dict[str, np.ndarray] = {}
 
-    def take(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
-        """Return an array of any content; see Buffers."""
-        count, kept = prod(shape), self._kept.get(name)
-        if kept is None or kept.size < count or kept.dtype != dtype:
-            kept = self._kept[name] = np.empty(count, dtype)
-        return kept[:count].reshape(shape)
+    def get_buffer(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
+        """Return an array with any content; see Buffers."""
+        count, buffer = prod(shape), self._buffers.get(name)
+        if buffer is None or buffer.size < count or buffer.dtype != dtype:
+            buffer = self._buffers[name] = np.empty(count, dtype)
+        return buffer[:count].reshape(shape)
 
 
 class NewBuffers:
-    """New arrays each time, so that a result stays valid."""
+    """Allocates new arrays each time, so that every result stays valid."""
 
-    def take(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
-        """Return a new array of any content; see Buffers."""
+    def get_buffer(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
+        """Return a new array with any content; see Buffers."""
         return np.empty(shape, dtype)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Ask the network about an image, as a whole or tile by tile: strips of cells come out."""
+"""Run the network on an image, whole or in tiles, and yield its outputs as strips of cells."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -14,107 +14,106 @@ from seg_ros.errors import FrameError, ManifestError
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
 from seg_ros.inference.manifest import InputFacts
 from seg_ros.segmentation.decode.resampling import Axis, split_into_strips, Strip
-from seg_ros.segmentation.preprocess import Preparer
-from seg_ros.segmentation.tiling import sweep, Tiling
+from seg_ros.segmentation.preprocess import Preprocessor
+from seg_ros.segmentation.tiling import run_tiles, Tiling
 
 
 Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
-"""Takes the input tensor and the names of the outputs that are wanted."""
+"""Takes the input tensor and the names of the requested outputs."""
 
-Block = tuple[int, int, np.ndarray, tuple[Axis, Axis]]
-"""Number of the head, first row of the grid, cells, and the axes they lie on."""
+HeadCells = tuple[int, int, np.ndarray, tuple[Axis, Axis]]
+"""Number of the head, first row of the grid, (C, n, w) cells, and the axes of the grid."""
 
 
 class Network:
     """
-    What is done around the network's run: size, colors and numbers before it, cells after it.
+    Preprocesses an image, runs the network, and yields its outputs with their place in the image.
 
-    Raises ManifestError where the image is to be cut into tiles but the cells do not fit them.
+    Raises ManifestError where the image is to be cut into tiles that cells do not fit in.
     """
 
-    def __init__(self, facts: InputFacts, contract: IoSpec) -> None:
-        """Lay out the input; with tiles, find a stride that suits every head."""
+    def __init__(self, facts: InputFacts, io_spec: IoSpec) -> None:
+        """Prepare the preprocessing, and check the strides where the image is tiled."""
         self._facts = facts
-        self._heads = contract.heads
-        self._names = tuple(head.name for head in contract.heads)
-        self._preparer = Preparer(facts, contract.input)
-        self._tile = (contract.input.height or 0, contract.input.width or 0)
-        if self.tiles:
-            self._strides = [_whole_stride(head, self._tile) for head in contract.heads]
+        self._heads = io_spec.heads
+        self._names = tuple(head.name for head in io_spec.heads)
+        self._preprocessor = Preprocessor(facts, io_spec.input)
+        self._tile = (io_spec.input.height or 0, io_spec.input.width or 0)
+        if self.is_tiled:
+            self._strides = [_integer_stride(head, self._tile) for head in io_spec.heads]
 
     @property
-    def tiles(self) -> bool:
-        """Tell whether images are cut into tiles."""
+    def is_tiled(self) -> bool:
+        """Whether images are cut into tiles."""
         return self._facts.resize == 'tile'
 
-    def place(self, image: Image) -> Placement:
-        """Return where the image lies in what the network sees: itself where it is tiled."""
+    def placement(self, image: Image) -> Placement:
+        """Return where the image lies in the network's input; a tiled image is not resized."""
         size = (image.height_px, image.width_px)
-        return Placement(size, size) if self.tiles else self._preparer.place(*size)
+        return Placement(size, size) if self.is_tiled else self._preprocessor.placement(*size)
 
-    def shown(self, image: Image, size: tuple[int, int]) -> tuple[int, int]:
-        """Return how much of an output of `size` = (height, width) shows the image."""
-        if size == (image.height_px, image.width_px):
-            return size
-        return self.place(image).content
+    def content_size(self, image: Image, output_size: tuple[int, int]) -> tuple[int, int]:
+        """Return how many rows and columns of an output of (height, width) show the image."""
+        if output_size == (image.height_px, image.width_px):
+            return output_size
+        return self.placement(image).content
 
     def strips(
-        self, image: Image, pixels: tuple[int, int], run: Run
+        self, image: Image, content_size: tuple[int, int], run: Run
     ) -> Iterator[tuple[int, Strip]]:
         """
-        Run the network and yield head by head, and strip by strip, what it says.
+        Run the network and yield its outputs: the number of a head, and a strip of its cells.
 
-        A strip decides pixels of an image of `pixels` = (height, width) that shows all of the
-        image; it holds good until the next one is asked for.
+        The strips are those of an output in which the image is `content_size` = (height, width)
+        pixels large. A strip is valid until the next one is requested.
         """
-        ask = self._tiled if self.tiles else self._whole
-        for head, first, cells, axes in ask(image, pixels, run):
+        outputs = self._run_tiled if self.is_tiled else self._run_whole
+        for head, first, cells, axes in outputs(image, content_size, run):
             for strip in split_into_strips(cells, first, *axes):
                 yield head, strip
 
-    def _whole(self, image: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
-        tensor, placement = self._preparer.prepare(image)
+    def _run_whole(
+        self, image: Image, content_size: tuple[int, int], run: Run
+    ) -> Iterator[HeadCells]:
+        tensor, placement = self._preprocessor.prepare(image)
         for number, raw in enumerate(run(tensor, self._names)):
             cells = unpack(raw, self._heads[number])
-            yield number, 0, cells, _axes(cells.shape[1:], pixels, placement)
+            yield number, 0, cells, _axes(cells.shape[1:], content_size, placement)
 
-    def _tiled(self, image: Image, pixels: tuple[int, int], run: Run) -> Iterator[Block]:
+    def _run_tiled(
+        self, image: Image, content_size: tuple[int, int], run: Run
+    ) -> Iterator[HeadCells]:
         rows, columns = zip(*self._strides)
         unit = (lcm(*rows), lcm(*columns))
         size = (image.height_px, image.width_px)
-        tiling = Tiling.over(size, self._tile, unit, self._facts.overlap)
+        tiling = Tiling.of_image(size, self._tile, unit, self._facts.overlap)
 
-        def outputs_at(top: int, left: int) -> list[np.ndarray]:
+        def run_tile(top: int, left: int) -> list[np.ndarray]:
             height, width = self._tile
             cropped = image.pixels[top : top + height, left : left + width]
-            tensor, _ = self._preparer.prepare(Image(cropped, image.order))
+            tensor, _ = self._preprocessor.prepare(Image(cropped, image.order))
             return [unpack(raw, head) for raw, head in zip(run(tensor, self._names), self._heads)]
 
-        for number, first, cells in sweep(tiling, self._strides, outputs_at):
+        for number, first, cells in run_tiles(tiling, self._strides, run_tile):
             stride = self._strides[number]
-            down, across = map(Axis, tiling.grid(stride), pixels, map(Fraction, stride))
-            yield (
-                number,
-                first,
-                cells,
-                (down, across),
-            )
+            down, across = map(Axis, tiling.grid(stride), content_size, map(Fraction, stride))
+            yield number, first, cells, (down, across)
 
 
 @lru_cache(maxsize=64)
 def _axes(
-    cells: tuple[int, int], pixels: tuple[int, int], placement: Placement
+    cells: tuple[int, int], content_size: tuple[int, int], placement: Placement
 ) -> tuple[Axis, Axis]:
     rows, columns = (
         Axis(count, length, Fraction(length * network, content * count))
         for count, length, network, content in zip(
-            cells, pixels, placement.network, placement.content
+            cells, content_size, placement.network, placement.content
         )
     )
     return rows, columns
 
 
-def _whole_stride(head: HeadSpec, tile: tuple[int, int]) -> tuple[int, int]:
+def _integer_stride(head: HeadSpec, tile: tuple[int, int]) -> tuple[int, int]:
     rows, columns = map(round, head.stride)
     stride = (rows, columns)
     if stride != head.stride or any(side % step for side, step in zip(tile, stride)):
@@ -128,10 +127,10 @@ def _whole_stride(head: HeadSpec, tile: tuple[int, int]) -> tuple[int, int]:
 
 def unpack(raw: np.ndarray, head: HeadSpec) -> np.ndarray:
     """
-    Return (C, h, w) real float32 scores or, of a class map, (1, h, w) uint8 class ids.
+    Return (C, h, w) float32 scores, dequantized, or the (1, h, w) uint8 ids of a class map.
 
-    `raw` is as the network gave it, batch axis included. Values of a class map to which no class
-    belongs become unlabelled. Raises FrameError where a score is not a finite number.
+    `raw` is an output of the network, batch axis included. Values of a class map that have no
+    class become unlabelled. Raises FrameError where a score is not a finite number.
     """
     planes = raw if head.layout == 'NHW' else raw[0]
     if head.layout == 'NHWC':
@@ -152,6 +151,6 @@ def _class_ids(planes: np.ndarray, head: HeadSpec) -> np.ndarray:
         table[value] = UNLABELLED if class_id is None else class_id
     if planes.dtype.kind == 'f':
         planes = planes.astype(np.int64)
-    # Seen as unsigned, a negative value is larger than any class.
+    # As an unsigned integer a negative value is larger than any class id.
     unsigned = planes.view(f'u{planes.itemsize}')
     return table[np.minimum(unsigned, UNLABELLED).astype(np.uint8)]

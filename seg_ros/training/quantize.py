@@ -19,7 +19,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from seg_ros.datatypes import Image
 from seg_ros.parameters import SegmenterParameters
-from seg_ros.segmentation.preprocess import Preparer
+from seg_ros.segmentation.preprocess import Preprocessor
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.fp16_weights import widen
 from seg_ros.training.upsample_rewrite import copy_to_double
@@ -30,7 +30,7 @@ class _Reader(CalibrationDataReader):
 
     def __init__(self, segmenter: Segmenter, images: Iterable[Image]) -> None:
         self._tensors = _tensors(segmenter, images)
-        self._name = segmenter.contract.input.name
+        self._name = segmenter.io_spec.input.name
 
     def get_next(self) -> dict[str, np.ndarray] | None:
         tensor = next(self._tensors, None)
@@ -68,6 +68,6 @@ def quantize(model: str, images: Iterable[Image], path: Path, reduced: bool) -> 
 
 
 def _tensors(segmenter: Segmenter, images: Iterable[Image]) -> Iterator[np.ndarray]:
-    preparer = Preparer(segmenter.manifest.input, segmenter.contract.input)
+    preparer = Preprocessor(segmenter.manifest.input, segmenter.io_spec.input)
     for image in images:
         yield preparer.prepare(image)[0].copy()

@@ -11,7 +11,7 @@ import pytest
 from seg_ros.errors import ModelError
 from seg_ros.inference.default_manifest import distinct_color, guess_manifest
 from seg_ros.inference.engine import open_engine
-from seg_ros.inference.io_detection.detect import read_contract
+from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.manifest import Manifest
 
 
@@ -22,7 +22,7 @@ def guess(
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
     manifest, reasons = guess_manifest(engine.inputs, engine.outputs, engine.run, class_count)
-    assert read_contract(manifest, engine.inputs, engine.outputs, engine.run)
+    assert detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
     return manifest, '\n'.join(reasons)
 
 

@@ -10,7 +10,7 @@ IMAGE = InputSpec('image', 'NCHW', 'float32', 8, 12)
 
 
 @pytest.mark.parametrize(
-    'kind, ids, labels_all',
+    'kind, ids, labels_every_pixel',
     [
         ('logits', (0, 7), True),
         ('logits', (0, None), False),
@@ -18,7 +18,7 @@ IMAGE = InputSpec('image', 'NCHW', 'float32', 8, 12)
         ('class_map', (0, 7), False),
     ],
 )
-def test_the_first_head_labels_what_no_other_does(kind, ids, labels_all) -> None:
+def test_the_first_head_labels_what_no_other_does(kind, ids, labels_every_pixel) -> None:
     first = HeadSpec('first', 'NCHW', kind, len(ids), ids, (1, 1))
     later = HeadSpec('later', 'NCHW', 'sigmoid', 1, (None, 3), (1, 1))
-    assert IoSpec(IMAGE, (first, later), ()).labels_all is labels_all
+    assert IoSpec(IMAGE, (first, later), ()).labels_every_pixel is labels_every_pixel

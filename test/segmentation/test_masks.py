@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Masks of class groups, and the specks and gaps in them."""
+"""Masks of class groups, their opening and their closing."""
 
 import numpy as np
 import pytest
 
-from seg_ros.segmentation.masks import clean, group_mask
+from seg_ros.segmentation.masks import group_mask, open_and_close
 
 CLASS_MAP = np.array(
     [
@@ -88,8 +88,8 @@ SPECKS_AND_SQUARE = _mask("""
         (4, np.zeros((7, 8), np.uint8)),
     ],
 )
-def test_opening_removes_what_is_thinner(opening_px, survivors) -> None:
-    np.testing.assert_array_equal(clean(SPECKS_AND_SQUARE, opening_px, 0), survivors)
+def test_opening_removes_thinner_parts(opening_px, survivors) -> None:
+    np.testing.assert_array_equal(open_and_close(SPECKS_AND_SQUARE, opening_px, 0), survivors)
 
 
 @pytest.mark.parametrize(
@@ -101,34 +101,36 @@ def test_opening_removes_what_is_thinner(opening_px, survivors) -> None:
         (3, '#########'),
     ],
 )
-def test_closing_fills_what_is_narrower(closing_px, closed) -> None:
+def test_closing_fills_narrower_gaps(closing_px, closed) -> None:
     mask = np.repeat(_mask('##.##..##'), 9, axis=0)
-    np.testing.assert_array_equal(clean(mask, 0, closing_px), np.repeat(_mask(closed), 9, axis=0))
+    np.testing.assert_array_equal(
+        open_and_close(mask, 0, closing_px), np.repeat(_mask(closed), 9, axis=0)
+    )
 
 
-def test_what_the_border_cuts_stays() -> None:
+def test_objects_cut_by_the_border_stay() -> None:
     cut = _mask("""
         ##....
         ##....
         .....#
         .....#
     """)
-    assert clean(cut, 2, 0).tolist() == cut.tolist()
-    assert not clean(cut, 4, 0)[2:].any()
+    assert open_and_close(cut, 2, 0).tolist() == cut.tolist()
+    assert not open_and_close(cut, 4, 0)[2:].any()
 
 
 @pytest.mark.parametrize('diameter', range(2, 8))
-def test_nothing_is_shifted(diameter) -> None:
+def test_opening_and_closing_shift_nothing(diameter) -> None:
     noise = np.random.default_rng(diameter).random((40, 50))
     mask = np.where(noise > 0.3, 255, 0).astype(np.uint8)
-    opened, closed = clean(mask, diameter, 0), clean(255 - mask, 0, diameter)
+    opened, closed = open_and_close(mask, diameter, 0), open_and_close(255 - mask, 0, diameter)
     assert (opened <= mask).all()
-    np.testing.assert_array_equal(clean(opened, diameter, 0), opened)
+    np.testing.assert_array_equal(open_and_close(opened, diameter, 0), opened)
     np.testing.assert_array_equal(255 - closed, opened)
 
 
 @pytest.mark.parametrize('diameter', [2, 5, 8])
-def test_cleaning_treats_all_sides_alike(diameter) -> None:
+def test_opening_and_closing_are_the_same_on_a_rotated_mask(diameter) -> None:
     mask = np.where(np.random.default_rng(2).random((30, 30)) > 0.3, 255, 0).astype(np.uint8)
-    turned = clean(np.ascontiguousarray(np.rot90(mask)), diameter, diameter)
-    np.testing.assert_array_equal(np.rot90(clean(mask, diameter, diameter)), turned)
+    turned = open_and_close(np.ascontiguousarray(np.rot90(mask)), diameter, diameter)
+    np.testing.assert_array_equal(np.rot90(open_and_close(mask, diameter, diameter)), turned)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Whole or in tiles, large or small: strips of cells lie where they belong."""
+"""Strips of cells lie at the right place in the image, whole or in tiles, at any size."""
 
 import cv2
 import numpy as np
@@ -25,16 +25,16 @@ def network(resize: str, size: tuple | None, head: HeadSpec = HEAD) -> Network:
 
 
 def run(tensor: np.ndarray, names: tuple) -> list[np.ndarray]:
-    """Answer as a small convolution would: brightness around each cell, and darkness."""
+    """Return the scores of a small convolution: brightness around each cell, and darkness."""
     assert names == ('scores',)
-    # Blurred from edge to edge, but black beyond: a network sees no further than its input.
+    # Blurred up to the edge, with zeros beyond: a network has no pixels outside of its input.
     around = cv2.blur(tensor[0, 0], (7, 7), borderType=cv2.BORDER_CONSTANT)
     cells = cv2.resize(around, None, fx=1 / STRIDE, fy=1 / STRIDE, interpolation=cv2.INTER_AREA)
     return [np.stack([1 - cells, cells])[np.newaxis]]
 
 
 def upsampled_by(net: Network, image: Image, pixels: tuple) -> np.ndarray:
-    """Return the scores of both channels at each of the pixels, strip put to strip."""
+    """Return the scores of both channels at each of the pixels, from all strips."""
     scores = np.full((2, *pixels), np.nan, np.float32)
     for head, strip in net.strips(image, pixels, run):
         assert head == 0
@@ -46,7 +46,7 @@ def upsampled_by(net: Network, image: Image, pixels: tuple) -> np.ndarray:
 
 @pytest.fixture
 def image() -> Image:
-    """Return a smooth grey scene of 120 x 152 pixels."""
+    """Return a smooth gray image of 120 x 152 pixels."""
     noise = np.random.default_rng(5).uniform(-1, 1, (120, 152)).astype(np.float32)
     smooth = cv2.GaussianBlur(noise, (0, 0), 9, borderType=cv2.BORDER_REFLECT)
     return Image(cv2.normalize(smooth, None, 0, 255, cv2.NORM_MINMAX).astype(np.uint8), 'gray')
@@ -61,20 +61,20 @@ def image() -> Image:
     ],
 )
 @pytest.mark.parametrize('pixels', ['camera', 'network'])
-def test_cells_are_spread_over_what_they_show(
+def test_cells_are_upsampled_over_the_content(
     image, resize, size, network_px, content_px, pixels
 ) -> None:
     net = network(resize, size)
-    placement = net.place(image)
+    placement = net.placement(image)
     assert (placement.network, placement.content) == (network_px, content_px)
-    wanted = net.shown(image, (120, 152) if pixels == 'camera' else network_px)
+    size = net.content_size(image, (120, 152) if pixels == 'camera' else network_px)
     prepared = cv2.resize(image.pixels, content_px[::-1])
     padded = np.zeros(network_px, np.float32)
     padded[: content_px[0], : content_px[1]] = prepared / np.float32(255)
     (cells,) = run(padded[np.newaxis, np.newaxis], ('scores',))
-    cell_px = tuple(STRIDE * pixel / seen for pixel, seen in zip(wanted, content_px))
+    cell_px = tuple(STRIDE * output / content for output, content in zip(size, content_px))
     np.testing.assert_allclose(
-        upsampled_by(net, image, wanted), upsampled(cells[0], wanted, cell_px), atol=2e-6
+        upsampled_by(net, image, size), upsampled(cells[0], size, cell_px), atol=2e-6
     )
 
 
@@ -85,7 +85,7 @@ def test_tiles_show_no_seam(image) -> None:
     differ = tiled.argmax(axis=0) != whole.argmax(axis=0)
     assert differ.mean() < 0.01
     assert margin(whole)[differ].max() < 0.1
-    # A seam would be a step between rows or columns; there is none that one run has not.
+    # A seam would be a step between rows or columns that is larger than those of a single run.
     inside = np.s_[:, 8:-8, 8:-8]
     for axis in (1, 2):
         steps, usual = (
@@ -137,7 +137,7 @@ def test_layout_and_dtype(layout, raw, expected, dtype) -> None:
         ('int8', 0, [-64.0, -0.5, 0.0, 63.5]),
     ],
 )
-def test_quantised_scores_become_real(dtype, zero_point, expected) -> None:
+def test_scores_are_dequantized(dtype, zero_point, expected) -> None:
     raw = np.array([[[[-128, -1, 0, 127]]]], np.int16) + zero_point
     scores = unpack(raw.astype(dtype), head(scale=0.5, zero_point=zero_point))
     assert scores.tolist() == [[expected]]
@@ -155,7 +155,9 @@ def test_quantised_scores_become_real(dtype, zero_point, expected) -> None:
 @pytest.mark.parametrize(
     'layout, shape', [('NHW', (1, 2, 4)), ('NCHW', (1, 1, 2, 4)), ('NHWC', (1, 2, 4, 1))]
 )
-def test_class_map_knows_no_other_ids(layout, shape, dtype, values, expected) -> None:
+def test_values_of_a_class_map_without_a_class_become_unlabelled(
+    layout, shape, dtype, values, expected
+) -> None:
     raw = np.array(values, dtype).reshape(shape)
     ids = unpack(raw, head(layout, 'class_map', (5, None, 7)))
     assert ids.dtype == np.uint8
@@ -164,7 +166,7 @@ def test_class_map_knows_no_other_ids(layout, shape, dtype, values, expected) ->
 
 
 @pytest.mark.parametrize('value', [np.nan, np.inf, -np.inf])
-def test_what_is_no_number_is_refused(value) -> None:
+def test_scores_that_are_not_finite_are_refused(value) -> None:
     raw = np.zeros((1, 2, 3, 3), np.float32)
     raw[0, 1, 2, 2] = value
     with pytest.raises(FrameError, match="output 'scores' must be finite"):

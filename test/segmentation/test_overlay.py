@@ -11,8 +11,8 @@ from seg_ros.segmentation.overlay import (
     color_table,
     draw_legend,
     draw_overlay,
-    labels_in_view,
-    LEGEND_VEIL,
+    LEGEND_IMAGE_WEIGHT,
+    visible_labels,
 )
 
 SOIL = ClassLabel(0, 'soil', (100, 60, 20))
@@ -62,25 +62,25 @@ def test_color_map_reads_a_view(view) -> None:
 def test_overlay_blends_all_but_the_unlabelled(order, values, alpha) -> None:
     bgr = (40, 40, 40) if order == 'gray' else (10, 20, 30)
     shape = (2, 3) if order == 'gray' else (2, 3, len(values))
-    picture = Image(np.full(shape, values, np.uint8), order)
+    image = Image(np.full(shape, values, np.uint8), order)
     out = np.empty((2, 3, 3), np.uint8)
-    assert draw_overlay(picture, CLASS_MAP, TABLE, alpha, out) is out
+    assert draw_overlay(image, CLASS_MAP, TABLE, alpha, out) is out
     expected = np.array(bgr) * (1 - alpha) + np.array(COLORS) * alpha
     expected[0, 2] = bgr
     np.testing.assert_allclose(out, expected, atol=0.51)
-    assert picture.pixels.reshape(2, 3, -1)[0, 0].tolist() == list(np.atleast_1d(values))
+    assert image.pixels.reshape(2, 3, -1)[0, 0].tolist() == list(np.atleast_1d(values))
 
 
-def test_overlay_is_the_same_where_it_need_not_look() -> None:
-    picture, labelled = Image(np.full((2, 3, 3), 99, np.uint8), 'bgr'), CLASS_MAP % 255
-    seen = draw_overlay(picture, labelled, TABLE, 0.5, is_labelled=True)
-    assert seen.tolist() == draw_overlay(picture, labelled, TABLE, 0.5).tolist()
+def test_overlay_is_the_same_with_all_labelled() -> None:
+    image, labelled = Image(np.full((2, 3, 3), 99, np.uint8), 'bgr'), CLASS_MAP % 255
+    drawn = draw_overlay(image, labelled, TABLE, 0.5, all_labelled=True)
+    assert drawn.tolist() == draw_overlay(image, labelled, TABLE, 0.5).tolist()
 
 
-def test_overlay_brings_the_class_map_to_the_picture() -> None:
-    picture = Image(np.zeros((4, 6, 3), np.uint8), 'bgr')
+def test_overlay_resizes_the_class_map_to_the_image() -> None:
+    image = Image(np.zeros((4, 6, 3), np.uint8), 'bgr')
     expected = np.array(COLORS).repeat(2, axis=0).repeat(2, axis=1)
-    assert draw_overlay(picture, CLASS_MAP, TABLE, 1.0).tolist() == expected.tolist()
+    assert draw_overlay(image, CLASS_MAP, TABLE, 1.0).tolist() == expected.tolist()
 
 
 def test_overlay_reads_a_view_with_padded_rows() -> None:
@@ -90,23 +90,23 @@ def test_overlay_reads_a_view_with_padded_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    'rows, in_view',
+    'rows, visible',
     [
         ([[0] * 60, [2] * 30 + [7] * 30], (SOIL, WEED, CROP)),
         ([[0] * 10 + [7] * 50, [7] * 60], (WEED, SOIL)),
         ([[255] * 60, [9] * 60], ()),
     ],
 )
-def test_labels_in_view_come_largest_first_and_ties_in_the_order_given(rows, in_view) -> None:
-    assert labels_in_view(np.array(rows, np.uint8), (SOIL, WEED, CROP)) == in_view
+def test_visible_labels_are_sorted_by_share_and_ties_in_the_order_given(rows, visible) -> None:
+    assert visible_labels(np.array(rows, np.uint8), (SOIL, WEED, CROP)) == visible
 
 
-def test_a_speck_is_not_in_view() -> None:
+def test_a_class_of_a_few_pixels_is_not_visible() -> None:
     class_map = np.zeros((100, 100), np.uint8)
     class_map[:20, 0] = WEED.id
-    assert labels_in_view(class_map, (WEED, SOIL)) == (SOIL,)
+    assert visible_labels(class_map, (WEED, SOIL)) == (SOIL,)
     class_map[:21, 0] = WEED.id
-    assert labels_in_view(class_map, (WEED, SOIL)) == (SOIL, WEED)
+    assert visible_labels(class_map, (WEED, SOIL)) == (SOIL, WEED)
 
 
 @pytest.mark.parametrize('background', [0, 128, 255])
@@ -121,11 +121,11 @@ def test_legend_is_readable_on_any_background(background, height, width) -> None
     assert (image[height // 4 :] == background).all()
     assert (image[:, width // 3 :] == background).all()
     between_border_and_swatch = height // 40 + 2
-    veil = image[between_border_and_swatch, between_border_and_swatch]
-    assert veil == pytest.approx(background * LEGEND_VEIL, abs=1)
+    behind = image[between_border_and_swatch, between_border_and_swatch]
+    assert behind == pytest.approx(background * LEGEND_IMAGE_WEIGHT, abs=1)
 
 
-def test_legend_names_the_first_where_there_is_no_room_for_all() -> None:
+def test_legend_has_the_first_labels_where_not_all_fit() -> None:
     labels = [ClassLabel(id_, f'class {id_}', (id_, 255, id_)) for id_ in range(40)]
     image = np.zeros((240, 320, 3), np.uint8)
     draw_legend(image, labels)
@@ -145,13 +145,13 @@ def test_legend_names_the_first_where_there_is_no_room_for_all() -> None:
         (64, 40, 3),
     ],
 )
-def test_legend_copes_with_small_images(shape) -> None:
+def test_legend_may_be_larger_than_the_image(shape) -> None:
     image = np.full(shape, 9, np.uint8)
     draw_legend(image, (SOIL, WEED, CROP))
     assert image.shape == shape
 
 
-def test_no_labels_no_legend() -> None:
+def test_without_labels_there_is_no_legend() -> None:
     image = np.full((240, 320, 3), 9, np.uint8)
     draw_legend(image, ())
     assert (image == 9).all()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Preparing images: places, color order, numbers, and views with gaps."""
+"""Input tensors: placement, color order, normalization, and images that are strided views."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from seg_ros.datatypes import CHANNELS_BY_ORDER, Image
 from seg_ros.errors import ManifestError
 from seg_ros.inference.io_spec import InputSpec
 from seg_ros.inference.manifest import InputFacts
-from seg_ros.segmentation.preprocess import Preparer
+from seg_ros.segmentation.preprocess import Preprocessor
 
 RED, GREEN, BLUE, ALPHA, GRAY = 10, 100, 200, 77, 60
 BY_LETTER = {'r': RED, 'g': GREEN, 'b': BLUE, 'a': ALPHA}
@@ -17,15 +17,15 @@ LUMA = 84
 PIXELS = (0.0, 255.0)
 
 
-def _picture(order: str, height: int = 2, width: int = 3) -> Image:
+def _image(order: str, height: int = 2, width: int = 3) -> Image:
     if order == 'gray':
         return Image(np.full((height, width), GRAY, np.uint8), order)
     values = [BY_LETTER[letter] for letter in order]
     return Image(np.full((height, width, len(values)), values, np.uint8), order)
 
 
-def _preparer(height, width, layout='NCHW', dtype='float32', **facts):
-    return Preparer(InputFacts(**facts), InputSpec('in', layout, dtype, height, width))
+def _preprocessor(height, width, layout='NCHW', dtype='float32', **facts):
+    return Preprocessor(InputFacts(**facts), InputSpec('in', layout, dtype, height, width))
 
 
 def _first_pixel(tensor, layout):
@@ -48,9 +48,9 @@ def test_every_order_fills_every_space(layout, dtype, order, space, expected) ->
         expected = (GRAY,) * len(expected)
     if dtype == 'int8':
         expected = tuple(value - 128 for value in expected)
-    prepare = _preparer(4, 6, layout, dtype, input_space=space, input_range=PIXELS).prepare
+    prepare = _preprocessor(4, 6, layout, dtype, input_space=space, input_range=PIXELS).prepare
     for height, width in ((2, 3), (4, 6)):
-        tensor, _ = prepare(_picture(order, height, width))
+        tensor, _ = prepare(_image(order, height, width))
         assert tensor.dtype == dtype
         assert tensor.flags.c_contiguous
         assert tensor.shape == (
@@ -65,8 +65,10 @@ def test_every_order_fills_every_space(layout, dtype, order, space, expected) ->
 def test_range_mean_and_std_are_applied_to_all_pixel_values(layout, dtype) -> None:
     values = np.arange(256, dtype=np.uint8).reshape(16, 16)
     mean, std = (0.4, -0.3, 0.0), (0.2, 1.5, 3.0)
-    preparer = _preparer(16, 16, layout, dtype, input_range=(-1.0, 1.0), mean=mean, std=std)
-    tensor, _ = preparer.prepare(Image(values, 'gray'))
+    preprocessor = _preprocessor(
+        16, 16, layout, dtype, input_range=(-1.0, 1.0), mean=mean, std=std
+    )
+    tensor, _ = preprocessor.prepare(Image(values, 'gray'))
     planes = tensor[0] if layout == 'NCHW' else tensor[0].transpose(2, 0, 1)
     for plane, mean_of_channel, std_of_channel in zip(planes, mean, std):
         expected = (values / 127.5 - 1.0 - mean_of_channel) / std_of_channel
@@ -75,18 +77,18 @@ def test_range_mean_and_std_are_applied_to_all_pixel_values(layout, dtype) -> No
 
 @pytest.mark.parametrize('dtype', ['uint8', 'int8'])
 @pytest.mark.parametrize('facts', [{'mean': (0.5,) * 3}, {'std': (0.5,) * 3}])
-def test_integer_input_refuses_normalisation(dtype, facts) -> None:
+def test_integer_input_refuses_normalization(dtype, facts) -> None:
     with pytest.raises(ManifestError, match=f'left out where the input is {dtype}'):
-        _preparer(4, 4, dtype=dtype, **facts)
+        _preprocessor(4, 4, dtype=dtype, **facts)
 
 
-def test_integer_input_takes_a_normalisation_that_changes_nothing() -> None:
-    preparer = _preparer(2, 2, dtype='uint8', mean=(0.0,) * 3, std=(1.0,) * 3)
-    assert preparer.prepare(_picture('bgr'))[0].max() == BLUE
+def test_integer_input_takes_a_normalization_that_changes_nothing() -> None:
+    preprocessor = _preprocessor(2, 2, dtype='uint8', mean=(0.0,) * 3, std=(1.0,) * 3)
+    assert preprocessor.prepare(_image('bgr'))[0].max() == BLUE
 
 
 @pytest.mark.parametrize(
-    'resize, fixed, asked, image, network, content',
+    'resize, fixed, size, image, network, content',
     [
         ('stretch', (4, 6), None, (9, 9), (4, 6), (4, 6)),
         ('stretch', (None, None), (8, 8), (9, 9), (8, 8), (8, 8)),
@@ -103,11 +105,11 @@ def test_integer_input_takes_a_normalisation_that_changes_nothing() -> None:
         ('tile', (None, None), None, (3, 9), (8, 16), (3, 9)),
     ],
 )
-def test_place(resize, fixed, asked, image, network, content) -> None:
-    preparer = _preparer(
-        *fixed, resize=resize, size=asked, divisible_by=8, pad_value=0, input_range=PIXELS
+def test_placement(resize, fixed, size, image, network, content) -> None:
+    preprocessor = _preprocessor(
+        *fixed, resize=resize, size=size, divisible_by=8, pad_value=0, input_range=PIXELS
     )
-    tensor, placement = preparer.prepare(_picture('rgb', *image))
+    tensor, placement = preprocessor.prepare(_image('rgb', *image))
     assert tensor.shape == (1, 3, *network)
     assert (placement.network, placement.content) == (network, content)
     covered = np.zeros(network, bool)
@@ -117,7 +119,7 @@ def test_place(resize, fixed, asked, image, network, content) -> None:
 
 def test_tile_larger_than_the_network_is_refused() -> None:
     with pytest.raises(ValueError, match='must fit'):
-        _preparer(4, 4, resize='tile').prepare(_picture('bgr', 5, 4))
+        _preprocessor(4, 4, resize='tile').prepare(_image('bgr', 5, 4))
 
 
 @pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
@@ -130,10 +132,10 @@ def test_tile_larger_than_the_network_is_refused() -> None:
         ('int8', -14),
     ],
 )
-def test_padding_is_a_pixel_value_and_stays_clean(layout, dtype, padding) -> None:
-    preparer = _preparer(8, 8, layout, dtype, resize='letterbox')
+def test_padding_is_a_pixel_value_and_not_overwritten(layout, dtype, padding) -> None:
+    preprocessor = _preprocessor(8, 8, layout, dtype, resize='letterbox')
     for height, width in ((16, 8), (8, 16), (8, 16)):
-        tensor, placement = preparer.prepare(_picture('bgr', height, width))
+        tensor, placement = preprocessor.prepare(_image('bgr', height, width))
         planes = tensor[0] if layout == 'NCHW' else tensor[0].transpose(2, 0, 1)
         rows, columns = placement.content
         assert rows < 8 or columns < 8
@@ -143,8 +145,8 @@ def test_padding_is_a_pixel_value_and_stays_clean(layout, dtype, padding) -> Non
 
 def test_halving_averages_blocks_of_four() -> None:
     blocks = np.array([[0, 4, 100, 100], [8, 12, 100, 100]], np.uint8)
-    preparer = _preparer(1, 2, input_space='GRAY', input_range=PIXELS)
-    assert preparer.prepare(Image(blocks, 'gray'))[0].tolist() == [[[[6.0, 100.0]]]]
+    preprocessor = _preprocessor(1, 2, input_space='GRAY', input_range=PIXELS)
+    assert preprocessor.prepare(Image(blocks, 'gray'))[0].tolist() == [[[[6.0, 100.0]]]]
 
 
 @pytest.mark.parametrize('size', [(5, 7), (3, 4)])
@@ -165,24 +167,26 @@ def test_views_are_read_as_their_copies(size, order, view) -> None:
     shape = (5, 9) if channels == 1 else (5, 9, channels)
     pixels = view(np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8))
     pixels.flags.writeable = False
-    expected, _ = _preparer(*size).prepare(Image(pixels.copy(), order))
-    tensor, _ = _preparer(*size).prepare(Image(pixels, order))
+    expected, _ = _preprocessor(*size).prepare(Image(pixels.copy(), order))
+    tensor, _ = _preprocessor(*size).prepare(Image(pixels, order))
     np.testing.assert_array_equal(tensor, expected)
 
 
 @pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
 @pytest.mark.parametrize('size', [(1, 1), (1, 5), (5, 1)])
 @pytest.mark.parametrize('space', ['RGB', 'GRAY'])
-def test_thin_pictures(layout, size, space) -> None:
-    preparer = _preparer(8, 8, layout, resize='tile', input_space=space, input_range=PIXELS)
-    tensor, _ = preparer.prepare(_picture('gray', *size))
+def test_thin_images(layout, size, space) -> None:
+    preprocessor = _preprocessor(
+        8, 8, layout, resize='tile', input_space=space, input_range=PIXELS
+    )
+    tensor, _ = preprocessor.prepare(_image('gray', *size))
     planes = tensor[0] if layout == 'NCHW' else tensor[0].transpose(2, 0, 1)
     assert (planes[:, : size[0], : size[1]] == GRAY).all()
     assert (planes == 114).sum() == planes.size - planes[:, : size[0], : size[1]].size
 
 
 def test_the_tensor_is_reused() -> None:
-    preparer = _preparer(4, 4)
-    first, _ = preparer.prepare(_picture('bgr'))
-    second, _ = preparer.prepare(_picture('gray', 7, 5))
+    preprocessor = _preprocessor(4, 4)
+    first, _ = preprocessor.prepare(_image('bgr'))
+    second, _ = preprocessor.prepare(_image('gray', 7, 5))
     assert second is first

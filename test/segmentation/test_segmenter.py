@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""From files to class maps, on networks in which the brightest color wins."""
+"""From files to class maps, with small networks in which the brightest color wins."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,11 +36,11 @@ def make(tmp_path: Path) -> Make:
     """Return a function that writes graph and manifest and makes a Segmenter of them."""
 
     def make(
-        graph: onnx.ModelProto | None = None, manifest: Manifest = MANIFEST, **knobs
+        graph: onnx.ModelProto | None = None, manifest: Manifest = MANIFEST, **parameters
     ) -> Segmenter:
         onnx.save_model(graph or tiny_graph(), str(tmp_path / 'tiny.onnx'))
         (tmp_path / 'tiny.yaml').write_text(dump_manifest(manifest, 'tiny.onnx'))
-        return Segmenter(SegmenterParameters(model=str(tmp_path / 'tiny.onnx'), **knobs))
+        return Segmenter(SegmenterParameters(model=str(tmp_path / 'tiny.onnx'), **parameters))
 
     return make
 
@@ -64,7 +64,7 @@ def flag(height: int = 8, width: int = 12) -> np.ndarray:
 @pytest.mark.parametrize('order', ['rgb', 'bgr'])
 @pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
 @pytest.mark.parametrize('dtype', ['float32', 'float16', 'uint8', 'int8'])
-def test_every_input_gives_the_same_class_map(make, layout, dtype, order) -> None:
+def test_every_input_format_gives_the_same_class_map(make, layout, dtype, order) -> None:
     segmenter = make(tiny_graph(layout=layout, dtype=dtype))
     assert segmenter.process(painted(flag(), order)).class_map.tolist() == flag().tolist()
 
@@ -83,7 +83,7 @@ def test_every_input_gives_the_same_class_map(make, layout, dtype, order) -> Non
     ],
 )
 @pytest.mark.parametrize('size, batch', [((8, 12), 1), (None, None)])
-def test_every_output_gives_the_same_class_map(make, head, size, batch) -> None:
+def test_every_output_format_gives_the_same_class_map(make, head, size, batch) -> None:
     facts = HeadFacts()
     if head.scale != 1.0:
         facts = HeadFacts(kind='logits', scale=head.scale, zero_point=head.zero_point)
@@ -100,38 +100,38 @@ def test_one_channel_says_yes_or_no(make, kind, channels, ids) -> None:
     segmenter = make(
         tiny_graph((Head(kind=kind, channels=channels),)), replace(MANIFEST, outputs=(facts,))
     )
-    found = segmenter.process(painted(flag())).class_map
-    assert found.tolist() == np.where(flag() == RED, RED, BLUE).tolist()
+    result = segmenter.process(painted(flag())).class_map
+    assert result.tolist() == np.where(flag() == RED, RED, BLUE).tolist()
 
 
-def test_a_later_head_paints_over_what_it_knows(make) -> None:
+def test_a_later_head_covers_what_it_labels(make) -> None:
     heads = (Head('colors'), Head('green', kind='sigmoid', weights=((-1.0, 1.0, -1.0),)))
     outputs = (
         HeadFacts('colors', class_ids=(RED, RED, BLUE)),
         HeadFacts('green', kind='sigmoid', class_ids=(None, GREEN)),
     )
     segmenter = make(tiny_graph(heads), replace(MANIFEST, outputs=outputs))
-    answer = segmenter.process(painted(flag()), SegmentationRequest(confidence=True))
-    assert answer.class_map.tolist() == flag().tolist()
+    result = segmenter.process(painted(flag()), SegmentationRequest(confidence=True))
+    assert result.class_map.tolist() == flag().tolist()
     softmax, sigmoid = (round(255 * np.e / (np.e + rest)) for rest in (2, 1))
-    assert np.unique(answer.confidence[:-1]).tolist() == [softmax]
-    assert np.unique(answer.confidence[-1]).tolist() == [sigmoid]
+    assert np.unique(result.confidence[:-1]).tolist() == [softmax]
+    assert np.unique(result.confidence[-1]).tolist() == [sigmoid]
 
 
 @pytest.mark.parametrize('size', [(8, 12), (16, 24), (1, 1), (5, 31), (3, 2)])
 @pytest.mark.parametrize('resize', ['stretch', 'letterbox', 'tile'])
-def test_a_picture_of_any_size_is_labelled_all_over(make, resize, size) -> None:
+def test_every_pixel_is_labelled_at_any_size(make, resize, size) -> None:
     segmenter = make(manifest=replace(MANIFEST, input=InputFacts(resize=resize)))
     ids = np.full(size, BLUE, np.uint8)
-    answer = segmenter.process(painted(ids), SegmentationRequest(confidence=True))
-    assert answer.class_map.tolist() == ids.tolist()
-    # Beside a letterbox's padding, grey as it is, one is less sure than elsewhere.
-    assert answer.confidence.max() == round(255 * np.e / (np.e + 2))
-    assert answer.confidence.min() > 255 / 3
+    result = segmenter.process(painted(ids), SegmentationRequest(confidence=True))
+    assert result.class_map.tolist() == ids.tolist()
+    # Confidence is lower beside the padding of a letterbox, which is gray.
+    assert result.confidence.max() == round(255 * np.e / (np.e + 2))
+    assert result.confidence.min() > 255 / 3
 
 
 @pytest.mark.parametrize(
-    'resize, picture, size, shown',
+    'resize, image_size, size, content_size',
     [
         ('stretch', (16, 12), (8, 12), (8, 12)),
         ('letterbox', (16, 12), (8, 12), (8, 6)),
@@ -139,19 +139,21 @@ def test_a_picture_of_any_size_is_labelled_all_over(make, resize, size) -> None:
         ('tile', (16, 18), (16, 18), (16, 18)),
     ],
 )
-def test_network_size_leaves_padding_unlabelled(make, resize, picture, size, shown) -> None:
+def test_network_size_leaves_padding_unlabelled(
+    make, resize, image_size, size, content_size
+) -> None:
     segmenter = make(
         manifest=replace(MANIFEST, input=InputFacts(resize=resize)), output_size='network'
     )
-    red = painted(np.full(picture, RED, np.uint8))
+    red = painted(np.full(image_size, RED, np.uint8))
     assert segmenter.output_size(red) == size
-    answer = segmenter.process(red, SegmentationRequest(confidence=True, overlay=True))
+    result = segmenter.process(red, SegmentationRequest(confidence=True, overlay=True))
     expected = np.full(size, NONE)
-    expected[: shown[0], : shown[1]] = RED
-    assert answer.class_map.tolist() == expected.tolist()
-    assert (answer.confidence[expected == NONE] == 0).all()
-    overlay = answer.overlay
-    assert overlay.shape == (*picture, 3)
+    expected[: content_size[0], : content_size[1]] = RED
+    assert result.class_map.tolist() == expected.tolist()
+    assert (result.confidence[expected == NONE] == 0).all()
+    overlay = result.overlay
+    assert overlay.shape == (*image_size, 3)
     assert (overlay == (0, 0, 255)).all()
 
 
@@ -163,16 +165,16 @@ def test_network_size_leaves_padding_unlabelled(make, resize, picture, size, sho
         (2, Head(kind='class_map', layout='NHW', dtype='int64', stride=2)),
     ],
 )
-def test_tiles_are_joined_without_a_seam(make, stride, head) -> None:
+def test_joined_tiles_equal_one_run(make, stride, head) -> None:
     size, tile = (40, 52), (16, 16)
     ramp = np.add.outer(np.linspace(0, 250, size[0]), np.linspace(0, 250, size[1])) / 2
-    picture = Image(np.stack([ramp, 255 - ramp, ramp * 0], axis=-1).astype(np.uint8), 'rgb')
+    image = Image(np.stack([ramp, 255 - ramp, ramp * 0], axis=-1).astype(np.uint8), 'rgb')
     tiled = make(
         tiny_graph((head,), size=tile), replace(MANIFEST, input=InputFacts(resize='tile'))
     )
-    found = tiled.process(picture).class_map
-    whole = make(tiny_graph((head,), size=size)).process(picture).class_map
-    np.testing.assert_array_equal(found, whole)
+    result = tiled.process(image).class_map
+    whole = make(tiny_graph((head,), size=size)).process(image).class_map
+    np.testing.assert_array_equal(result, whole)
 
 
 def test_tiles_must_hold_whole_cells(make) -> None:
@@ -181,7 +183,7 @@ def test_tiles_must_hold_whole_cells(make) -> None:
         make(tiny_graph((Head(stride=2),), size=(9, 9)), manifest)
 
 
-def test_open_size_is_that_of_the_picture(make) -> None:
+def test_an_open_input_size_is_that_of_the_image(make) -> None:
     segmenter = make(
         tiny_graph(size=None),
         replace(MANIFEST, input=InputFacts(divisible_by=1)),
@@ -190,49 +192,49 @@ def test_open_size_is_that_of_the_picture(make) -> None:
     assert segmenter.output_size(painted(flag(7, 9))) == (7, 9)
 
 
-class Lent:
-    """Buffers that are filled with 7 and remembered by name."""
+class RecordingBuffers:
+    """Buffers that are filled with 7 and recorded by name."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self.taken: dict[str, np.ndarray] = {}
+        self.arrays: dict[str, np.ndarray] = {}
 
-    def take(self, name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
-        """Return an array of sevens."""
-        self.taken[name] = np.full(shape, 7, dtype)
-        return self.taken[name]
+    def get_buffer(self, name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
+        """Return an array filled with 7."""
+        self.arrays[name] = np.full(shape, 7, dtype)
+        return self.arrays[name]
 
 
-def test_results_are_written_into_the_buffers_that_are_handed_in(make) -> None:
-    buffers = Lent()
+def test_results_are_written_into_the_given_buffers(make) -> None:
+    buffers = RecordingBuffers()
     request = SegmentationRequest(True, ('cold',), overlay=True, color_map=True)
-    found = make().process(painted(flag()), request, buffers)
+    result = make().process(painted(flag()), request, buffers)
     planes = {
-        'class_map': found.class_map,
-        'confidence': found.confidence,
-        'masks/cold': found.mask('cold'),
-        'overlay': found.overlay,
-        'color_map': found.color_map,
+        'class_map': result.class_map,
+        'confidence': result.confidence,
+        'masks/cold': result.mask('cold'),
+        'overlay': result.overlay,
+        'color_map': result.color_map,
     }
-    assert buffers.taken.keys() == planes.keys()
-    assert all(np.shares_memory(buffers.taken[name], plane) for name, plane in planes.items())
-    assert found.class_map.tolist() == flag().tolist()
+    assert buffers.arrays.keys() == planes.keys()
+    assert all(np.shares_memory(buffers.arrays[name], plane) for name, plane in planes.items())
+    assert result.class_map.tolist() == flag().tolist()
     again = make().process(painted(flag()), request)
     assert all(
         np.array_equal(plane, again_plane)
         for plane, again_plane in (
-            (found.confidence, again.confidence),
-            (found.overlay, again.overlay),
-            (found.mask('cold'), again.mask('cold')),
+            (result.confidence, again.confidence),
+            (result.overlay, again.overlay),
+            (result.mask('cold'), again.mask('cold')),
         )
     )
 
 
 def test_only_what_is_requested_is_computed(make) -> None:
-    buffers = Lent()
-    found = make().process(painted(flag()), buffers=buffers)
-    assert buffers.taken.keys() == {'class_map'}
-    assert (found.confidence, found.masks, found.overlay, found.color_map) == (
+    buffers = RecordingBuffers()
+    result = make().process(painted(flag()), buffers=buffers)
+    assert buffers.arrays.keys() == {'class_map'}
+    assert (result.confidence, result.masks, result.overlay, result.color_map) == (
         None,
         (),
         None,
@@ -240,23 +242,23 @@ def test_only_what_is_requested_is_computed(make) -> None:
     )
 
 
-def test_old_content_of_buffers_is_gone_where_nothing_is_shown(make) -> None:
+def test_old_content_of_buffers_is_overwritten_beyond_the_image(make) -> None:
     manifest = replace(MANIFEST, input=InputFacts(resize='letterbox'))
     segmenter = make(manifest=manifest, output_size='network')
-    found = segmenter.process(painted(flag(8, 6)), SegmentationRequest(True), Lent())
-    assert (found.class_map[:, 6:] == NONE).all() and not found.confidence[:, 6:].any()
-    assert found.class_map[:, :6].tolist() == flag(8, 6).tolist()
+    result = segmenter.process(painted(flag(8, 6)), SegmentationRequest(True), RecordingBuffers())
+    assert (result.class_map[:, 6:] == NONE).all() and not result.confidence[:, 6:].any()
+    assert result.class_map[:, :6].tolist() == flag(8, 6).tolist()
 
 
-def test_unsure_pixels_are_unlabelled(make) -> None:
+def test_pixels_below_the_confidence_threshold_are_unlabelled(make) -> None:
     ids = flag()
-    picture = painted(ids)
-    picture.pixels[0] = 128
+    image = painted(ids)
+    image.pixels[0] = 128
     segmenter = make(confidence_threshold=0.5)
-    found = segmenter.process(picture)
+    result = segmenter.process(image)
     ids[0] = NONE
-    assert found.class_map.tolist() == ids.tolist()
-    assert found.confidence is None
+    assert result.class_map.tolist() == ids.tolist()
+    assert result.confidence is None
 
 
 def test_other_parameters_make_another_segmenter(make) -> None:
@@ -291,7 +293,7 @@ def test_masks_show_groups(make) -> None:
 
 def test_an_unknown_group_is_refused_before_the_network_runs(make) -> None:
     segmenter = make()
-    segmenter.engine = engine = Counting(segmenter.engine)
+    segmenter.engine = engine = CountingEngine(segmenter.engine)
     with pytest.raises(ParameterError, match="group must be one of cold, got 'hot'"):
         segmenter.process(painted(flag()), SegmentationRequest(masks=('cold', 'hot')))
     assert engine.runs == 0
@@ -300,10 +302,10 @@ def test_an_unknown_group_is_refused_before_the_network_runs(make) -> None:
 def test_colors_are_those_of_the_manifest(make) -> None:
     segmenter = make(overlay_alpha=1.0, overlay_legend=False)
     request = SegmentationRequest(overlay=True, color_map=True)
-    answer = segmenter.process(painted(flag(), brightness=0.5), request)
+    result = segmenter.process(painted(flag(), brightness=0.5), request)
     expected = painted(flag(), 'bgr').pixels
-    np.testing.assert_array_equal(answer.color_map, expected)
-    np.testing.assert_array_equal(answer.overlay, expected)
+    np.testing.assert_array_equal(result.color_map, expected)
+    np.testing.assert_array_equal(result.overlay, expected)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +316,7 @@ def test_colors_are_those_of_the_manifest(make) -> None:
         (Head(kind='class_map', layout='NHW', dtype='int64'), (RED, None, BLUE), 0.0),
     ],
 )
-def test_overlay_shows_the_picture_alone_where_no_class_is(make, head, ids, threshold) -> None:
+def test_overlay_is_the_image_where_it_is_unlabelled(make, head, ids, threshold) -> None:
     manifest = replace(MANIFEST, outputs=(HeadFacts(kind=head.kind, class_ids=ids),))
     segmenter = make(
         tiny_graph((head,)),
@@ -323,25 +325,24 @@ def test_overlay_shows_the_picture_alone_where_no_class_is(make, head, ids, thre
         overlay_alpha=1.0,
         overlay_legend=False,
     )
-    picture = painted(flag(), 'bgr', brightness=0.5)
-    answer = segmenter.process(picture, SegmentationRequest(overlay=True))
-    unlabelled = answer.class_map == NONE
+    image = painted(flag(), 'bgr', brightness=0.5)
+    result = segmenter.process(image, SegmentationRequest(overlay=True))
+    unlabelled = result.class_map == NONE
     assert unlabelled.any()
-    seen = answer.overlay
-    assert seen[unlabelled].tolist() == picture.pixels[unlabelled].tolist()
+    assert result.overlay[unlabelled].tolist() == image.pixels[unlabelled].tolist()
 
 
-def test_legend_is_a_switch(make) -> None:
-    picture = painted(flag(120, 160))
+def test_legend_can_be_turned_off(make) -> None:
+    image = painted(flag(120, 160))
     request = SegmentationRequest(overlay=True)
-    plain = make(overlay_legend=False).process(picture, request).overlay
-    named = make().process(picture, request).overlay
+    plain = make(overlay_legend=False).process(image, request).overlay
+    named = make().process(image, request).overlay
     assert (named != plain).any()
 
 
 @pytest.fixture
 def self_test(tmp_path: Path) -> SelfTest:
-    """Return a self-test of which one pixel in 96 comes out otherwise."""
+    """Return a self-test in which one pixel of 96 does not agree."""
     cv2.imwrite(str(tmp_path / 'test.png'), painted(flag(), 'bgr').pixels)
     expected = flag()
     expected[0, 0] = GREEN
@@ -349,7 +350,7 @@ def self_test(tmp_path: Path) -> SelfTest:
     return SelfTest(Path('test.png'), Path('mask.png'), agreement=0.98)
 
 
-def test_self_test_says_how_much_agrees(make, self_test) -> None:
+def test_self_test_returns_the_share_that_agrees(make, self_test) -> None:
     assert make().self_test() == 1.0
     segmenter = make(manifest=replace(MANIFEST, self_test=self_test), confidence_threshold=1.0)
     assert segmenter.self_test() == pytest.approx(95 / 96)
@@ -369,7 +370,7 @@ def test_failed_self_test_is_refused(make, self_test, change, error, match) -> N
         segmenter.self_test()
 
 
-class Counting:
+class CountingEngine:
     """An engine that counts its runs."""
 
     def __init__(self, engine) -> None:
@@ -389,7 +390,7 @@ def levels(findings) -> dict[str, str]:
 
 def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     segmenter, image = make(), painted(flag(), 'bgr')
-    segmenter.engine = engine = Counting(segmenter.engine)
+    segmenter.engine = engine = CountingEngine(segmenter.engine)
     result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
         'class shares': 'ok',
@@ -401,11 +402,11 @@ def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     assert engine.runs == 2
     plain = segmenter.process(image)
     assert levels(segmenter.check_result(image, plain)).keys() == {'grid'}
-    with pytest.raises(ValueError, match='must have its confidence'):
+    with pytest.raises(ValueError, match='must have a confidence'):
         segmenter.check_color_order(image, plain)
 
 
-def test_a_flood_of_unsure_pixels_is_counted_for_the_class_that_wins_them(make) -> None:
+def test_class_shares_count_pixels_below_the_confidence_threshold(make) -> None:
     classes = (*CLASSES[:2], replace(CLASSES[2], max_share=0.3))
     segmenter = make(manifest=replace(MANIFEST, classes=classes), confidence_threshold=1.0)
     image = painted(np.full((8, 12), BLUE, np.uint8))
@@ -414,8 +415,8 @@ def test_a_flood_of_unsure_pixels_is_counted_for_the_class_that_wins_them(make) 
     assert levels(segmenter.check_result(image, result))['class shares'] == 'warn'
 
 
-def test_swapped_colors_are_found(make) -> None:
-    # Surer of bright red than of bright blue, and told that red is blue.
+def test_swapped_colors_cause_a_warning(make) -> None:
+    # The score of bright red is higher than that of bright blue; `wrong` swaps them.
     head = Head(weights=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.2)))
     segmenter = make(tiny_graph((head,)))
     image = painted(np.full((8, 12), RED, np.uint8))
@@ -434,7 +435,7 @@ def test_padding_is_left_out_of_the_checks(make) -> None:
     assert result.class_shares[RED] == 1.0
 
 
-def test_without_probabilities_or_colors_there_is_less_to_check(make) -> None:
+def test_without_probabilities_or_colors_fewer_checks_are_made(make) -> None:
     classes = (*CLASSES[:2], replace(CLASSES[2], max_share=0.3))
     head = Head(kind='class_map', layout='NHW', dtype='int64')
     segmenter = make(tiny_graph((head,)), replace(MANIFEST, classes=classes))
@@ -458,11 +459,11 @@ def test_wrong_files_are_refused(make) -> None:
         make(tiny_graph((Head(channels=5),)))
 
 
-class Broken:
-    """An engine that answers what no network should."""
+class NanEngine:
+    """An engine whose outputs are not finite."""
 
     def __init__(self, engine) -> None:
-        """Stand in for the engine."""
+        """Replace an engine."""
         self.inputs, self.outputs, self.provider = engine.inputs, engine.outputs, engine.provider
 
     def run(self, tensor, names) -> list[np.ndarray]:
@@ -470,9 +471,9 @@ class Broken:
         return [np.full((1, 3, 8, 12), np.nan, np.float32)]
 
 
-def test_a_frame_without_numbers_is_refused(make) -> None:
+def test_an_output_that_is_not_finite_is_refused(make) -> None:
     segmenter = make()
-    segmenter.engine = Broken(segmenter.engine)
+    segmenter.engine = NanEngine(segmenter.engine)
     with pytest.raises(FrameError, match='must be finite numbers'):
         segmenter.process(painted(flag()))
 
@@ -501,6 +502,6 @@ def test_real_networks_agree_with_their_reference(
             model=str(shared_models / f'{stem}.onnx'), manifest=str(tmp_path / 'real.yaml')
         )
     )
-    found = segmenter.process(Image(cv2.imread(str(shared_models / f'{image}.png')), 'bgr'))
+    result = segmenter.process(Image(cv2.imread(str(shared_models / f'{image}.png')), 'bgr'))
     expected = cv2.imread(str(shared_models / f'{image}_mask.png'), cv2.IMREAD_GRAYSCALE)
-    assert np.mean(found.class_map == expected) >= least
+    assert np.mean(result.class_map == expected) >= least

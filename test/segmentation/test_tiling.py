@@ -1,19 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Tiles put together again are what one run over the whole image would have given."""
+"""Joined tiles equal one run over the whole image."""
 
 import cv2
 from hypothesis import given, settings, strategies
 import numpy as np
 import pytest
 
-from seg_ros.segmentation.tiling import sweep, Tiling
+from seg_ros.segmentation.tiling import run_tiles, Tiling
 
 
 def joined(tiling: Tiling, strides: list, run) -> list:
-    """Return the whole grid of each head, and see to it that blocks overlap by one row."""
+    """Return the whole grid of each head, and check that its parts overlap by one row."""
     rows: list = [[] for _ in strides]
-    for head, first, cells in sweep(tiling, strides, run):
+    for head, first, cells in run_tiles(tiling, strides, run):
         assert first == max(0, len(rows[head]) - 1)
         if rows[head]:
             np.testing.assert_array_equal(cells[:, 0], rows[head].pop())
@@ -38,7 +38,7 @@ def joined(tiling: Tiling, strides: list, run) -> list:
     ],
 )
 def test_where_tiles_lie(length, tile, unit, overlap, starts) -> None:
-    tiling = Tiling.over((length, tile), (tile, tile), (unit, unit), overlap)
+    tiling = Tiling.of_image((length, tile), (tile, tile), (unit, unit), overlap)
     assert (tiling.tops, tiling.lefts) == (starts, (0,))
 
 
@@ -51,7 +51,7 @@ def test_where_tiles_lie(length, tile, unit, overlap, starts) -> None:
 )
 def test_tiles_leave_no_gap(length, units, unit, overlap) -> None:
     tile = units * unit
-    starts = Tiling.over((length, 1), (tile, tile), (unit, unit), overlap).tops
+    starts = Tiling.of_image((length, 1), (tile, tile), (unit, unit), overlap).tops
     assert starts[0] == 0
     assert starts[-1] + tile >= length
     assert starts[-1] < length
@@ -61,8 +61,8 @@ def test_tiles_leave_no_gap(length, units, unit, overlap) -> None:
 
 @pytest.mark.parametrize('size', [(16, 16), (40, 53), (9, 70), (33, 17)])
 @pytest.mark.parametrize('overlap', [0.0, 0.25, 0.5])
-def test_what_all_tiles_agree_on_is_kept(size, overlap) -> None:
-    tiling = Tiling.over(size, (16, 16), (4, 4), overlap)
+def test_scores_that_are_equal_in_all_tiles_are_kept(size, overlap) -> None:
+    tiling = Tiling.of_image(size, (16, 16), (4, 4), overlap)
     rows, columns = tiling.grid((4, 4))
     whole = np.random.default_rng(0).normal(size=(3, rows, columns)).astype(np.float32)
     (grid,) = joined(
@@ -74,7 +74,7 @@ def test_what_all_tiles_agree_on_is_kept(size, overlap) -> None:
 
 
 def test_heads_of_different_stride_and_kind_are_joined_side_by_side() -> None:
-    tiling = Tiling.over((40, 24), (16, 16), (8, 4), 0.25)
+    tiling = Tiling.of_image((40, 24), (16, 16), (8, 4), 0.25)
     scores = np.random.default_rng(0).normal(size=(2, *tiling.grid((8, 4)))).astype(np.float32)
     ids = np.random.default_rng(1).integers(0, 256, (1, *tiling.grid((2, 1)))).astype(np.uint8)
     grids = joined(
@@ -95,7 +95,7 @@ def test_ids_come_from_the_tile_whose_center_is_nearer() -> None:
     assert grid.tolist() == [[[1] * 6 + [5] * 6]]
 
 
-def test_blending_falls_smoothly_from_tile_to_tile() -> None:
+def test_scores_are_blended_smoothly_from_tile_to_tile() -> None:
     tiling = Tiling((1, 8), tops=(0,), lefts=(0, 4))
     (grid,) = joined(tiling, [(1, 1)], lambda top, left: [np.full((1, 1, 8), left, np.float32)])
     steps = np.diff(grid[0, 0])
@@ -105,24 +105,24 @@ def test_blending_falls_smoothly_from_tile_to_tile() -> None:
     assert steps.max() < 2
 
 
-REACH = 3
+RADIUS = 3
 
 
 def convolved(image: np.ndarray) -> np.ndarray:
-    """Return a tiny network's scores: a cell of stride 4 sees REACH pixels around itself."""
-    side = 2 * REACH + 1
+    """Return the scores of a small network: cells of stride 4, RADIUS pixels around each."""
+    side = 2 * RADIUS + 1
     smooth = cv2.blur(image, (side, side), borderType=cv2.BORDER_CONSTANT)
     return np.stack([smooth[::4, ::4], smooth[2::4, 2::4]])
 
 
 def test_tiles_give_what_a_single_run_gives_away_from_the_edges_of_tiles() -> None:
     image = np.random.default_rng(0).uniform(-1, 1, (96, 128)).astype(np.float32)
-    tiling = Tiling.over(image.shape, (32, 32), (4, 4), 0.25)
+    tiling = Tiling.of_image(image.shape, (32, 32), (4, 4), 0.25)
     (grid,) = joined(
         tiling, [(4, 4)], lambda top, left: [convolved(image[top : top + 32, left : left + 32])]
     )
     whole = convolved(image)
-    # Within REACH pixels of a tile's edge lie the first and the last of its cells.
+    # Within RADIUS pixels of a tile's edge lie the first and the last of its cells.
     rows, columns = (
         [
             cell
@@ -135,6 +135,6 @@ def test_tiles_give_what_a_single_run_gives_away_from_the_edges_of_tiles() -> No
     )
     inner = np.ix_(range(2), rows, columns)
     np.testing.assert_allclose(grid[inner], whole[inner], atol=1e-6)
-    # There one tile of two is mistaken, but has little to say.
-    mistake = np.abs(convolved(image[:32, :32]) - whole[:, :8, :8]).max()
-    assert np.abs(grid - whole).max() < mistake / 2
+    # There one of two tiles is wrong, but has a small weight.
+    error = np.abs(convolved(image[:32, :32]) - whole[:, :8, :8]).max()
+    assert np.abs(grid - whole).max() < error / 2

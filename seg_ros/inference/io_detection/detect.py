@@ -20,7 +20,7 @@ Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
 Reasons = tuple[str, ...]
 
 
-def read_contract(
+def detect_io_spec(
     manifest: Manifest, inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...], run: Run
 ) -> IoSpec:
     """

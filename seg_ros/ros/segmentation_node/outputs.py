@@ -92,7 +92,7 @@ class SegmentationPublishers:
             color_map=wanted['color_map'],
         )
 
-    def take(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
+    def get_buffer(self, name: str, shape: tuple[int, ...], dtype: npt.DTypeLike) -> np.ndarray:
         """Return the pixels of the message that is published next; see Buffers."""
         publisher = self._images.get(name) or self._masks.get(name.removeprefix('masks/'))
         return np.empty(shape, dtype) if publisher is None else publisher.view(*shape[:2])

@@ -76,7 +76,7 @@ class SegmentationPipeline:
         if check:
             self._next_check_s = time.monotonic() + CHECK_EVERY_S
             self._to_check = (segmenter, image, _copied(segmentation))
-        content = segmenter.network.shown(image, segmentation.class_map.shape)
+        content = segmenter.network.content_size(image, segmentation.class_map.shape)
         return SegmentationResult(segmentation, content)
 
     def messages(

@@ -43,14 +43,14 @@ class Decoder:
     def decode(
         self,
         strips: Iterable[tuple[int, Strip]],
-        content: tuple[int, int],
+        content_size: tuple[int, int],
         class_map: np.ndarray,
         confidence: np.ndarray | None,
     ) -> None:
         """
         Write class ids and confidence, both (H, W) uint8, from strips with their head's number.
 
-        Outside of `content` = (rows, columns) pixels are unlabelled, and their confidence is 0.
+        Pixels beyond the first `content_size` = (rows, columns) are unlabelled, with confidence 0.
         """
         # The first head writes into the result, later heads into planes of their own.
         layers = [(class_map, confidence)] + [
@@ -61,7 +61,7 @@ class Decoder:
             for _ in self._heads[1:]
         ]
         for layer in layers:
-            _clear_outside(content, *layer)
+            _clear_outside(content_size, *layer)
         for number, strip in strips:
             head_map, head_confidence = layers[number]
             self._heads[number].write_class_ids(strip, head_map)
@@ -157,9 +157,9 @@ class HeadDecoder:
         pixels[:] = self._rising_ids[candidates[0]]
         if len(candidates) == 1:
             return
-        planes = self._buffers.take('planes', (2, strip.buffer_size), np.float32)
+        planes = self._buffers.get_buffer('planes', (2, strip.buffer_size), np.float32)
         best = strip.upsample(cells[candidates[0]], planes[0])
-        wins = self._buffers.take('wins', best.shape, np.uint8)
+        wins = self._buffers.get_buffer('wins', best.shape, np.uint8)
         for candidate in candidates[1:]:
             score = strip.upsample(cells[candidate], planes[1])
             cv2.compare(score, best, cv2.CMP_GT, dst=wins)
@@ -189,8 +189,8 @@ def _probability(cells: np.ndarray, head: HeadSpec) -> np.ndarray:
 
 
 def _clear_outside(
-    content: tuple[int, int], class_map: np.ndarray, confidence: np.ndarray | None
+    content_size: tuple[int, int], class_map: np.ndarray, confidence: np.ndarray | None
 ) -> None:
     for plane, empty in ((class_map, UNLABELLED), (confidence, 0)):
         if plane is not None:
-            plane[content[0] :], plane[:, content[1] :] = empty, empty
+            plane[content_size[0] :], plane[:, content_size[1] :] = empty, empty

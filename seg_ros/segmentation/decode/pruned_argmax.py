@@ -69,7 +69,7 @@ class PixelBlocks:
         only = (self._is_candidate.view(np.uint8) * ids[:, np.newaxis, np.newaxis]).max(axis=0)
         down, across = only.shape
         shape = (down, rows.width, across, columns.width)
-        blocks = buffers.take('blocks', shape, np.uint8)
+        blocks = buffers.get_buffer('blocks', shape, np.uint8)
         flat = blocks.reshape(down * rows.width, across * columns.width)
         flat.reshape(down, rows.width, -1)[:] = only.repeat(columns.width, 1)[:, np.newaxis]
         # Blocks with three candidates come before those with two.
@@ -115,8 +115,8 @@ class PixelBlocks:
         terms = bilinear_terms(
             self._rows.width, self._rows.step, self._columns.width, self._columns.step
         )
-        ahead = buffers.take('ahead', (int(rounds[0]), terms.shape[1]), np.float32)
-        winners = buffers.take('winners', ahead.shape, np.uint8)
+        ahead = buffers.get_buffer('ahead', (int(rounds[0]), terms.shape[1]), np.float32)
+        winners = buffers.get_buffer('winners', ahead.shape, np.uint8)
         winners[:] = ids[candidates[first], np.newaxis]
         other_ids, start, best = ids[other, np.newaxis], 0, np.zeros((1, 1), np.float32)
         for count, next_count in zip(map(int, rounds), (*map(int, rounds[1:]), 0)):

@@ -11,7 +11,7 @@ import pytest
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import ManifestError, ModelError, SegRosError
 from seg_ros.inference.engine import open_engine
-from seg_ros.inference.io_detection.detect import read_contract
+from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.io_spec import IoSpec
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
 
@@ -23,7 +23,7 @@ def classes(count: int) -> tuple[ClassLabel, ...]:
 def contract(folder: Path, manifest: Manifest, graph: onnx.ModelProto) -> IoSpec:
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
-    return read_contract(manifest, engine.inputs, engine.outputs, engine.run)
+    return detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Publishers:
         """Return the request."""
         return SegmentationRequest(masks=('weed',))
 
-    def take(self, name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
+    def get_buffer(self, name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
         """Return new memory."""
         return np.empty(shape, dtype)
 
