@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Findings on the network: when they warn, and that they say what to do."""
+"""Findings on the network: when they warn, and that they name a remedy."""
 
 import numpy as np
 import pytest
@@ -29,11 +29,11 @@ CROP = ClassLabel(2, 'crop', (0, 200, 0), max_share=0.4)
 @pytest.mark.parametrize(
     'soil, weed, crop, level, says',
     [
-        (1.0, 0.0, 0.0, 'ok', 'usual share'),
-        (0.25, 0.5, 0.25, 'ok', 'usual share'),
-        (0.25, 0.75, 0.0, 'warn', 'weed fills 75% of the frame, 50% at most are usual'),
-        (0.0, 0.5, 0.5, 'warn', 'crop fills 50% of the frame, 40% at most are usual'),
-        (0.0, 0.5, 0.0, 'ok', 'usual share'),
+        (1.0, 0.0, 0.0, 'ok', 'no class fills more'),
+        (0.25, 0.5, 0.25, 'ok', 'no class fills more'),
+        (0.25, 0.75, 0.0, 'warn', 'weed fills 75% of the frame, more than its max_share of 50%'),
+        (0.0, 0.5, 0.5, 'warn', 'crop fills 50% of the frame, more than its max_share of 40%'),
+        (0.0, 0.5, 0.0, 'ok', 'no class fills more'),
     ],
 )
 def test_shares(soil, weed, crop, level, says) -> None:
@@ -90,7 +90,7 @@ def test_color_order(mean_confidence, swapped_confidence, level) -> None:
 def test_grid(camera, network, content, stride, level, cell) -> None:
     finding = check_grid(camera, Placement(network, content), stride)
     assert finding.level == level
-    assert f'one cell for {cell} camera pixels' in finding.message
+    assert f'a cell covers {cell} camera pixels' in finding.message
     assert ('resize: tile' in finding.message) == (level == 'warn')
 
 
@@ -143,7 +143,7 @@ def test_silence(silent_s, level, says) -> None:
 
 
 @pytest.mark.parametrize(
-    'used, wished, level',
+    'used, requested, level',
     [
         (CPU, (CPU,), 'ok'),
         (CUDA, (CUDA, CPU), 'ok'),
@@ -151,8 +151,8 @@ def test_silence(silent_s, level, says) -> None:
         (CPU, (CUDA, CPU), 'warn'),
     ],
 )
-def test_provider(used, wished, level) -> None:
-    finding = check_provider(used, wished)
+def test_provider(used, requested, level) -> None:
+    finding = check_provider(used, requested)
     assert finding.level == level
     assert finding.message.startswith(used)
     assert (f'instead of {CUDA}' in finding.message) == (level == 'warn')
