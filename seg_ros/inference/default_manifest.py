@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Guess a first manifest for a network that has none, saying what is a guess."""
+"""Make a first manifest for a network that has none, and say which fields are guesses."""
 
 from colorsys import hsv_to_rgb
 
@@ -9,8 +9,8 @@ import numpy as np
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import ManifestError, ModelError
 from seg_ros.inference.io_detection.detect import Run
-from seg_ros.inference.io_detection.input_layout import probe_image, read_input
-from seg_ros.inference.io_detection.output_kind import read_kind, real_numbers
+from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
+from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind
 from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.inference.label_sets import LabelSet, named_label_set
@@ -28,14 +28,14 @@ def guess_manifest(
     class_count: int | None = None,
 ) -> tuple[Manifest, tuple[str, ...]]:
     """
-    Return a manifest that fits the graph and, in a sentence each, what of it was guessed.
+    Return a manifest that fits the graph, and a sentence on each field that was guessed.
 
-    The network is run once, on a made-up image. `class_count` helps with class maps made in the
-    graph, which hide how many classes there are. Raises ModelError where the graph takes no image
-    or gives no map.
+    The network is run once, on a synthetic image. `class_count` is for class maps made in the
+    graph, whose shape does not say how many classes there are. Raises ModelError where the graph
+    has no image as input or no map as output.
     """
     facts, input_reasons = _guess_input(inputs)
-    image, _ = read_input(facts, inputs)
+    image, _ = detect_input(facts, inputs)
     probe = probe_image(facts, image)
     network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
     names = tuple(spec.name for spec in outputs)
@@ -58,22 +58,24 @@ def distinct_color(index: int) -> tuple[int, int, int]:
 def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str, ...]]:
     facts = InputFacts()
     try:
-        read_input(facts, inputs)
+        detect_input(facts, inputs)
     except ManifestError:
-        facts = _guess_unusual(inputs)
+        facts = _guess_unusual_input(inputs)
     if facts.input_space == 'GRAY':
         order = 'one channel was taken as GRAY'
     else:
-        order = 'color order was taken as RGB: no graph says it; try BGR if colors mislead it'
+        order = (
+            'color order was taken as RGB, which no graph states; try BGR where the result is poor'
+        )
     if not inputs[0].dtype.startswith('float'):
-        return facts, (order, f'pixels go in as {inputs[0].dtype}, as they are')
-    return facts, (order, 'pixels were taken as 0..1 without mean and std: no graph says it')
+        return facts, (order, f'pixels are passed on as {inputs[0].dtype}, without normalization')
+    return facts, (order, 'pixels were taken as 0..1 without mean and std, which no graph states')
 
 
-def _guess_unusual(inputs: tuple[TensorSpec, ...]) -> InputFacts:
+def _guess_unusual_input(inputs: tuple[TensorSpec, ...]) -> InputFacts:
     for facts in (InputFacts(input_space='GRAY'), InputFacts(layout='NCHW')):
         try:
-            read_input(facts, inputs)
+            detect_input(facts, inputs)
         except ManifestError:
             continue
         return facts
@@ -83,35 +85,35 @@ def _guess_unusual(inputs: tuple[TensorSpec, ...]) -> InputFacts:
 
 
 def _first_map(
-    specs: tuple[TensorSpec, ...], answers: list[np.ndarray], network: tuple[int, int]
+    specs: tuple[TensorSpec, ...], outputs: list[np.ndarray], network: tuple[int, int]
 ) -> Sample:
-    refusals = []
-    for spec, values in zip(specs, answers):
+    errors = []
+    for spec, values in zip(specs, outputs):
         try:
             return Sample(spec, values, network)
-        except ModelError as refusal:
-            refusals.append(refusal)
-    raise refusals[0]
+        except ModelError as error:
+            errors.append(error)
+    raise errors[0]
 
 
 def _guess_classes(sample: Sample, known: int | None) -> tuple[LabelSet, tuple[str, ...]]:
     count, reason = _count_classes(sample, known)
     if count in _KNOWN_COUNTS:
         name = _KNOWN_COUNTS[count]
-        return named_label_set(name), (reason, f'{name} has as many: its names are a guess')
+        return named_label_set(name), (reason, f'{name} has as many: its class names are a guess')
     labels = tuple(ClassLabel(i, f'class_{i}', distinct_color(i)) for i in range(count))
-    return LabelSet(labels, ()), (reason, 'class names and colors stand in for the real ones')
+    return LabelSet(labels, ()), (reason, 'class names and colors are placeholders')
 
 
 def _count_classes(sample: Sample, known: int | None) -> tuple[int, str]:
     planes = sample.planes(likely_layout(sample))
-    planes = real_numbers(planes, sample.spec.scale, sample.spec.zero_point)
-    kind, _ = read_kind(None, sample.spec.name, planes, len(planes))
+    planes = dequantized(planes, sample.spec.scale, sample.spec.zero_point)
+    kind, _ = detect_kind(None, sample.spec.name, planes, len(planes))
     if kind == 'class_map' and known:
-        return known, f'{known} classes are compared for the class map in the graph'
+        return known, f'the class map in the graph is chosen from {known} classes'
     if kind == 'class_map':
-        seen = int(planes.max()) + 1
-        return seen, f'{seen} classes were seen in the class map; there may be more'
+        count = int(planes.max()) + 1
+        return count, f'the class map of a run has {count} classes; there may be more'
     if len(planes) == 1:
         return 2, 'one channel of scores says yes or no: 2 classes'
     return len(planes), f'{len(planes)} channels of scores: as many classes'

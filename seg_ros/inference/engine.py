@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Run a network file: the only place that knows onnxruntime and LiteRT."""
+"""Run a network file; the only module that imports onnxruntime and LiteRT."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,7 +28,7 @@ _NUMPY_NAMES = {'tensor(float)': 'float32', 'tensor(double)': 'float64'}
 
 
 class Engine(Protocol):
-    """A network ready to run: what it takes and gives, and what it runs on."""
+    """A network that is ready to run: its inputs, outputs and execution provider."""
 
     inputs: tuple[TensorSpec, ...]
     outputs: tuple[TensorSpec, ...]
@@ -42,9 +42,9 @@ def open_engine(
     path: Path, providers: tuple[str, ...] = (CPU,), required_provider: str = '', threads: int = 2
 ) -> Engine:
     """
-    Return the network of an .onnx or .tflite file, on the first of `providers` that works.
+    Return the network of an .onnx or .tflite file, on the first available one of `providers`.
 
-    Raises ModelError when the file is missing, of another kind or unreadable, and when
+    Raises ModelError when the file is missing, of another type or unreadable, and when
     `required_provider` is given and not the one in use.
     """
     if path.suffix not in ('.onnx', '.tflite'):
@@ -62,13 +62,13 @@ def open_engine(
 
 
 class _OnnxEngine:
-    """A graph under onnxruntime."""
+    """An ONNX graph run by onnxruntime."""
 
     def __init__(self, path: Path, providers: tuple[str, ...], threads: int) -> None:
-        wished = [name for name in providers if name in AVAILABLE_PROVIDERS]
+        available = [name for name in providers if name in AVAILABLE_PROVIDERS]
         try:
             self._session = onnxruntime.InferenceSession(
-                str(path), _session_options(threads), providers=wished or [CPU]
+                str(path), _session_options(threads), providers=available or [CPU]
             )
         except _RUN_ERRORS as error:
             raise ModelError(f'onnxruntime cannot load {path}: {_one_line(error)}') from None
@@ -85,7 +85,7 @@ class _OnnxEngine:
 
 
 class _LiteRtEngine:
-    """A TFLite file under LiteRT, which runs on the CPU."""
+    """A TFLite file run by LiteRT on the CPU."""
 
     provider = CPU
 

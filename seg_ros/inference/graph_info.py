@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What an .onnx file says of its network without running it."""
+"""Read the properties of a network from its .onnx file, without running it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seg_ros.inference.onnx_graph import (
     shapes_of,
     size_bytes,
 )
-from seg_ros.inference.receptive_field import Operator, reach_after, ReceptiveField
+from seg_ros.inference.receptive_field import Operator, receptive_field_of, ReceptiveField
 
 if TYPE_CHECKING:
     import onnx
@@ -31,7 +31,7 @@ DATA_DEPENDENT = {
     'Scan',
     'Unique',
 }
-"""Operators whose work or output size depends on what is in the image."""
+"""Operators whose run time or output size depends on the content of the image."""
 
 _REARRANGING = ('Cast', 'Identity', 'Reshape', 'Squeeze', 'Transpose', 'Unsqueeze')
 
@@ -39,13 +39,13 @@ _REARRANGING = ('Cast', 'Identity', 'Reshape', 'Squeeze', 'Transpose', 'Unsqueez
 @dataclass(frozen=True)
 class GraphFacts:
     """
-    The facts of a graph.
+    The properties of a graph.
 
-    `receptive_field` is how many image pixels (rows, columns) one cell of the output sees, apart
-    from what it is told of the `whole_image` by global pooling or attention. `output_stride` is
-    image pixels per cell of the output, `coarsest_stride` that of the coarsest feature map on the
-    way. All three are None where shapes stay open. `class_count` is how many classes a class map
-    is chosen from, None if the output is none.
+    `receptive_field` is the number of image pixels (rows, columns) that one cell of the output is
+    computed from, without global pooling or attention, which `whole_image` stands for.
+    `output_stride` is image pixels per cell of the output, `coarsest_stride` that of the coarsest
+    feature map on the way. All three are None where shapes stay open. `class_count` is the number
+    of classes of a class map, None for another output.
     """
 
     opset: int
@@ -64,18 +64,18 @@ def read_graph(
     path: Path, input_shape: tuple[int, ...] | None = None, output: str | None = None
 ) -> GraphFacts:
     """
-    Return the facts of an .onnx file, for one of its outputs (the first).
+    Return the properties of the graph in an .onnx file, for one of its outputs (the first).
 
-    `input_shape` fills in what the graph leaves open. Raises InputError when the onnx package is
-    not installed, ModelError when the file cannot be read or has no such output.
+    `input_shape` replaces sizes that the graph leaves open. Raises InputError when the onnx
+    package is not installed, ModelError when the file cannot be read or has no such output.
     """
     model = load_graph(path, input_shape)
     graph = model.graph
     name = output or graph.output[0].name
     constants = constants_of(graph)
     shapes = shapes_of(graph, constants)
-    reach = _reaches(graph, shapes, constants).get(name)
-    if reach is None:
+    field = _receptive_fields(graph, shapes, constants).get(name)
+    if field is None:
         raise ModelError(f'output {name!r} of {path} must come from the image, which it does not')
     return GraphFacts(
         opset=max(
@@ -84,45 +84,45 @@ def read_graph(
         operators=len(graph.node),
         parameters=sum(prod(tensor.dims) for tensor in constants.values()),
         weight_bytes=sum(map(size_bytes, constants.values())),
-        receptive_field=_finite(reach.field),
-        whole_image=reach.whole_image,
-        output_stride=_finite(reach.stride),
-        coarsest_stride=_finite(reach.coarsest),
+        receptive_field=_finite(field.size),
+        whole_image=field.whole_image,
+        output_stride=_finite(field.stride),
+        coarsest_stride=_finite(field.coarsest),
         class_count=_class_count(graph, shapes, name),
         data_dependent=tuple(sorted(DATA_DEPENDENT & {node.op_type for node in graph.node})),
     )
 
 
-def _reaches(
+def _receptive_fields(
     graph: onnx.GraphProto,
     shapes: dict[str, tuple[int | None, ...]],
     constants: dict[str, onnx.TensorProto],
 ) -> dict[str, ReceptiveField | None]:
-    reaches: dict[str, ReceptiveField | None] = {
+    fields: dict[str, ReceptiveField | None] = {
         value.name: ReceptiveField() for value in graph.input if value.name not in constants
     }
     for node in graph.node:
         operator = Operator(
             node.op_type,
             attributes_of(node, constants),
-            tuple(reaches.get(name) for name in node.input),
+            tuple(fields.get(name) for name in node.input),
             tuple(shapes.get(name) for name in node.input),
             shapes.get(node.output[0]),
         )
-        reaches.update(dict.fromkeys(node.output, reach_after(operator)))
-    return reaches
+        fields.update(dict.fromkeys(node.output, receptive_field_of(operator)))
+    return fields
 
 
 def _class_count(
     graph: onnx.GraphProto, shapes: dict[str, tuple[int | None, ...]], name: str
 ) -> int | None:
-    makers = {output: node for node in graph.node for output in node.output}
-    while name in makers and makers[name].op_type in _REARRANGING:
-        name = makers[name].input[0]
-    if name not in makers or makers[name].op_type != 'ArgMax':
+    nodes = {output: node for node in graph.node for output in node.output}
+    while name in nodes and nodes[name].op_type in _REARRANGING:
+        name = nodes[name].input[0]
+    if name not in nodes or nodes[name].op_type != 'ArgMax':
         return None
-    axes = [entry.i for entry in makers[name].attribute if entry.name == 'axis'] or [0]
-    scores = shapes.get(makers[name].input[0])
+    axes = [entry.i for entry in nodes[name].attribute if entry.name == 'axis'] or [0]
+    scores = shapes.get(nodes[name].input[0])
     return scores[axes[0]] if scores else None
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What graph and manifest agreed on: the data types that the steps of this folder share."""
+"""Inputs and outputs of a network, as graph and manifest define them together."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class TensorSpec:
     An input or output as the graph declares it.
 
     `shape` has None where the graph leaves a size open; `dtype` is numpy's name. `scale` and
-    `zero_point` are set where the file itself says how its numbers were quantized.
+    `zero_point` are set where the file states them for quantized values.
     """
 
     name: str
@@ -35,12 +35,13 @@ class InputSpec:
 @dataclass(frozen=True)
 class HeadSpec:
     """
-    One output, fully known.
+    One output, with all that is needed to decode it.
 
     `layout` is NCHW, NHWC or NHW; `kind` is logits, probabilities, sigmoid or class_map;
     `channels` is the number of score channels (0 for a class map); `class_ids` has one entry per
-    competing channel or class-map value, None where earlier heads stay in force. `stride` is the
-    number of network pixels per cell, (rows, columns). `scale` is None where scores are real.
+    class, the implied one included, or per value of a class map, None where it keeps the class of
+    earlier heads. `stride` is the number of network pixels per cell, (rows, columns). `scale` is
+    None where scores are not quantized.
     """
 
     name: str
@@ -60,7 +61,7 @@ class HeadSpec:
 
     @property
     def labels_every_pixel(self) -> bool:
-        """Tell whether every pixel is sure to get a class."""
+        """Whether every pixel gets a class."""
         return self.kind != 'class_map' and None not in self.class_ids
 
     @property
@@ -71,7 +72,7 @@ class HeadSpec:
 
 @dataclass(frozen=True)
 class IoSpec:
-    """Input, heads in the order they are painted, and why each fact was taken to be so."""
+    """The input, the heads, of which later ones cover earlier ones, and the reasons of fields."""
 
     input: InputSpec
     heads: tuple[HeadSpec, ...]
@@ -79,7 +80,7 @@ class IoSpec:
 
     @property
     def labels_every_pixel(self) -> bool:
-        """Tell whether every pixel is sure to get a class: of the first head, if of no other."""
+        """Whether every pixel gets a class: that of the first head, where later ones give none."""
         return self.heads[0].labels_every_pixel
 
 
@@ -88,7 +89,7 @@ class Placement:
     """
     Where an image lies in the network's input, in network pixels.
 
-    The content starts at the top left corner and is `content` = (height, width) large within
+    It starts at the upper left corner and has `content` = (height, width) pixels of the input's
     `network` = (height, width); the rest is padding.
     """
 

@@ -25,7 +25,7 @@ class LabelSet:
 
 
 def named_label_set(name: str) -> LabelSet:
-    """Return a set that comes with the package; ManifestError naming those there are."""
+    """Return an included set; ManifestError with the names of all for another name."""
     if name not in LABEL_SETS:
         raise ManifestError(
             f'manifest field labels must be one of {", ".join(LABEL_SETS)}, got {name!r}'
@@ -35,7 +35,7 @@ def named_label_set(name: str) -> LabelSet:
 
 
 def read_label_set(classes: Any, groups: Any) -> LabelSet:
-    """Return what the YAML fields `classes` and `groups` say; ManifestError if they are wrong."""
+    """Return the label set of the YAML fields `classes` and `groups`; ManifestError if wrong."""
     if not isinstance(classes, list):
         raise ManifestError(f'manifest field classes must be a list, got {classes!r}')
     labels = tuple(_label(entry, index) for index, entry in enumerate(classes))

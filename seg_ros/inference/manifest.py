@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A model's own facts: what its graph cannot say, each value checked when the manifest is made."""
+"""The manifest of a model: what its graph does not state, each field checked when it is made."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from seg_ros.errors import ManifestError
 INPUT_SPACES = ('RGB', 'BGR', 'GRAY')
 RESIZE_RULES = ('stretch', 'letterbox', 'tile')
 LAYOUTS = ('NCHW', 'NHWC', 'NHW')
-MOST_PX = 16384
+MAX_SIDE_PX = 16384
 KINDS = ('logits', 'probabilities', 'sigmoid', 'class_map')
 
 
@@ -23,14 +23,15 @@ def _refuse_unless(holds: bool, field: str, rule: str, value: object) -> None:
 @dataclass(frozen=True)
 class InputFacts:
     """
-    How an image becomes the network's input.
+    How an image is converted to the network's input.
 
-    Pixels 0..255 are mapped to `input_range`, then `mean` is subtracted and the rest divided by
-    `std`, channel by channel in the order of `input_space`. Empty `mean` and `std` mean neither.
+    Pixels 0..255 are mapped to `input_range`, then `mean` is subtracted and the result divided by
+    `std`, channel by channel in the order of `input_space`; both may be empty.
     `size` is (height, width) in pixels, for graphs that leave it open; without it such a graph is
     run at the image's own size, rounded up to a multiple of `divisible_by`. `tile` cuts the image
-    into network-sized tiles which overlap by `overlap` of their size. Letterboxing keeps the
-    aspect and pads on the right and at the bottom with the pixel value `pad_value`.
+    into tiles of the size of the input, which overlap by `overlap` of their size. `letterbox`
+    keeps the aspect ratio and pads on the right and at the bottom with the pixel value
+    `pad_value`.
     """
 
     input_space: str = 'RGB'
@@ -73,9 +74,9 @@ class InputFacts:
         _refuse_unless(all(value > 0 for value in self.std), 'input.std', 'above 0', self.std)
         sides = self.size or (1, 1)
         _refuse_unless(
-            len(sides) == 2 and 0 < min(sides) <= max(sides) <= MOST_PX,
+            len(sides) == 2 and 0 < min(sides) <= max(sides) <= MAX_SIDE_PX,
             'input.size',
-            f'height and width, 1 to {MOST_PX} pixels',
+            f'height and width, 1 to {MAX_SIDE_PX} pixels',
             self.size,
         )
         _refuse_unless(
@@ -86,20 +87,20 @@ class InputFacts:
 
     @property
     def channels(self) -> int:
-        """Return the number of channels that the network is fed."""
+        """Return the number of channels of the network's input."""
         return 1 if self.input_space == 'GRAY' else 3
 
 
 @dataclass(frozen=True)
 class HeadFacts:
     """
-    How one output of the graph is read; what is None is read from the graph.
+    How one output of the graph is decoded; fields that are None are read from the graph.
 
-    `class_ids` names the class id of each channel (or of each value of a class map made in the
-    graph); None in it leaves what earlier heads said. One channel (sigmoid, or probabilities) says
-    yes or no: its `class_ids` are (id of no, id of yes). Several that are one fewer than the
-    classes compete with an implied first 'none of them'. `scale` and `zero_point` turn quantized
-    scores into real ones.
+    `class_ids` has the class id of each channel (or of each value of a class map made in the
+    graph); None in it keeps the class of earlier heads. A single channel (sigmoid, or
+    probabilities) is binary: its `class_ids` are (id of no, id of yes). Several channels that are
+    one fewer than the classes have an implied first class, 'none of the others'. `scale` and
+    `zero_point` dequantize scores.
     """
 
     name: str | None = None
@@ -144,7 +145,7 @@ class SelfTest:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Everything about a model that its graph cannot say."""
+    """What must be known of a model and its graph does not state."""
 
     classes: tuple[ClassLabel, ...]
     groups: tuple[ClassGroup, ...] = ()

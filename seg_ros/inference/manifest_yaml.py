@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Read a manifest from YAML, and write one that explains itself."""
+"""Read a manifest from YAML, and write one with a comment on each field."""
 
 from dataclasses import fields, replace
 from pathlib import Path
@@ -30,9 +30,9 @@ _KEYS = [
 
 _COMMENTS = {
     'input_space': 'order of the channels: RGB, BGR or GRAY',
-    'input_range': 'what pixel values 0 and 255 become, before mean and std',
-    'mean': 'then subtracted, channel by channel',
-    'std': 'then divided by, channel by channel',
+    'input_range': 'values of pixels 0 and 255, before mean and std',
+    'mean': 'subtracted, channel by channel',
+    'std': 'divided by, channel by channel',
     'layout': 'NCHW or NHWC',
     'resize': 'stretch, letterbox or tile',
     'size': 'height and width in pixels, where the graph leaves them open',
@@ -41,10 +41,10 @@ _COMMENTS = {
     'pad_value': 'pixel value of the letterbox',
     'name': 'of the output in the graph',
     'kind': 'logits, probabilities, sigmoid (raw) or class_map',
-    'temperature': 'of the softmax: above 1 makes confidence more modest',
+    'temperature': 'of the softmax: above 1 lowers confidence',
     'scale': 'of quantized scores',
     'zero_point': 'of quantized scores',
-    'class_ids': 'class id of each channel; null: what earlier outputs said stays',
+    'class_ids': 'class id of each channel; null keeps the class of earlier outputs',
 }
 
 
@@ -59,9 +59,9 @@ def load_manifest(path: Path) -> Manifest:
 
 def dump_manifest(manifest: Manifest, model_name: str) -> str:
     """
-    Return YAML that `load_manifest` reads back, with a word on each field.
+    Return YAML that `load_manifest` reads back, with a comment on each field.
 
-    Fields which keep their default and do not concern most models are left out.
+    Fields that have their default and that most models do not need are left out.
     """
     lines = [f'manifest_version: {VERSION}', f'model: {_text(model_name)}']
     if manifest.sha256 is not None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Measure how much memory a network takes: loaded and run once in a process of its own."""
+"""Measure the memory of a network, loaded and run once in a process of its own."""
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -23,8 +23,8 @@ class MemoryUse:
     """
     Memory of a network in MB (1e6 bytes).
 
-    `loaded_mb` is what opening it took, weights included; `peak_mb` is what a run took on top of
-    that at its highest: activations, and working copies of weights that are made on first use.
+    `loaded_mb` is the increase by opening it, weights included; `peak_mb` is the highest further
+    increase during a run: activations, and copies of weights that are made on first use.
     """
 
     loaded_mb: float
@@ -35,25 +35,27 @@ def measure_memory(path: Path, tensor: np.ndarray, threads: int = 2) -> MemoryUs
     """
     Return the memory that the network of a file takes to run on an input tensor.
 
-    Raises ModelError when it cannot be loaded or run, or when memory does not suffice, InputError
-    on a system without Linux's accounts of processes.
+    Raises ModelError when it cannot be loaded or run, or when memory is too small, InputError on a
+    system without /proc/self/status.
     """
     if not _STATUS.exists():
-        raise InputError(f'measuring memory needs {_STATUS}, which Linux has and this system not')
+        raise InputError(f'measuring memory needs {_STATUS}, which only Linux has')
     try:
         with ProcessPoolExecutor(1, mp_context=get_context('spawn')) as child:
             return child.submit(_measure_here, path, tensor, threads).result()
     except BrokenProcessPool:
-        raise ModelError(f'{path} ended the process that tried it: memory too small?') from None
+        raise ModelError(
+            f'{path} ended the process that ran it: is the memory too small?'
+        ) from None
 
 
-def extra_peak_mb(act: Callable[[], object]) -> float:
-    """Return how many MB (1e6 bytes) an act in this process took on top, at its highest."""
+def extra_peak_mb(function: Callable[[], object]) -> float:
+    """Return the highest increase of memory, in MB (1e6 bytes), while a function runs here."""
     before = _status_mb('VmRSS')
-    # Until this reset the peak is that of the whole past, which may have been the higher one.
+    # Resets the peak, which otherwise is that of the whole life of the process.
     with suppress(OSError):
         Path('/proc/self/clear_refs').write_text('5', encoding='ascii')
-    act()
+    function()
     return _status_mb('VmHWM') - before
 
 

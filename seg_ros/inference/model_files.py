@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Find the files of a model, shipped with the package or anywhere else."""
+"""Find the files of a model, included in the package or anywhere else."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,7 +14,7 @@ SUFFIXES = ('.onnx', '.tflite')
 
 @dataclass(frozen=True)
 class ModelFiles:
-    """The graph of a model and the manifest that goes with it."""
+    """The graph of a model and its manifest."""
 
     model: Path
     manifest: Path
@@ -22,34 +22,34 @@ class ModelFiles:
 
 def locate(model: str, manifest: str = '') -> ModelFiles:
     """
-    Return the files of a model: a path, or the name of a shipped one.
+    Return the files of a model, given by its path or the name of an included one.
 
-    Without `manifest` it is the .yaml of the same name beside the model. Raises ModelError or
+    Without `manifest` that is the .yaml of the same name beside the model. Raises ModelError or
     ManifestError where a file is missing.
     """
     graph = locate_model(model)
     if manifest:
-        facts = Path(manifest).expanduser()
-        if not facts.is_file():
-            raise ManifestError(f'manifest {facts} does not exist')
-        return ModelFiles(graph, facts)
-    facts = graph.with_suffix('.yaml')
-    if not facts.is_file():
+        path = Path(manifest).expanduser()
+        if not path.is_file():
+            raise ManifestError(f'manifest {path} does not exist')
+        return ModelFiles(graph, path)
+    path = graph.with_suffix('.yaml')
+    if not path.is_file():
         raise ManifestError(
-            f'model {graph} must have its manifest {facts.name} beside it, which does not exist; '
+            f'model {graph} must have its manifest {path.name} beside it, which does not exist; '
             f'write a first one with: seg_ros inspect {graph} --write'
         )
-    return ModelFiles(graph, facts)
+    return ModelFiles(graph, path)
 
 
 def locate_model(model: str) -> Path:
-    """Return the graph of a model alone; ModelError if there is none."""
+    """Return the path of a model's graph alone; ModelError if there is none."""
     path = Path(model).expanduser()
     if path.suffix not in SUFFIXES:
-        shipped = sorted(file.stem for file in SHIPPED.glob('*.onnx'))
-        if model not in shipped:
+        included = sorted(file.stem for file in SHIPPED.glob('*.onnx'))
+        if model not in included:
             raise ModelError(
-                f'a model must be an .onnx or .tflite file, or one of {", ".join(shipped)}, '
+                f'a model must be an .onnx or .tflite file, or one of {", ".join(included)}, '
                 f'got {model!r}'
             )
         return SHIPPED / f'{model}.onnx'
@@ -67,8 +67,8 @@ def check_sha256(path: Path, expected: str | None) -> None:
     """Raise ManifestError unless the file is the one whose checksum the manifest holds."""
     if expected is None:
         return
-    found = sha256_of(path)
-    if found != expected.lower():
+    checksum = sha256_of(path)
+    if checksum != expected.lower():
         raise ManifestError(
-            f'manifest field sha256 must be {found} for the file {path}, got {expected!r}'
+            f'manifest field sha256 must be {checksum} for the file {path}, got {expected!r}'
         )

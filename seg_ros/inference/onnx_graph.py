@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Open an .onnx file as a graph, by the optional onnx package."""
+"""Read an .onnx file as a graph, with the optional onnx package."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def load_graph(path: Path, input_shape: tuple[int, ...] | None) -> onnx.ModelPro
     """
     Return the model of an .onnx file without its external weights, with inferred shapes.
 
-    `input_shape` fills in what the graph leaves open. Raises InputError when the onnx package is
-    not installed, ModelError when the file cannot be read.
+    `input_shape` replaces sizes that the graph leaves open. Raises InputError when the onnx
+    package is not installed, ModelError when the file cannot be read.
     """
     try:
         import onnx
         from google.protobuf.message import DecodeError
     except ImportError:
         raise InputError(
-            'looking into a graph needs the onnx package, which is not installed: pip install onnx'
+            'reading a graph needs the onnx package, which is not installed: pip install onnx'
         ) from None
     try:
         model = onnx.load(str(path), load_external_data=False)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-How far one cell of a feature map sees, operator by operator.
+The receptive field of one cell of a feature map, operator by operator.
 
 The formula is that of Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural
 Networks, Distill 2019: a window of k cells, d apart, adds (k - 1) d times the stride of its input.
@@ -33,13 +33,14 @@ _TAPS = {b'nearest': 0, b'linear': 1, b'cubic': 3}
 @dataclass(frozen=True)
 class ReceptiveField:
     """
-    What one cell of a feature map sees, in image pixels (rows, columns).
+    The image pixels (rows, columns) that one cell of a feature map is computed from.
 
-    `field` is the receptive field, `stride` the distance of neighboring cells (infinite after
-    global pooling), `coarsest` the largest finite stride on the way; NaN where shapes stay open.
+    `size` is the receptive field without global pooling or attention, which `whole_image` stands
+    for; `stride` is the distance of neighboring cells (infinite after global pooling), `coarsest`
+    the largest finite stride on the way; NaN where shapes stay open.
     """
 
-    field: tuple[float, ...] = (1.0, 1.0)
+    size: tuple[float, ...] = (1.0, 1.0)
     stride: tuple[float, ...] = (1.0, 1.0)
     coarsest: tuple[float, ...] = (1.0, 1.0)
     whole_image: bool = False
@@ -47,7 +48,7 @@ class ReceptiveField:
 
 @dataclass(frozen=True)
 class Operator:
-    """One operator: attributes, what its inputs see (None: constants), shapes in and out."""
+    """One operator: attributes, receptive fields of its inputs (None: constants), and shapes."""
 
     kind: str
     attributes: dict[str, Any]
@@ -56,38 +57,39 @@ class Operator:
     output: Shape
 
 
-def reach_after(operator: Operator) -> ReceptiveField | None:
-    """Return what a cell of the operator's output sees, None if it does not see the image."""
-    seen = [reach for reach in operator.inputs if reach is not None]
-    if not seen or operator.kind in ('Shape', 'Size'):
+def receptive_field_of(operator: Operator) -> ReceptiveField | None:
+    """Return the receptive field of the output, None where it does not depend on the image."""
+    fields = [field for field in operator.inputs if field is not None]
+    if not fields or operator.kind in ('Shape', 'Size'):
         return None
-    reach = _join(seen)
+    joined = _join(fields)
     if _pools_all(operator):
-        return replace(reach, stride=(inf, inf), whole_image=True)
-    if operator.kind in _WHOLE_IMAGE or (operator.kind in _PRODUCTS and len(seen) > 1):
-        return replace(reach, whole_image=True)
+        return replace(joined, stride=(inf, inf), whole_image=True)
+    if operator.kind in _WHOLE_IMAGE or (operator.kind in _PRODUCTS and len(fields) > 1):
+        return replace(joined, whole_image=True)
     window = _window(operator)
     if window is None:
-        return reach
+        return joined
     extra_cells, factor = window
-    field = tuple(
-        seen_px + extra * step if extra and step != inf else seen_px
-        for seen_px, extra, step in zip(reach.field, extra_cells, reach.stride)
+    size = tuple(
+        size_px + extra * step if extra and step != inf else size_px
+        for size_px, extra, step in zip(joined.size, extra_cells, joined.stride)
     )
-    stride = tuple(step * growth for step, growth in zip(reach.stride, factor))
+    stride = tuple(step * growth for step, growth in zip(joined.stride, factor))
     coarsest = tuple(
-        max(most, step) if step != inf else most for most, step in zip(reach.coarsest, stride)
+        max(largest, step) if step != inf else largest
+        for largest, step in zip(joined.coarsest, stride)
     )
-    return ReceptiveField(field, stride, coarsest, reach.whole_image)
+    return ReceptiveField(size, stride, coarsest, joined.whole_image)
 
 
-def _join(seen: list[ReceptiveField]) -> ReceptiveField:
+def _join(fields: list[ReceptiveField]) -> ReceptiveField:
     return ReceptiveField(
-        tuple(np.max([reach.field for reach in seen], axis=0).tolist()),
-        # An image-wide feature is spread over the map that it joins.
-        tuple(np.min([reach.stride for reach in seen], axis=0).tolist()),
-        tuple(np.max([reach.coarsest for reach in seen], axis=0).tolist()),
-        any(reach.whole_image for reach in seen),
+        tuple(np.max([field.size for field in fields], axis=0).tolist()),
+        # The finer stride counts: a feature of the whole image is broadcast to the other map.
+        tuple(np.min([field.stride for field in fields], axis=0).tolist()),
+        tuple(np.max([field.coarsest for field in fields], axis=0).tolist()),
+        any(field.whole_image for field in fields),
     )
 
 
@@ -106,14 +108,14 @@ def _pools_all(operator: Operator) -> bool:
 
 
 def _window(operator: Operator) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-    """Return how many cells beyond its own one output cell sees, and how the stride grows."""
+    """Return how many more input cells one output cell covers, and the factor of the stride."""
     attributes = operator.attributes
     if operator.kind in ('Resize', 'Upsample'):
         return _resize(operator)
     if operator.kind in ('DepthToSpace', 'SpaceToDepth'):
         block = attributes['blocksize']
-        deeper = operator.kind == 'SpaceToDepth'
-        return ((block - 1,) * 2, (block,) * 2) if deeper else ((0, 0), (1 / block,) * 2)
+        is_coarser = operator.kind == 'SpaceToDepth'
+        return ((block - 1,) * 2, (block,) * 2) if is_coarser else ((0, 0), (1 / block,) * 2)
     if operator.kind not in (*_WINDOWS, 'ConvTranspose'):
         return None
     weights = operator.shapes[3 if operator.kind == 'QLinearConv' else 1 :][:1]
@@ -121,10 +123,10 @@ def _window(operator: Operator) -> tuple[tuple[float, ...], tuple[float, ...]] |
     if len(kernel) != 2:
         return None
     strides, dilations = attributes.get('strides', (1, 1)), attributes.get('dilations', (1, 1))
-    extents = tuple((k - 1) * d for k, d in zip(kernel, dilations))
+    extra = tuple((k - 1) * d for k, d in zip(kernel, dilations))
     if operator.kind == 'ConvTranspose':
-        return tuple(e // s for e, s in zip(extents, strides)), tuple(1 / s for s in strides)
-    return extents, tuple(strides)
+        return tuple(e // s for e, s in zip(extra, strides)), tuple(1 / s for s in strides)
+    return extra, tuple(strides)
 
 
 def _resize(operator: Operator) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -133,9 +135,9 @@ def _resize(operator: Operator) -> tuple[tuple[float, ...], tuple[float, ...]]:
         return (0, 0), (nan, nan)
     rows = 1 if before[3] == after[3] and before[1] != after[1] else 2
     pairs = [
-        (was, becomes)
-        for was, becomes in zip(before[rows : rows + 2], after[rows : rows + 2])
-        if was is not None and becomes is not None
+        (old, new)
+        for old, new in zip(before[rows : rows + 2], after[rows : rows + 2])
+        if old is not None and new is not None
     ]
     taps = _TAPS.get(operator.attributes.get('mode', b'nearest'), 0)
     corners = operator.attributes.get('coordinate_transformation_mode') == b'align_corners'

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Turn YAML into frozen dataclasses: unknown keys and wrong types are refused in one line."""
+"""From YAML to frozen dataclasses: unknown keys and wrong types are refused in one line."""
 
 from dataclasses import fields, MISSING
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ from seg_ros.errors import ManifestError
 
 T = TypeVar('T')
 
-_WORDS = {
+_TYPE_NAMES = {
     str: ('a text', 'texts'),
     int: ('a whole number', 'whole numbers'),
     float: ('a number', 'numbers'),
@@ -72,7 +72,7 @@ def convert(value: Any, hint: Any, place: str) -> Any:
     """Return a YAML value as the type that `hint` asks for; ManifestError if it is another."""
     result = _converted(value, hint)
     if result is MISSING:
-        raise ManifestError(f'{place} must be {_in_words(hint)}, got {value!r}')
+        raise ManifestError(f'{place} must be {_description(hint)}, got {value!r}')
     return result
 
 
@@ -102,11 +102,11 @@ def _converted_list(value: Any, hints: tuple[Any, ...]) -> Any:
     return MISSING if MISSING in results else results
 
 
-def _in_words(hint: Any, many: bool = False) -> str:
+def _description(hint: Any, plural: bool = False) -> str:
     if isinstance(hint, UnionType):
-        return ' or '.join(_in_words(option, many) for option in get_args(hint))
+        return ' or '.join(_description(option, plural) for option in get_args(hint))
     if get_origin(hint) is tuple:
         hints = get_args(hint)
         count = '' if hints[-1] is Ellipsis else f'{len(hints)} '
-        return f'a list of {count}{_in_words(hints[0], many=True)}'
-    return _WORDS[hint][many]
+        return f'a list of {count}{_description(hints[0], plural=True)}'
+    return _TYPE_NAMES[hint][plural]

@@ -18,7 +18,7 @@ from seg_ros.inference.manifest import Manifest
 def guess(
     folder: Path, graph: onnx.ModelProto, class_count: int | None = None
 ) -> tuple[Manifest, str]:
-    """Return the guess, once the graph has agreed to it, and its reasons in one text."""
+    """Return the manifest, which fits the graph, and its reasons in one text."""
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
     manifest, reasons = guess_manifest(engine.inputs, engine.outputs, engine.run, class_count)
@@ -31,7 +31,7 @@ def guess(
     [
         (Head(), 3, 'class_0', '3 channels of scores'),
         (Head(layout='NHWC', stride=4), 3, 'class_0', '3 channels of scores'),
-        (Head(channels=11), 11, 'sky', 'camvid has as many: its names are a guess'),
+        (Head(channels=11), 11, 'sky', 'camvid has as many: its class names are a guess'),
         (Head(channels=19, layout='NHWC'), 19, 'road', 'cityscapes has as many'),
         (Head(channels=21), 21, 'background', 'voc has as many'),
         (Head(kind='sigmoid', channels=1), 2, 'class_0', 'one channel of scores says yes or no'),
@@ -48,11 +48,11 @@ def test_classes(
     assert 'color order was taken as RGB' in reasons
 
 
-def test_classes_behind_a_class_map_can_be_told(tmp_path: Path) -> None:
+def test_the_number_of_classes_can_be_given(tmp_path: Path) -> None:
     head = Head(kind='class_map', layout='NHW', dtype='int64', channels=21)
     manifest, reasons = guess(tmp_path, tiny_graph((head,)), class_count=21)
     assert manifest.classes[15].name == 'person'
-    assert '21 classes are compared' in reasons
+    assert 'chosen from 21 classes' in reasons
 
 
 @pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
@@ -75,10 +75,10 @@ def test_the_output_is_named_where_there_are_several(tmp_path: Path) -> None:
         (tiny_graph((Head(kind='vector'),)), 'must be a map of one image'),
     ],
 )
-def test_what_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
+def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
     with pytest.raises(ModelError, match=words):
         guess(tmp_path, graph)
 
 
-def test_colours_differ() -> None:
+def test_colors_differ() -> None:
     assert len({distinct_color(index) for index in range(100)}) == 100

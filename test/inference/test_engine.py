@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The engine takes every dtype and layout, says what it runs on, and refuses in one line."""
+"""The engine runs every dtype and layout, reports its provider, and refuses in one line."""
 
 from pathlib import Path
 import sys
@@ -35,7 +35,7 @@ def test_inputs(tmp_path: Path, layout: str, shape: tuple, dtype: str, size, bat
     np.testing.assert_array_equal(scores, np.ones((1, 3, 8, 12)))
 
 
-def test_only_named_outputs_are_given_in_the_order_asked(tmp_path: Path) -> None:
+def test_the_named_outputs_are_returned_in_the_order_requested(tmp_path: Path) -> None:
     heads = (Head('a', 'class_map', 'NHW', 'int64'), Head('b', stride=2), Head('c', 'vector'))
     engine = open_engine(save(tmp_path, tiny_graph(heads)))
     assert [(spec.name, spec.shape, spec.dtype) for spec in engine.outputs] == [
@@ -48,9 +48,9 @@ def test_only_named_outputs_are_given_in_the_order_asked(tmp_path: Path) -> None
     assert labels.dtype == np.int64
 
 
-@pytest.mark.parametrize('wish', [(), (CPU,), ('NoSuchProvider', CPU), ('NoSuchProvider',)])
-def test_first_provider_that_works_is_reported(tmp_path: Path, wish: tuple[str, ...]) -> None:
-    assert open_engine(save(tmp_path, tiny_graph()), wish, CPU).provider == CPU
+@pytest.mark.parametrize('providers', [(), (CPU,), ('NoSuchProvider', CPU), ('NoSuchProvider',)])
+def test_the_first_available_provider_is_used(tmp_path: Path, providers: tuple[str, ...]) -> None:
+    assert open_engine(save(tmp_path, tiny_graph()), providers, CPU).provider == CPU
 
 
 def test_a_required_provider_is_not_replaced(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is said of a graph without running it is what running it shows."""
+"""Properties that are read from a graph are those that a run of it shows."""
 
 from pathlib import Path
 import sys
@@ -25,11 +25,11 @@ def kernel(side: int, channels: int = 1) -> np.ndarray:
 
 
 def conv(side: int, stride: int = 1, dilation: int = 1) -> Layer:
-    reach = (side - 1) * dilation // 2
+    padding = (side - 1) * dilation // 2
     return (
         'Conv',
         (kernel(side),),
-        {'strides': [stride] * 2, 'dilations': [dilation] * 2, 'pads': [reach] * 4},
+        {'strides': [stride] * 2, 'dilations': [dilation] * 2, 'pads': [padding] * 4},
     )
 
 
@@ -58,25 +58,25 @@ def chain(layers: tuple[Layer, ...], side: int | None = SIDE, opset: int = 18) -
     return helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid('', opset)])
 
 
-def facts(
+def properties(
     folder: Path, graph: onnx.ModelProto, shape: tuple[int, ...] | None = None
 ) -> GraphFacts:
     onnx.save(graph, str(folder / 'chain.onnx'))
     return read_graph(folder / 'chain.onnx', shape)
 
 
-def seen_by_middle_cell(path: Path) -> int:
-    """Return how many pixels of the middle column reach to a cell in the middle, by trying."""
+def measured_field(path: Path) -> int:
+    """Return how many rows of pixels change a cell in the middle, by one run for each."""
     engine = open_engine(path)
     probes = np.zeros((1, 1, SIDE, SIDE), np.float32)
     names = (engine.outputs[0].name,)
-    heard = 0
+    count = 0
     for row in range(SIDE):
         probes[...] = 0
         probes[0, 0, row] = 1
-        answer = engine.run(probes, names)[0]
-        heard += answer[0, 0, answer.shape[2] // 2, answer.shape[3] // 2] != 0
-    return heard
+        output = engine.run(probes, names)[0]
+        count += output[0, 0, output.shape[2] // 2, output.shape[3] // 2] != 0
+    return count
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def seen_by_middle_cell(path: Path) -> int:
 def test_receptive_field_and_strides(
     tmp_path: Path, layers: tuple[Layer, ...], field: int | None, stride: int, coarsest: int
 ) -> None:
-    found = facts(tmp_path, chain(layers))
-    assert found.output_stride == (stride, stride)
-    assert found.coarsest_stride == (coarsest, coarsest)
-    assert not found.whole_image
+    graph = properties(tmp_path, chain(layers))
+    assert graph.output_stride == (stride, stride)
+    assert graph.coarsest_stride == (coarsest, coarsest)
+    assert not graph.whole_image
     if field is not None:
-        assert found.receptive_field == (field, field)
-        assert seen_by_middle_cell(tmp_path / 'chain.onnx') == field
+        assert graph.receptive_field == (field, field)
+        assert measured_field(tmp_path / 'chain.onnx') == field
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_receptive_field_and_strides(
         (conv(1), False),
     ],
 )
-def test_global_pooling_sees_the_whole_image(tmp_path: Path, layer: Layer, whole: bool) -> None:
-    assert facts(tmp_path, chain((layer,))).whole_image is whole
+def test_global_pooling_reads_the_whole_image(tmp_path: Path, layer: Layer, whole: bool) -> None:
+    assert properties(tmp_path, chain((layer,))).whole_image is whole
 
 
 @pytest.mark.parametrize('shape, stride', [(None, None), ((1, 1, 64, 64), (1.0, 1.0))])
@@ -140,13 +140,13 @@ def test_open_sizes_leave_strides_unknown_until_they_are_given(
     tmp_path: Path, shape: tuple[int, ...] | None, stride: tuple[float, float] | None
 ) -> None:
     layers = (pool('MaxPool', 2, 2), resize(2, 'linear'))
-    assert facts(tmp_path, chain(layers, side=None), shape).output_stride == stride
+    assert properties(tmp_path, chain(layers, side=None), shape).output_stride == stride
 
 
 def test_weights_and_operators_are_counted(tmp_path: Path) -> None:
-    found = facts(tmp_path, chain((conv(3), ('Relu', (), {}), conv(5))))
-    assert (found.opset, found.operators, found.parameters) == (18, 3, 9 + 25)
-    assert found.weight_bytes == 4 * (9 + 25)
+    graph = properties(tmp_path, chain((conv(3), ('Relu', (), {}), conv(5))))
+    assert (graph.opset, graph.operators, graph.parameters) == (18, 3, 9 + 25)
+    assert graph.weight_bytes == 4 * (9 + 25)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_weights_and_operators_are_counted(tmp_path: Path) -> None:
     ],
 )
 def test_operators_that_depend_on_the_image_are_named(tmp_path: Path, layers, names) -> None:
-    assert facts(tmp_path, chain(layers)).data_dependent == names
+    assert properties(tmp_path, chain(layers)).data_dependent == names
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_operators_that_depend_on_the_image_are_named(tmp_path: Path, layers, na
         (Head(), None),
     ],
 )
-def test_classes_behind_a_class_map_are_counted(tmp_path: Path, head: Head, count) -> None:
-    assert facts(tmp_path, tiny_graph((head,))).class_count == count
+def test_classes_of_a_class_map_are_counted(tmp_path: Path, head: Head, count) -> None:
+    assert properties(tmp_path, tiny_graph((head,))).class_count == count
 
 
-def test_any_output_can_be_asked_for(tmp_path: Path) -> None:
+def test_any_output_can_be_requested(tmp_path: Path) -> None:
     onnx.save(tiny_graph((Head('a'), Head('b', stride=4))), str(tmp_path / 'tiny.onnx'))
     assert read_graph(tmp_path / 'tiny.onnx').output_stride == (1.0, 1.0)
     assert read_graph(tmp_path / 'tiny.onnx', output='b').output_stride == (4.0, 4.0)
@@ -198,8 +198,8 @@ def test_without_onnx_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     [('deeplab_mobilenet_edgetpu_slim_cityscapes_quant', 19), ('deeplabv3_mnv2_pascal_quant', 21)],
 )
 def test_real_networks(shared_models: Path, name: str, classes: int) -> None:
-    found = read_graph(shared_models / f'{name}.onnx')
-    assert found.whole_image
-    assert (found.output_stride, found.coarsest_stride) == ((1.0, 1.0), (16.0, 16.0))
-    assert found.class_count == classes
-    assert found.data_dependent == ()
+    graph = read_graph(shared_models / f'{name}.onnx')
+    assert graph.whole_image
+    assert (graph.output_stride, graph.coarsest_stride) == ((1.0, 1.0), (16.0, 16.0))
+    assert graph.class_count == classes
+    assert graph.data_dependent == ()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A manifest checks itself: each field against its rule, classes against groups and heads."""
+"""Each field of a manifest is checked, and groups and heads have known classes."""
 
 from pathlib import Path
 from typing import Any

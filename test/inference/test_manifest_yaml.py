@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A manifest survives writing and reading; what is wrong in a file is said in one line."""
+"""A manifest is the same after writing and reading; a wrong file is refused in one line."""
 
 from pathlib import Path
 
@@ -86,7 +86,7 @@ self_test: {image: a.png, mask: b.png, agreement: 0.9}
         ),
     ],
 )
-def test_what_is_written_reads_back(tmp_path: Path, manifest: Manifest) -> None:
+def test_a_written_manifest_reads_back(tmp_path: Path, manifest: Manifest) -> None:
     text = dump_manifest(manifest, 'tiny.onnx')
     assert load(tmp_path, text) == manifest
     assert '# order of the channels' in text
@@ -101,7 +101,7 @@ def test_what_is_written_reads_back(tmp_path: Path, manifest: Manifest) -> None:
         ('soil_weed_crop', 3, 'weed'),
     ],
 )
-def test_label_sets_are_ready_to_name(tmp_path: Path, name: str, count: int, group: str) -> None:
+def test_included_label_sets(tmp_path: Path, name: str, count: int, group: str) -> None:
     manifest = load(tmp_path, f'manifest_version: 1\nlabels: {name}\n')
     assert [label.id for label in manifest.classes] == list(range(count))
     assert len({label.color for label in manifest.classes}) == count

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Models are found by path or by the name of a shipped one."""
+"""Models are found by path or by the name of an included one."""
 
 from pathlib import Path
 
 import pytest
 
 from seg_ros.errors import ManifestError, ModelError, SegRosError
-from seg_ros.inference import model_files as catalogue
+from seg_ros.inference import model_files
 from seg_ros.inference.model_files import check_sha256, locate, ModelFiles, sha256_of
 
 
@@ -29,14 +29,18 @@ def test_another_manifest_can_be_named(folder: Path) -> None:
     assert files == ModelFiles(folder / 'bare.tflite', folder / 'other.yaml')
 
 
-def test_a_shipped_model_goes_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, 'SHIPPED', folder)
+def test_an_included_model_is_found_by_its_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_files, 'SHIPPED', folder)
     assert locate('weeds') == ModelFiles(folder / 'weeds.onnx', folder / 'weeds.yaml')
     with pytest.raises(ModelError, match="or one of weeds, got 'wheat'"):
         locate('wheat')
 
 
-def test_home_is_understood(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_may_begin_with_the_home_directory(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv('HOME', str(folder))
     assert locate('~/weeds.onnx', '~/other.yaml').manifest == folder / 'other.yaml'
 
@@ -50,7 +54,7 @@ def test_home_is_understood(folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ('weeds.pt', '', ModelError, 'must be an .onnx or .tflite file'),
     ],
 )
-def test_what_is_missing_is_said(
+def test_a_missing_file_is_refused(
     folder: Path, model: str, manifest: str, error: type[SegRosError], words: str
 ) -> None:
     with pytest.raises(error, match=words):
@@ -63,7 +67,7 @@ def test_a_checksum_is_that_of_the_bytes(tmp_path: Path) -> None:
     assert sha256_of(path) == 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
 
 
-def test_a_checksum_is_checked_where_there_is_one(folder: Path) -> None:
+def test_a_wrong_checksum_is_refused(folder: Path) -> None:
     found = sha256_of(folder / 'weeds.onnx')
     for expected in (None, found, found.upper()):
         check_sha256(folder / 'weeds.onnx', expected)

@@ -19,9 +19,9 @@ HEAD = HeadSpec('scores', 'NCHW', 'logits', 2, (0, 1), (STRIDE, STRIDE))
 
 
 def network(resize: str, size: tuple | None, head: HeadSpec = HEAD) -> Network:
-    contract = InputSpec('image', 'NCHW', 'float32', *(size or (None, None)))
+    spec = InputSpec('image', 'NCHW', 'float32', *(size or (None, None)))
     facts = InputFacts('GRAY', resize=resize, pad_value=0, divisible_by=STRIDE)
-    return Network(facts, IoSpec(contract, (head,), ()))
+    return Network(facts, IoSpec(spec, (head,), ()))
 
 
 def run(tensor: np.ndarray, names: tuple) -> list[np.ndarray]:

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Work out the layout and kind of the inputs and outputs of a network."""
+"""Detect layout, size and kind of the inputs and outputs of a network."""

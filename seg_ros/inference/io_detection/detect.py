@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Make graph and manifest agree: what the graph can say is read, the manifest says the rest."""
+"""Detect the inputs and outputs of a network from its graph, with its manifest for the rest."""
 
 from collections.abc import Callable
 
@@ -8,14 +8,14 @@ import numpy as np
 
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError, SegRosError
-from seg_ros.inference.io_detection.input_layout import probe_image, read_input
-from seg_ros.inference.io_detection.output_kind import read_kind, real_numbers, sum_to_one
-from seg_ros.inference.io_detection.output_layout import read_layout, Sample
+from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
+from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind, sum_to_one
+from seg_ros.inference.io_detection.output_layout import detect_layout, Sample
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, TensorSpec
 from seg_ros.inference.manifest import HeadFacts, Manifest
 
 Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
-"""Takes the input tensor and the names of the outputs that are wanted."""
+"""Takes the input tensor and the names of the requested outputs."""
 
 Reasons = tuple[str, ...]
 
@@ -24,41 +24,43 @@ def detect_io_spec(
     manifest: Manifest, inputs: tuple[TensorSpec, ...], outputs: tuple[TensorSpec, ...], run: Run
 ) -> IoSpec:
     """
-    Return what manifest and graph agree on; the network is run once, on a made-up image.
+    Return the inputs and outputs of a network; it is run once, on a synthetic image.
 
-    Raises ManifestError naming field, rule and value where they disagree, ModelError where the
-    graph takes no image or gives no map.
+    Raises ManifestError naming field, rule and value where the manifest contradicts the graph,
+    ModelError where the graph has no image as input or no map as output.
     """
-    image, reasons = read_input(manifest.input, inputs)
-    wanted = _wanted(manifest.outputs, outputs)
+    image, reasons = detect_input(manifest.input, inputs)
+    requested = _requested(manifest.outputs, outputs)
     probe = probe_image(manifest.input, image)
-    answers = run(probe, tuple(spec.name for spec in wanted))
+    results = run(probe, tuple(spec.name for spec in requested))
     network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
     class_ids = tuple(label.id for label in manifest.classes)
     if manifest.outputs[0].name is None:
-        head, head_reasons = _first_map(manifest.outputs[0], wanted, answers, network, class_ids)
+        head, head_reasons = _first_map(
+            manifest.outputs[0], requested, results, network, class_ids
+        )
         return IoSpec(image, (head,), reasons + head_reasons)
     heads = []
-    for facts, spec, values in zip(manifest.outputs, wanted, answers):
-        head, head_reasons = read_head(facts, Sample(spec, values, network), class_ids)
+    for facts, spec, values in zip(manifest.outputs, requested, results):
+        head, head_reasons = detect_head(facts, Sample(spec, values, network), class_ids)
         heads.append(head)
         reasons += head_reasons
     return IoSpec(image, tuple(heads), reasons)
 
 
-def read_head(
+def detect_head(
     facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]
 ) -> tuple[HeadSpec, Reasons]:
     """
-    Return how one output is decoded and why; `class_ids` serve a head that lists none.
+    Return how one output is decoded, and the reasons; `class_ids` are for a head without any.
 
     Raises ManifestError where `facts` or the number of classes contradict the sample.
     """
     ids = class_ids if facts.class_ids is None else facts.class_ids
     source = sample.spec if facts.scale is None else facts
-    layout, layout_reason = read_layout(facts.layout, sample, len(ids))
-    planes = real_numbers(sample.planes(layout), source.scale, source.zero_point)
-    kind, kind_reason = read_kind(facts.kind, sample.spec.name, planes, len(ids))
+    layout, layout_reason = detect_layout(facts.layout, sample, len(ids))
+    planes = dequantized(sample.planes(layout), source.scale, source.zero_point)
+    kind, kind_reason = detect_kind(facts.kind, sample.spec.name, planes, len(ids))
     _check_count(facts, sample.spec.name, kind, planes, len(ids))
     head = HeadSpec(
         sample.spec.name,
@@ -79,7 +81,7 @@ def read_head(
     return head, tuple(f'output {sample.spec.name!r}: {sentence}' for sentence in sentences)
 
 
-def _wanted(
+def _requested(
     heads: tuple[HeadFacts, ...], outputs: tuple[TensorSpec, ...]
 ) -> tuple[TensorSpec, ...]:
     if len(heads) == 1 and heads[0].name is None:
@@ -97,26 +99,26 @@ def _wanted(
 def _first_map(
     facts: HeadFacts,
     specs: tuple[TensorSpec, ...],
-    answers: list[np.ndarray],
+    results: list[np.ndarray],
     network: tuple[int, int],
     class_ids: tuple[int, ...],
 ) -> tuple[HeadSpec, Reasons]:
-    refusals = []
-    for spec, values in zip(specs, answers):
+    errors = []
+    for spec, values in zip(specs, results):
         try:
-            head, reasons = read_head(facts, Sample(spec, values, network), class_ids)
-        except SegRosError as refusal:
-            refusals.append(refusal)
+            head, reasons = detect_head(facts, Sample(spec, values, network), class_ids)
+        except SegRosError as error:
+            errors.append(error)
             continue
         if len(specs) > 1:
-            first = f'the first of {len(specs)} that can be this segmentation'
+            first = f'the first of {len(specs)} outputs that fits the classes'
             reasons = (f'output {spec.name!r}: {first}', *reasons)
         return head, reasons
-    if len(refusals) == 1:
-        raise refusals[0]
-    shapes = ', '.join(f'{spec.name} {values.shape}' for spec, values in zip(specs, answers))
+    if len(errors) == 1:
+        raise errors[0]
+    shapes = ', '.join(f'{spec.name} {values.shape}' for spec, values in zip(specs, results))
     raise ManifestError(
-        f'manifest field classes must suit an output, {shapes}, got {len(class_ids)} classes'
+        f'manifest field classes must fit an output, {shapes}, got {len(class_ids)} classes'
     )
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Read from a graph how it takes its image, and make up an image to try it with."""
+"""Detect the input of a graph: layout, size and dtype; make a synthetic image for a test run."""
 
 import numpy as np
 
@@ -14,47 +14,47 @@ PROBE_SIDE_PX = 256
 _CHANNEL_AXIS = {'NCHW': 1, 'NHWC': 3}
 
 
-def read_input(
+def detect_input(
     facts: InputFacts, inputs: tuple[TensorSpec, ...]
 ) -> tuple[InputSpec, tuple[str, ...]]:
     """
-    Return what the network takes and, in a sentence each, why it was read so.
+    Return the input of the network, and a sentence with the reason of each of its fields.
 
-    Raises ModelError for a graph that takes no single image, ManifestError where `facts`
+    Raises ModelError for a graph whose input is not one image, ManifestError where `facts`
     contradict the graph.
     """
     spec = _image_input(inputs)
     layout, layout_reason = _layout(facts, spec)
     (height, width), size_reason = _size(facts, spec, layout)
-    contract = InputSpec(spec.name, layout, spec.dtype, height, width)
+    input_spec = InputSpec(spec.name, layout, spec.dtype, height, width)
     reasons = (f'{layout} {layout_reason}', size_reason, f'numbers are {spec.dtype}')
-    return contract, tuple(f'input {spec.name!r}: {reason}' for reason in reasons)
+    return input_spec, tuple(f'input {spec.name!r}: {reason}' for reason in reasons)
 
 
-def probe_image(facts: InputFacts, contract: InputSpec) -> np.ndarray:
+def probe_image(facts: InputFacts, spec: InputSpec) -> np.ndarray:
     """
-    Return a made-up image as an input tensor: the same noise on a gradient every time.
+    Return a synthetic image as an input tensor: noise on a gradient, the same every time.
 
-    It is 256 pixels, rounded up to `divisible_by`, along a side that the graph leaves open.
+    A side that the graph leaves open is 256 pixels long, rounded up to `divisible_by`.
     """
     side = -(-PROBE_SIDE_PX // facts.divisible_by) * facts.divisible_by
-    height, width = contract.height or side, contract.width or side
+    height, width = spec.height or side, spec.width or side
     noise = np.random.default_rng(0).integers(0, 128, (height, width, facts.channels))
     gradient = np.linspace(0, 127, width)[:, np.newaxis]
     pixels = (noise + gradient)[np.newaxis].astype(np.uint8)
-    if contract.layout == 'NCHW':
+    if spec.layout == 'NCHW':
         pixels = pixels.transpose(0, 3, 1, 2)
-    return np.ascontiguousarray(_as_input(pixels, facts, contract))
+    return np.ascontiguousarray(_as_input(pixels, facts, spec))
 
 
-def _as_input(pixels: np.ndarray, facts: InputFacts, contract: InputSpec) -> np.ndarray:
-    if not contract.dtype.startswith('float'):
-        return (pixels + np.int16(np.iinfo(contract.dtype).min)).astype(contract.dtype)
+def _as_input(pixels: np.ndarray, facts: InputFacts, spec: InputSpec) -> np.ndarray:
+    if not spec.dtype.startswith('float'):
+        return (pixels + np.int16(np.iinfo(spec.dtype).min)).astype(spec.dtype)
     low, high = facts.input_range
-    # One mean for all channels will do here: only the rough range of the numbers matters.
+    # One mean for all channels suffices here: only the rough range of the values matters.
     mean = np.mean(facts.mean or 0.0)
     std = np.mean(facts.std or 1.0)
-    return ((low + pixels * ((high - low) / 255) - mean) / std).astype(contract.dtype)
+    return ((low + pixels * ((high - low) / 255) - mean) / std).astype(spec.dtype)
 
 
 def _image_input(inputs: tuple[TensorSpec, ...]) -> TensorSpec:
@@ -74,12 +74,12 @@ def _image_input(inputs: tuple[TensorSpec, ...]) -> TensorSpec:
 
 
 def _layout(facts: InputFacts, spec: TensorSpec) -> tuple[str, str]:
-    found = {layout: spec.shape[axis] for layout, axis in _CHANNEL_AXIS.items()}
-    possible = [name for name, count in found.items() if count in (None, facts.channels)]
-    counted = [name for name in possible if found[name] is not None]
+    counts = {layout: spec.shape[axis] for layout, axis in _CHANNEL_AXIS.items()}
+    possible = [name for name, count in counts.items() if count in (None, facts.channels)]
+    known = [name for name in possible if counts[name] is not None]
     if not possible:
         raise ManifestError(
-            f'manifest field input.input_space must suit input {spec.name!r} of shape '
+            f'manifest field input.input_space must fit input {spec.name!r} of shape '
             f'{spec.shape}; RGB and BGR have 3 channels, GRAY has 1; got {facts.input_space!r}'
         )
     if facts.layout is not None:
@@ -89,11 +89,11 @@ def _layout(facts: InputFacts, spec: TensorSpec) -> tuple[str, str]:
                 f'shape {spec.shape}, got {facts.layout!r}'
             )
         return facts.layout, 'as the manifest says'
-    if counted:
-        axis = _CHANNEL_AXIS[counted[0]]
-        return counted[0], f'as axis {axis} of {spec.shape} counts the channels'
+    if known:
+        axis = _CHANNEL_AXIS[known[0]]
+        return known[0], f'as axis {axis} of {spec.shape} counts the channels'
     if len(possible) == 1:
-        return possible[0], f'as {spec.shape} leaves no other place for the channels'
+        return possible[0], f'as no other axis of {spec.shape} can be the channels'
     raise ManifestError(
         f'manifest field input.layout must be given, NCHW or NHWC, as input {spec.name!r} '
         f'leaves its channels open, got {facts.layout}'
@@ -104,13 +104,16 @@ def _size(
     facts: InputFacts, spec: TensorSpec, layout: str
 ) -> tuple[tuple[int | None, int | None], str]:
     in_graph = spec.shape[2:] if layout == 'NCHW' else spec.shape[1:3]
-    asked = facts.size or (None, None)
-    if any(None not in (fixed, wish) and fixed != wish for fixed, wish in zip(in_graph, asked)):
+    in_manifest = facts.size or (None, None)
+    if any(
+        None not in (fixed, given) and fixed != given
+        for fixed, given in zip(in_graph, in_manifest)
+    ):
         raise ManifestError(
             f'manifest field input.size must be {list(in_graph)} as it is fixed in the graph, '
-            f'got {list(asked)}'
+            f'got {list(in_manifest)}'
         )
-    height, width = (fixed or wish for fixed, wish in zip(in_graph, asked))
+    height, width = (fixed or given for fixed, given in zip(in_graph, in_manifest))
     if None not in in_graph:
         return (height, width), f'{height} x {width} pixels (height x width), fixed in the graph'
     if facts.size:

@@ -1,21 +1,21 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Read from the numbers of an output whether they are scores, probabilities or classes."""
+"""Detect from the values of an output whether they are scores, probabilities or classes."""
 
 import numpy as np
 
 from seg_ros.errors import ManifestError
 
 TOLERANCE = 0.05
-"""How far probabilities may be off 0..1 and their sum off 1: half and 8-bit numbers round."""
+"""Error of probabilities, and of their sum, from rounding to float16 or 8 bits."""
 
 
-def read_kind(given: str | None, name: str, planes: np.ndarray, classes: int) -> tuple[str, str]:
+def detect_kind(given: str | None, name: str, planes: np.ndarray, classes: int) -> tuple[str, str]:
     """
-    Return logits, probabilities, sigmoid or class_map and the reason; `given` is the manifest's.
+    Return logits, probabilities, sigmoid or class_map, and the reason; `given` is the manifest's.
 
-    `planes` (C, H, W) are real numbers, or integers where no scale is known. Raises ManifestError
-    where `given` cannot be.
+    `planes` (C, H, W) are dequantized, or integers where no scale is known. Raises ManifestError
+    where `given` is impossible.
     """
     if given is not None:
         _refuse_if_impossible(given, name, planes)
@@ -26,27 +26,27 @@ def read_kind(given: str | None, name: str, planes: np.ndarray, classes: int) ->
             return 'class_map', f'as it is {planes.dtype} without a class axis'
         kind = 'sigmoid' if channels == classes - 1 else 'logits'
         return kind, f'as {channels} channels of {planes.dtype} are quantized scores'
-    squashed = _within_0_and_1(planes)
+    within_range = _within_0_and_1(planes)
     if channels == 1:
-        if squashed:
+        if within_range:
             return 'probabilities', 'of one channel, as its numbers stay within 0..1'
-        return 'sigmoid', f'of one channel, as its numbers {_span(planes)}'
-    if squashed and sum_to_one(planes):
+        return 'sigmoid', f'of one channel, as its numbers {_range(planes)}'
+    if within_range and sum_to_one(planes):
         return 'probabilities', f'as {channels} channels within 0..1 sum to 1'
     if channels == classes - 1:
-        kind = 'probabilities' if squashed else 'sigmoid'
-        reason = f'as {channels} channels, which {_span(planes)}, leave the first class implied'
+        kind = 'probabilities' if within_range else 'sigmoid'
+        reason = f'as {channels} channels, which {_range(planes)}, have an implied first class'
         return kind, reason
-    return 'logits', f'as {channels} channels {_span(planes)} and do not sum to 1'
+    return 'logits', f'as {channels} channels {_range(planes)} and do not sum to 1'
 
 
 def sum_to_one(planes: np.ndarray) -> bool:
-    """Return whether the channels of (C, H, W) planes share one certainty among them."""
+    """Return whether the channels of (C, H, W) planes sum to 1 at every cell."""
     return np.abs(planes.sum(axis=0, dtype=np.float64) - 1).max() < TOLERANCE
 
 
-def real_numbers(planes: np.ndarray, scale: float | None, zero_point: int) -> np.ndarray:
-    """Return quantized scores as float32; planes without a scale come back as they are."""
+def dequantized(planes: np.ndarray, scale: float | None, zero_point: int) -> np.ndarray:
+    """Return quantized scores as float32, and planes without a scale as they are."""
     if scale is None:
         return planes
     return (planes.astype(np.float32) - zero_point) * scale
@@ -54,15 +54,15 @@ def real_numbers(planes: np.ndarray, scale: float | None, zero_point: int) -> np
 
 def _refuse_if_impossible(given: str, name: str, planes: np.ndarray) -> None:
     channels, dtype = len(planes), planes.dtype
-    counted = f'output {name!r} has {channels} channel{"s" * (channels > 1)}'
-    obstacles = (
+    channel_count = f'output {name!r} has {channels} channel{"s" * (channels > 1)}'
+    contradictions = (
         (
             given == 'class_map' and channels > 1,
-            f'kind must be logits, probabilities or sigmoid as {counted}',
+            f'kind must be logits, probabilities or sigmoid as {channel_count}',
         ),
         (
             given == 'logits' and channels == 1,
-            f'kind must be sigmoid or probabilities as {counted}',
+            f'kind must be sigmoid or probabilities as {channel_count}',
         ),
         (
             given != 'class_map' and channels == 1 and dtype.kind in 'iu' and dtype.itemsize > 1,
@@ -74,10 +74,10 @@ def _refuse_if_impossible(given: str, name: str, planes: np.ndarray) -> None:
         ),
         (
             given == 'probabilities' and not _within_0_and_1(planes),
-            f'kind must be logits or sigmoid as the numbers of output {name!r} {_span(planes)}',
+            f'kind must be logits or sigmoid as the numbers of output {name!r} {_range(planes)}',
         ),
     )
-    for holds, rule in obstacles:
+    for holds, rule in contradictions:
         if holds:
             raise ManifestError(f'manifest field outputs.{rule}, got {given!r}')
 
@@ -86,5 +86,5 @@ def _within_0_and_1(planes: np.ndarray) -> bool:
     return -TOLERANCE <= planes.min() and planes.max() <= 1 + TOLERANCE
 
 
-def _span(planes: np.ndarray) -> str:
-    return f'run from {planes.min():.3g} to {planes.max():.3g}'
+def _range(planes: np.ndarray) -> str:
+    return f'range from {planes.min():.3g} to {planes.max():.3g}'

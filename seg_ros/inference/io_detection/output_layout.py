@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Read from the shape of an output where its channels, rows and columns are."""
+"""Detect from the shape of an output which axes are its channels, rows and columns."""
 
 from dataclasses import dataclass
 from math import log
@@ -15,7 +15,7 @@ _CHANNEL_AXIS = {'NCHW': 1, 'NHWC': 3}
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """What an output gave for an image of `network` = (height, width) pixels."""
+    """The values of an output for an input of `network` = (height, width) pixels."""
 
     spec: TensorSpec
     values: np.ndarray
@@ -31,34 +31,34 @@ class Sample:
             )
 
     def planes(self, layout: str) -> np.ndarray:
-        """Return the values as (C, H, W) if they are laid out so."""
+        """Return the values as (C, H, W), taken to have this layout."""
         if layout == 'NHW':
             return self.values
         return np.moveaxis(self.values[0], _CHANNEL_AXIS[layout] - 1, 0)
 
     def stride(self, layout: str) -> tuple[float, float]:
-        """Return network pixels per cell, (rows, columns), if the values are laid out so."""
+        """Return network pixels per cell, (rows, columns), if the values have this layout."""
         _, rows, columns = self.planes(layout).shape
         return self.network[0] / rows, self.network[1] / columns
 
 
 def likely_layout(sample: Sample, counts: tuple[int, ...] = ()) -> str:
-    """Return the layout whose channels are among `counts`; else the one with squarer cells."""
+    """Return the layout whose channels are among `counts`, else the one with squarer cells."""
     if sample.values.ndim == 3:
         return 'NHW'
 
-    def merit(layout: str) -> tuple[bool, float]:
+    def rank(layout: str) -> tuple[bool, float]:
         rows, columns = sample.stride(layout)
         return len(sample.planes(layout)) in counts, -abs(log(rows / columns))
 
-    return max(_CHANNEL_AXIS, key=merit)
+    return max(_CHANNEL_AXIS, key=rank)
 
 
-def read_layout(given: str | None, sample: Sample, classes: int) -> tuple[str, str]:
+def detect_layout(given: str | None, sample: Sample, classes: int) -> tuple[str, str]:
     """
-    Return NCHW, NHWC or NHW and the reason; `given` is the manifest's word.
+    Return NCHW, NHWC or NHW, and the reason; `given` is the layout of the manifest.
 
-    Raises ManifestError where the manifest's word has another number of axes than the output.
+    Raises ManifestError where that has another number of axes than the output.
     """
     shape = sample.values.shape
     if given is None:

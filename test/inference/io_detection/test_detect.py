@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Graph and manifest agree, or one line says which field is wrong."""
+"""Inputs and outputs are detected, or an error in one line names the wrong field."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def classes(count: int) -> tuple[ClassLabel, ...]:
     return tuple(ClassLabel(10 + i, f'class_{i}', (i, i, i)) for i in range(count))
 
 
-def contract(folder: Path, manifest: Manifest, graph: onnx.ModelProto) -> IoSpec:
+def detected(folder: Path, manifest: Manifest, graph: onnx.ModelProto) -> IoSpec:
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
     return detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
@@ -59,30 +59,32 @@ def test_output_is_read_from_the_graph(
     tmp_path: Path, head: Head, count: int, kind: str, channels: int, layout: str, dtype: str, size
 ) -> None:
     graph = tiny_graph((head,), layout, dtype, size, batch=None)
-    found = contract(tmp_path, Manifest(classes(count)), graph)
-    assert (found.input.layout, found.input.dtype) == (layout, dtype)
-    assert (found.input.height, found.input.width) == (size or (None, None))
-    (read,) = found.heads
+    io_spec = detected(tmp_path, Manifest(classes(count)), graph)
+    assert (io_spec.input.layout, io_spec.input.dtype) == (layout, dtype)
+    assert (io_spec.input.height, io_spec.input.width) == (size or (None, None))
+    (read,) = io_spec.heads
     assert (read.layout, read.kind, read.channels) == (head.layout, kind, channels)
     assert read.class_ids == tuple(range(10, 10 + count))
     assert read.stride == (1.0, 1.0)
 
 
-def test_sigmoids_made_in_the_graph_leave_the_first_class_implied(tmp_path: Path) -> None:
+def test_sigmoids_in_the_graph_have_an_implied_first_class(tmp_path: Path) -> None:
     weights = ((0.5, 0.0, 0.0), (0.0, 0.1, 0.0))
     graph = tiny_graph((Head(channels=2, weights=weights),))
-    (head,) = contract(tmp_path, Manifest(classes(3)), graph).heads
+    (head,) = detected(tmp_path, Manifest(classes(3)), graph).heads
     assert (head.kind, head.channels, head.class_ids) == ('probabilities', 2, (10, 11, 12))
 
 
 def test_stride_is_that_of_the_real_shapes(tmp_path: Path) -> None:
-    found = contract(tmp_path, Manifest(classes(3)), tiny_graph((Head(stride=8),), size=(65, 96)))
-    assert found.heads[0].stride == (65 / 8, 8.0)
+    io_spec = detected(
+        tmp_path, Manifest(classes(3)), tiny_graph((Head(stride=8),), size=(65, 96))
+    )
+    assert io_spec.heads[0].stride == (65 / 8, 8.0)
 
 
-def test_every_decision_has_its_reason(tmp_path: Path) -> None:
-    found = contract(tmp_path, Manifest(classes(3)), tiny_graph())
-    text = '\n'.join(found.reasons)
+def test_every_detected_field_has_a_reason(tmp_path: Path) -> None:
+    io_spec = detected(tmp_path, Manifest(classes(3)), tiny_graph())
+    text = '\n'.join(io_spec.reasons)
     for words in (
         'NCHW as axis 1 of (1, 3, 8, 12) counts',
         'fixed in the graph',
@@ -94,7 +96,7 @@ def test_every_decision_has_its_reason(tmp_path: Path) -> None:
         assert words in text
 
 
-def test_a_manifest_decides_where_it_speaks(tmp_path: Path) -> None:
+def test_fields_of_the_manifest_have_precedence(tmp_path: Path) -> None:
     facts = HeadFacts(
         kind='sigmoid',
         layout='NHW',
@@ -107,18 +109,18 @@ def test_a_manifest_decides_where_it_speaks(tmp_path: Path) -> None:
     manifest = Manifest(
         classes(2), input=InputFacts(size=(16, 24), layout='NCHW'), outputs=(facts,)
     )
-    found = contract(tmp_path, manifest, graph)
-    (head,) = found.heads
-    assert (found.input.height, found.input.width) == (16, 24)
+    io_spec = detected(tmp_path, manifest, graph)
+    (head,) = io_spec.heads
+    assert (io_spec.input.height, io_spec.input.width) == (16, 24)
     assert (head.kind, head.class_ids, head.channels) == ('sigmoid', (11, 10), 1)
     assert (head.temperature, head.scale, head.zero_point) == (2.0, 0.5, 128)
 
 
-def test_the_first_output_that_can_be_the_segmentation_is_taken(tmp_path: Path) -> None:
+def test_the_first_output_that_fits_the_classes_is_used(tmp_path: Path) -> None:
     heads = (Head('labels', 'vector'), Head('edges', channels=1), Head('wanted'), Head('late'))
-    found = contract(tmp_path, Manifest(classes(3)), tiny_graph(heads))
-    assert [head.name for head in found.heads] == ['wanted']
-    assert any('the first of 4' in reason for reason in found.reasons)
+    io_spec = detected(tmp_path, Manifest(classes(3)), tiny_graph(heads))
+    assert [head.name for head in io_spec.heads] == ['wanted']
+    assert any('the first of 4' in reason for reason in io_spec.reasons)
 
 
 def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
@@ -127,8 +129,8 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
         classes(4),
         outputs=(HeadFacts('b', class_ids=(10, 11, 12)), HeadFacts('a', class_ids=(None, 13))),
     )
-    found = contract(tmp_path, manifest, tiny_graph(heads))
-    assert [(head.name, head.class_ids) for head in found.heads] == [
+    io_spec = detected(tmp_path, manifest, tiny_graph(heads))
+    assert [(head.name, head.class_ids) for head in io_spec.heads] == [
         ('b', (10, 11, 12)),
         ('a', (None, 13)),
     ]
@@ -158,7 +160,7 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
         (
             tiny_graph((Head(), Head('other'))),
             Manifest(classes(9)),
-            r'classes must suit an output, scores \(1, 3, 8, 12\), other .* got 9 classes',
+            r'classes must fit an output, scores \(1, 3, 8, 12\), other .* got 9 classes',
         ),
         (
             tiny_graph(),
@@ -218,7 +220,7 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
         (
             tiny_graph(),
             Manifest(classes(3), input=InputFacts(input_space='GRAY')),
-            "input.input_space must suit input 'image' .* got 'GRAY'",
+            "input.input_space must fit input 'image' .* got 'GRAY'",
         ),
         (
             tiny_graph(),
@@ -241,7 +243,7 @@ def test_a_contradiction_names_field_rule_and_value(
     tmp_path: Path, graph: onnx.ModelProto, manifest: Manifest, words: str
 ) -> None:
     with pytest.raises(ManifestError, match=f'^manifest field {words}') as refusal:
-        contract(tmp_path, manifest, graph)
+        detected(tmp_path, manifest, graph)
     assert '\n' not in str(refusal.value)
 
 
@@ -253,13 +255,13 @@ def test_a_contradiction_names_field_rule_and_value(
         (tiny_graph((Head(stride=8),), size=(8, 8)), r'must be a map .* got \(1, 3, 1, 1\)'),
     ],
 )
-def test_what_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
+def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
     with pytest.raises(ModelError, match=words):
-        contract(tmp_path, Manifest(classes(3)), graph)
+        detected(tmp_path, Manifest(classes(3)), graph)
 
 
 def test_two_inputs_are_refused(tmp_path: Path) -> None:
     graph = tiny_graph()
     graph.graph.input.append(onnx.helper.make_tensor_value_info('second', 1, [1]))
     with pytest.raises(SegRosError, match='must have one input'):
-        contract(tmp_path, Manifest(classes(3)), graph)
+        detected(tmp_path, Manifest(classes(3)), graph)
