@@ -5,9 +5,9 @@ Trace one image and one mask through the nodes' pipelines: which files run, and 
 
     python -m benchmarks.frame_trace             # needs ROS 2
 
-Counted are functions of seg_ros that run between the arrival of a message and the last message
-that is published, beyond a first frame, with all topics subscribed. A climb is a call from a
-folder into one of a higher layer.
+Counts calls of seg_ros functions from the arrival of a message to the last message published, in
+a second frame, with subscribers on all topics. An upward call is one from a folder into a folder
+of a higher layer.
 """
 
 from collections import Counter
@@ -59,13 +59,13 @@ class Trace:
     def __init__(self) -> None:
         """Start with none."""
         self.calls: Counter[str] = Counter()
-        self.climbs: Counter[str] = Counter()
+        self.upward_calls: Counter[str] = Counter()
 
-    def of(self, act: Callable[[], object]) -> None:
-        """Run an act and count."""
+    def run(self, function: Callable[[], object]) -> None:
+        """Run a function and count its calls."""
         sys.setprofile(self._count)
         try:
-            act()
+            function()
         finally:
             sys.setprofile(None)
 
@@ -76,7 +76,7 @@ class Trace:
         self.calls[called] += 1
         caller = _file_of(frame.f_back) if frame.f_back else None
         if caller and _layer_of(called) > _layer_of(caller):
-            self.climbs[f'{caller} -> {called}'] += 1
+            self.upward_calls[f'{caller} -> {called}'] += 1
 
 
 def _file_of(frame: FrameType) -> str | None:
@@ -90,7 +90,7 @@ def _layer_of(file: str) -> int:
 
 
 class _Node:
-    """Stands in for a node whose topics all have a subscriber."""
+    """Replaces a node whose topics all have a subscriber."""
 
     def create_publisher(self, kind: type, name: str, qos: object) -> SimpleNamespace:
         return SimpleNamespace(get_subscription_count=lambda: 1, publish=lambda message: None)
@@ -148,24 +148,22 @@ def _trace(pipeline: Any, parts_of: Callable[[int], tuple[dict, Any]]) -> Trace:
             publisher.publish(make_message())
         pipeline.on_published(frame, result)
 
-    # The first frame makes what later ones find.
+    # The first frame fills caches and buffers.
     process(1)
     trace = Trace()
-    trace.of(lambda: process(2))
+    trace.run(lambda: process(2))
     return trace
 
 
 def main() -> None:
     """Print both traces."""
     for name, trace in (('image', trace_image()), ('mask', trace_mask())):
-        climbs = sum(trace.climbs.values())
-        print(
-            f'{name}: {len(trace.calls)} files, {sum(trace.calls.values())} calls, {climbs} climbs'
-        )
+        calls, upward = sum(trace.calls.values()), sum(trace.upward_calls.values())
+        print(f'{name}: {len(trace.calls)} files, {calls} calls, {upward} of them upward')
         for file, count in sorted(trace.calls.items()):
             print(f'  {count:4}  {file}')
-        for climb, count in sorted(trace.climbs.items()):
-            print(f'  climb {count:4}  {climb}')
+        for call, count in sorted(trace.upward_calls.items()):
+            print(f'  upward {count:4}  {call}')
 
 
 if __name__ == '__main__':

@@ -35,6 +35,7 @@ CLASS_NAMES = set(
     StampMatch PatchFinder FreeSpaceObserver Planner FreeSpaceFinder Fan Sight Sights Contract
     Reach Recipe Legend Trained Leg Chart FieldTrial Timeline Watch Footprint Found Located
     Stretches
+    Gaps Preparer Squares
     """.split()
 )
 WORDS = set(
