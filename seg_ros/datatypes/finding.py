@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of diagnosis: `ok`, `warn` or `error`, what was looked at, and what to do."""
+    """One line of diagnosis: `ok`, `warn` or `error`, what was checked, and what to do."""
 
     level: str
     name: str

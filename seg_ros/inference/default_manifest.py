@@ -110,7 +110,7 @@ def _count_classes(sample: Sample, known: int | None) -> tuple[int, str]:
     planes = dequantized(planes, sample.spec.scale, sample.spec.zero_point)
     kind, _ = detect_kind(None, sample.spec.name, planes, len(planes))
     if kind == 'class_map' and known:
-        return known, f'the class map in the graph is chosen from {known} classes'
+        return known, f'the class map in the graph has {known} classes'
     if kind == 'class_map':
         count = int(planes.max()) + 1
         return count, f'the class map of a run has {count} classes; there may be more'

@@ -68,15 +68,17 @@ def _label(entry: Any, index: int) -> ClassLabel:
 
 
 def _group(name: Any, members: Any, ids: dict[str, int]) -> ClassGroup:
-    place = f'manifest field groups.{name}'
-    names = convert(members, tuple[str, ...], place)
+    location = f'manifest field groups.{name}'
+    names = convert(members, tuple[str, ...], location)
     for member in names:
         if member not in ids:
-            raise ManifestError(f'{place} must be of the classes {", ".join(ids)}, got {member!r}')
+            raise ManifestError(
+                f'{location} must be of the classes {", ".join(ids)}, got {member!r}'
+            )
     try:
         return ClassGroup(str(name), tuple(ids[member] for member in names))
     except ValueError as error:
-        raise ManifestError(f'{place}: {error}') from None
+        raise ManifestError(f'{location}: {error}') from None
 
 
 def _parse_group(text: str, labels: Sequence[ClassLabel]) -> ClassGroup:

@@ -36,43 +36,45 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def refuse_unknown(keys: list[Any], known: list[str], place: str) -> None:
+def refuse_unknown(keys: list[Any], known: list[str], location: str) -> None:
     """Raise ManifestError for the first key that is not known, naming the nearest one that is."""
     for key in keys:
         if key not in known:
             near = get_close_matches(str(key), known, n=1, cutoff=0.0)[0]
             raise ManifestError(
-                f'{place} must not have the key {key!r}; did you mean {near}? '
+                f'{location} must not have the key {key!r}; did you mean {near}? '
                 f'It may have {", ".join(known)}'
             )
 
 
-def build(cls: type[T], content: Any, place: str) -> T:
+def build(cls: type[T], content: Any, location: str) -> T:
     """
-    Return a dataclass made from a mapping; `place` names it in errors.
+    Return a dataclass made from a mapping; `location` names it in errors.
 
     Raises ManifestError for unknown or missing keys, wrong types, and what the class refuses.
     """
     if not isinstance(content, dict):
-        raise ManifestError(f'{place} must hold keys and values, got {content!r}')
+        raise ManifestError(f'{location} must hold keys and values, got {content!r}')
     expected = fields(cls)  # type: ignore[arg-type]
-    refuse_unknown(list(content), [field.name for field in expected], place)
+    refuse_unknown(list(content), [field.name for field in expected], location)
     for field in expected:
         if field.default is MISSING and field.name not in content:
-            raise ManifestError(f'{place} must have the key {field.name}, got {content!r}')
+            raise ManifestError(f'{location} must have the key {field.name}, got {content!r}')
     hints = get_type_hints(cls)
-    values = {key: convert(value, hints[key], f'{place}.{key}') for key, value in content.items()}
+    values = {
+        key: convert(value, hints[key], f'{location}.{key}') for key, value in content.items()
+    }
     try:
         return cls(**values)
     except ValueError as error:
-        raise ManifestError(f'{place}: {error}') from None
+        raise ManifestError(f'{location}: {error}') from None
 
 
-def convert(value: Any, hint: Any, place: str) -> Any:
+def convert(value: Any, hint: Any, location: str) -> Any:
     """Return a YAML value as the type that `hint` asks for; ManifestError if it is another."""
     result = _converted(value, hint)
     if result is MISSING:
-        raise ManifestError(f'{place} must be {_description(hint)}, got {value!r}')
+        raise ManifestError(f'{location} must be {_description(hint)}, got {value!r}')
     return result
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Tiny networks built in memory, whose answer one can tell by eye: the brightest color wins."""
+"""Small networks built in memory: each channel is a color, and the brightest one wins."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Head:
     One output of a tiny network.
 
     `kind` is logits, probabilities, sigmoid (raw), class_map or vector (image means, no map).
-    Channel c is input channel c; sigmoid and one channel: channel c less the next one, so that it
-    is positive where c is the brighter. Channels beyond those of the input repeat them, lowered
-    by 1 each round. `weights` (channels, input channels) replaces all that. `stride` averages
+    Channel c is input channel c; of sigmoid and of one channel it is channel c minus the next one,
+    so that it is positive where c is the brighter. Channels beyond those of the input repeat them,
+    1 lower each time. `weights` (channels, input channels) replaces all that. `stride` averages
     cells of that many pixels. uint8 and int8 scores are quantized with `scale` and `zero_point`.
     """
 

@@ -52,7 +52,7 @@ def test_the_number_of_classes_can_be_given(tmp_path: Path) -> None:
     head = Head(kind='class_map', layout='NHW', dtype='int64', channels=21)
     manifest, reasons = guess(tmp_path, tiny_graph((head,)), class_count=21)
     assert manifest.classes[15].name == 'person'
-    assert 'chosen from 21 classes' in reasons
+    assert 'has 21 classes' in reasons
 
 
 @pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])

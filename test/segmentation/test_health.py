@@ -27,7 +27,7 @@ CROP = ClassLabel(2, 'crop', (0, 200, 0), max_share=0.4)
 
 
 @pytest.mark.parametrize(
-    'soil, weed, crop, level, says',
+    'soil, weed, crop, level, text',
     [
         (1.0, 0.0, 0.0, 'ok', 'no class fills more'),
         (0.25, 0.5, 0.25, 'ok', 'no class fills more'),
@@ -36,12 +36,12 @@ CROP = ClassLabel(2, 'crop', (0, 200, 0), max_share=0.4)
         (0.0, 0.5, 0.0, 'ok', 'no class fills more'),
     ],
 )
-def test_shares(soil, weed, crop, level, says) -> None:
+def test_shares(soil, weed, crop, level, text) -> None:
     shares = np.zeros(256)
     shares[:3] = soil, weed, crop
     finding = check_shares(shares, (SOIL, WEED, CROP))
     assert finding.level == level
-    assert says in finding.message
+    assert text in finding.message
     assert ('manifest' in finding.message) == (level == 'warn')
 
 
@@ -114,7 +114,7 @@ def test_jitter(durations_s, level) -> None:
 
 
 @pytest.mark.parametrize(
-    'age_s, level, says',
+    'age_s, level, text',
     [
         (0.05, 'ok', '0.05 s'),
         (1.0, 'ok', '1.00 s'),
@@ -123,23 +123,23 @@ def test_jitter(durations_s, level) -> None:
         (-0.3, 'warn', '0.30 s in the future: synchronize the clocks'),
     ],
 )
-def test_age(age_s, level, says) -> None:
+def test_age(age_s, level, text) -> None:
     finding = check_age(age_s, 1.0)
     assert finding.level == level
-    assert says in finding.message
+    assert text in finding.message
 
 
 @pytest.mark.parametrize(
-    'silent_s, level, says',
+    'silent_s, level, text',
     [
         (0.1, 'ok', '0.10 s ago'),
         (3.0, 'error', 'no image on /front/image for 3.0 s: start the camera driver'),
     ],
 )
-def test_silence(silent_s, level, says) -> None:
+def test_silence(silent_s, level, text) -> None:
     finding = check_silence(silent_s, 1.0, '/front/image')
     assert finding.level == level
-    assert says in finding.message
+    assert text in finding.message
 
 
 @pytest.mark.parametrize(

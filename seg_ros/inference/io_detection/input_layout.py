@@ -88,7 +88,7 @@ def _layout(facts: InputFacts, spec: TensorSpec) -> tuple[str, str]:
                 f'manifest field input.layout must be {possible[0]} as input {spec.name!r} has '
                 f'shape {spec.shape}, got {facts.layout!r}'
             )
-        return facts.layout, 'as the manifest says'
+        return facts.layout, 'as in the manifest'
     if known:
         axis = _CHANNEL_AXIS[known[0]]
         return known[0], f'as axis {axis} of {spec.shape} counts the channels'

@@ -19,7 +19,7 @@ def detect_kind(given: str | None, name: str, planes: np.ndarray, classes: int) 
     """
     if given is not None:
         _refuse_if_impossible(given, name, planes)
-        return given, 'as the manifest says'
+        return given, 'as in the manifest'
     channels = len(planes)
     if planes.dtype.kind in 'iu':
         if channels == 1:

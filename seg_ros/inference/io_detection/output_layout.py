@@ -69,4 +69,4 @@ def detect_layout(given: str | None, sample: Sample, classes: int) -> tuple[str,
             f'manifest field outputs.layout must be one of {len(shape)} axes as output '
             f'{sample.spec.name!r} has shape {shape}, got {given!r}'
         )
-    return given, 'as the manifest says'
+    return given, 'as in the manifest'

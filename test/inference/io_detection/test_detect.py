@@ -62,10 +62,14 @@ def test_output_is_read_from_the_graph(
     io_spec = detected(tmp_path, Manifest(classes(count)), graph)
     assert (io_spec.input.layout, io_spec.input.dtype) == (layout, dtype)
     assert (io_spec.input.height, io_spec.input.width) == (size or (None, None))
-    (read,) = io_spec.heads
-    assert (read.layout, read.kind, read.channels) == (head.layout, kind, channels)
-    assert read.class_ids == tuple(range(10, 10 + count))
-    assert read.stride == (1.0, 1.0)
+    (detected_head,) = io_spec.heads
+    assert (detected_head.layout, detected_head.kind, detected_head.channels) == (
+        head.layout,
+        kind,
+        channels,
+    )
+    assert detected_head.class_ids == tuple(range(10, 10 + count))
+    assert detected_head.stride == (1.0, 1.0)
 
 
 def test_sigmoids_in_the_graph_have_an_implied_first_class(tmp_path: Path) -> None:
