@@ -177,8 +177,8 @@ def test_memory_is_freed_at_cleanup(domain) -> None:
     before_mb = process.resident_mb
     for _ in range(15):
         cycle()
-    # 7 MB a cycle stayed behind when only the cyclic collector freed the network. What malloc keeps
-    # swings by up to 45 MB and does not grow: over 80 cycles, trimmed, by 1 MB.
+    # 7 MB a cycle stayed behind when only the cyclic collector freed the network. What malloc
+    # keeps swings by up to 45 MB and does not grow: trimmed, by 1 MB over 80 cycles.
     assert process.resident_mb - before_mb < 60.0
 
 

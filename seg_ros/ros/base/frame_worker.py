@@ -17,7 +17,7 @@ from std_msgs.msg import Header
 from seg_ros.errors import FrameError, ParameterError
 from seg_ros.ros.base.frame_statistics import FrameStatistics
 from seg_ros.ros.base.latest_queue import LatestQueue
-from seg_ros.ros.base.publish_gate import PublishGate
+from seg_ros.ros.base.publishing import PublishGate
 from seg_ros.ros.base.spin import forward_exceptions
 
 WARN_EVERY_S = 5.0

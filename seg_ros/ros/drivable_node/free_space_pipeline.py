@@ -20,9 +20,9 @@ from seg_ros.ros.base.camera_info_buffer import CameraInfoBuffer
 from seg_ros.ros.base.camera_pose import camera_pose, MountPose
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.base.ground_geometry import GroundGeometry
-from seg_ros.ros.base.image_publisher import has_subscribers
 from seg_ros.ros.base.image_subscription import ImageSubscription
 from seg_ros.ros.base.mask_sequence import MaskSequence
+from seg_ros.ros.base.publishing import has_subscribers
 from seg_ros.ros.base.qos import FEW
 from seg_ros.ros.conversions.free_space import grid_message, scan_message
 from seg_ros.ros.conversions.images import read_plane

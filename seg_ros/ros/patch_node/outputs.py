@@ -14,7 +14,7 @@ from visualization_msgs.msg import MarkerArray
 
 from seg_ros.datatypes import CROP, PatchPlan, REMEMBERED
 from seg_ros.patches.inspection import verdict
-from seg_ros.ros.base.image_publisher import has_subscribers
+from seg_ros.ros.base.publishing import has_subscribers
 from seg_ros.ros.base.qos import FEW
 from seg_ros.ros.conversions.detections import detections_2d, detections_3d, verdict_message
 from seg_ros.ros.conversions.markers import markers

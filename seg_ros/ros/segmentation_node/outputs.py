@@ -19,8 +19,7 @@ from vision_msgs.msg import LabelInfo
 from seg_ros.datatypes import Segmentation, SegmentationRequest
 from seg_ros.errors import ParameterError
 from seg_ros.ros.base.camera_info_buffer import CameraInfoBuffer
-from seg_ros.ros.base.image_publisher import has_subscribers, ImagePublisher
-from seg_ros.ros.base.publish_gate import PublishGate
+from seg_ros.ros.base.publishing import has_subscribers, ImagePublisher, PublishGate
 from seg_ros.ros.base.qos import IMAGES_OUT, LATCHED
 from seg_ros.ros.conversions.camera_info import scale_camera_info
 from seg_ros.ros.conversions.images import jpeg_message

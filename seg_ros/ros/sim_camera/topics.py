@@ -16,7 +16,7 @@ from std_msgs.msg import Header
 from vision_msgs.msg import LabelInfo
 
 from seg_ros.datatypes import ClassLabel
-from seg_ros.ros.base.image_publisher import ImagePublisher
+from seg_ros.ros.base.publishing import ImagePublisher
 from seg_ros.ros.base.qos import camera, LATCHED
 from seg_ros.ros.conversions.label_info import label_info
 from seg_ros.ros.conversions.sim import BASE, CAMERA, camera_info, odometry, quaternion, stamp_of

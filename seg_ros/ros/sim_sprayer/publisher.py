@@ -9,7 +9,7 @@ from std_msgs.msg import UInt8MultiArray
 from visualization_msgs.msg import MarkerArray
 
 from seg_ros.datatypes import SprayRuns
-from seg_ros.ros.base.image_publisher import has_subscribers
+from seg_ros.ros.base.publishing import has_subscribers
 from seg_ros.ros.base.qos import FEW
 from seg_ros.ros.conversions.sim import stamp_of
 from seg_ros.ros.sim_sprayer.markers import nozzle_markers, run_markers

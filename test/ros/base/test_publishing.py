@@ -4,7 +4,7 @@
 
 from threading import Event, Thread
 
-from seg_ros.ros.base.publish_gate import PublishGate
+from seg_ros.ros.base.publishing import PublishGate
 
 
 def test_it_is_shut_until_it_is_opened() -> None:
