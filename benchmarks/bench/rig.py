@@ -3,23 +3,27 @@
 """A rig of processes: camera, the node that is measured, and a listener, over DDS."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import count
 import json
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import cv2
+import domain_coordinator
 
 from benchmarks.bench.models import kept_model
 from benchmarks.bench.scenes import photo
 from benchmarks.bench.steps import ACTIVE, VGA
-from seg_ros.cli.processes import local_environment, own_domain, Processes
+from seg_ros.cli.processes import local_environment, Processes
 from seg_ros.cli.rounds import LeftOut
 
 CAMERA_HZ = 30.0
 PATIENCE_S = 60.0
+_domains = count(os.getpid())
 ROOT = str(Path(__file__).parents[2])
 MODULES = {
     'bench_node': 'benchmarks.bench.node_under_test',
@@ -36,17 +40,27 @@ class Graph(Processes):
 
         Raises LeftOut without ROS 2.
         """
-        wanted = {**own_environment(), **(environment or {})}
-        self._folder = TemporaryDirectory()
+        if find_spec('rclpy') is None:
+            raise LeftOut('rclpy cannot be imported: there is no ROS 2 here')
+        self._resources = ExitStack()
+        folder = self._resources.enter_context(TemporaryDirectory())
+        # Never the domain of the last graph, of which a process may still be leaving.
+        domain = domain_coordinator.domain_id(lambda: 1 + next(_domains) % 100)
+        wanted = {
+            **local_environment(),
+            'ROS_DOMAIN_ID': str(self._resources.enter_context(domain)),
+            'PYTHONPATH': os.pathsep.join(filter(None, (ROOT, os.environ.get('PYTHONPATH')))),
+            **(environment or {}),
+        }
         super().__init__(
-            Path(self._folder.name),
+            Path(folder),
             {name: value for name, value in wanted.items() if value is not None},
             MODULES,
         )
 
     def __exit__(self, *error: object) -> None:
         """End all, then remove their logs."""
-        with self._folder:
+        with self._resources:
             super().__exit__(*error)
 
 
@@ -82,21 +96,6 @@ def watch(at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool =
         graph.start_node('image_source', camera(graph.logs, rate_hz))
         told = graph.next_line(watcher, PATIENCE_S + 10.0 * frames / rate_hz)
     return Watched(**json.loads(told))
-
-
-def own_environment() -> dict[str, str]:
-    """
-    Return an environment for nodes that meet no others, a robot's on this machine included.
-
-    Raises LeftOut where there is no ROS 2.
-    """
-    if find_spec('rclpy') is None:
-        raise LeftOut('rclpy cannot be imported: there is no ROS 2 here')
-    return {
-        **local_environment(),
-        'ROS_DOMAIN_ID': own_domain(),
-        'PYTHONPATH': os.pathsep.join(filter(None, (ROOT, os.environ.get('PYTHONPATH')))),
-    }
 
 
 def camera(folder: Path, rate_hz: float) -> dict[str, object]:

@@ -27,15 +27,10 @@ def local_environment() -> dict[str, str]:
 
     A shared-memory segment of 32 MiB carries the images: Fast DDS's own 512 KiB loses most of
     them. The profile listens on the loopback interface alone, where the range SUBNET finds nodes
-    sooner than LOCALHOST. A ROS_DOMAIN_ID that is set stays; else one is drawn, so that two demos
-    do not meet.
+    sooner than LOCALHOST. A ROS_DOMAIN_ID that is set stays; else one is derived from the process
+    id, so that two demos do not meet.
     """
-    return {'ROS_DOMAIN_ID': own_domain(), **os.environ, **dds_variables()}
-
-
-def own_domain() -> str:
-    """Return a ROS_DOMAIN_ID that other processes of the package are unlikely to have."""
-    return str(1 + os.getpid() % 100)
+    return {'ROS_DOMAIN_ID': str(1 + os.getpid() % 100), **os.environ, **dds_variables()}
 
 
 def dds_variables() -> dict[str, str]:

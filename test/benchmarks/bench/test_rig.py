@@ -8,19 +8,22 @@ import pytest
 
 from benchmarks.bench import rig
 from benchmarks.bench.nodes import FOR_ALL, node_over_run
-from benchmarks.bench.rig import Graph, own_environment, watch
+from benchmarks.bench.rig import Graph, watch
 from seg_ros.cli.rounds import LeftOut
 
 needs_ros = pytest.mark.skipif(find_spec('rclpy') is None, reason='rclpy is not installed')
 
 
 @needs_ros
-def test_the_domain_is_not_the_robots(monkeypatch) -> None:
-    domains = set()
-    for domain in ('', '7', '8'):
-        monkeypatch.setenv('ROS_DOMAIN_ID', domain)
-        domains.add(own_environment()['ROS_DOMAIN_ID'])
-    assert len(domains) == 1 and 1 <= int(domains.pop()) <= 100
+def test_every_graph_has_a_domain_of_its_own(monkeypatch) -> None:
+    monkeypatch.setenv('ROS_DOMAIN_ID', '107')
+    code = 'import os; print(os.environ["ROS_DOMAIN_ID"])'
+    with Graph() as first, Graph() as second:
+        domains = {
+            int(graph.next_line(graph.start('program', ['-c', code], listening=True), 30.0))
+            for graph in (first, second)
+        }
+    assert len(domains) == 2 and domains <= set(range(1, 101))
 
 
 @needs_ros
