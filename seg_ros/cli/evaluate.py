@@ -3,11 +3,13 @@
 """`seg_ros evaluate`: a network on a folder of images with labels, as `score` counts it."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from seg_ros.atomic_files import write_image
 from seg_ros.cli.progress import progress
 from seg_ros.cli.score import add_label_rule, as_json, as_table
+from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError
 from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
@@ -16,7 +18,7 @@ from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.samples import paired
 from seg_ros.training.evaluate import evaluate, legend_of
 from seg_ros.training.evaluation_results import Gallery
-from seg_ros.training.plots import confusion_image, worst_image
+from seg_ros.training.optional_dependencies import require
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +43,8 @@ def main(args: argparse.Namespace) -> int:
     """Segment and score every image; InputError where a label is not what it should be."""
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
+    if args.out is not None:
+        require('matplotlib')
     rule = LabelRule(args.map, tuple(args.ignore))
     segmenter = Segmenter(SegmenterParameters(model=args.model, manifest=args.manifest))
     files = paired(args.images, args.labels)
@@ -53,6 +57,12 @@ def main(args: argparse.Namespace) -> int:
     scores = score((one.pair for one in gallery.watch(seen)), segmenter.groups)
     print(as_json(scores) if args.json else as_table(scores, segmenter.classes))
     if args.out is not None:
-        write_image(args.out / 'confusion.png', confusion_image(gallery.counts, segmenter.classes))
-        write_image(args.out / 'worst.png', worst_image(gallery.worst, segmenter.classes))
+        _write_plots(args.out, gallery, segmenter.classes)
     return 0
+
+
+def _write_plots(out: Path, gallery: Gallery, classes: Sequence[ClassLabel]) -> None:
+    from seg_ros.training.plots import confusion_figure, worst_image, write_figure
+
+    write_figure(out / 'confusion.png', confusion_figure(gallery.counts, classes))
+    write_image(out / 'worst.png', worst_image(gallery.worst, classes))

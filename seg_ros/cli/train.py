@@ -73,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Train until the last step or until the time is over, and write the report."""
-    require('torch')
+    require('torch', 'matplotlib')
     # Threads that wait by spinning take the processor from the thread that makes the crops.
     os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
     from seg_ros.training.checkpoint import LATEST
@@ -119,11 +119,16 @@ def _run(training: 'Training', minutes: float) -> float:
 
 
 def _report(training: 'Training', out: Path) -> None:
-    from seg_ros.training.plots import confusion_image, curves, worst_image
+    from seg_ros.training.plots import (
+        confusion_figure,
+        training_figure,
+        worst_image,
+        write_figure,
+    )
 
     gallery = training.gallery()
-    write_image(out / 'curves.png', curves(training.history))
-    write_image(out / 'confusion.png', confusion_image(gallery.counts, training.classes))
+    write_figure(out / 'curves.png', training_figure(training.history))
+    write_figure(out / 'confusion.png', confusion_figure(gallery.counts, training.classes))
     write_image(out / 'worst.png', worst_image(gallery.worst, training.classes))
     with replacing(out / 'report.json') as part:
         part.write_text(json.dumps(training.report(), indent=2) + '\n', 'utf-8')

@@ -1,79 +1,120 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Training and evaluation as images: curves, the confusion of classes, the worst images."""
+"""Plots of training and evaluation: training curves, confusion matrix, and the worst images."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import cv2
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 import numpy as np
 
+from seg_ros.atomic_files import replacing
 from seg_ros.datatypes import ClassLabel
 from seg_ros.segmentation.overlay import color_map, color_table
 from seg_ros.training.evaluation_results import Seen
 
-_INK, _PAPER, _FAINT = (40, 40, 40), 255, (215, 215, 215)
-_LOSS, _MIOU = (60, 60, 200), (60, 140, 60)
-_LETTERS = cv2.FONT_HERSHEY_SIMPLEX, 0.45
-_PLOT_PX, _MARGIN_PX, _CELL_PX = (300, 640), 50, 56
+DPI = 100
+_CELL_IN, _LETTER_IN, _LEGEND_ROWS = 0.5, 0.08, 12
+_CAPTION_COLOR = (40, 40, 40)
 
 
-def curves(history: Sequence[dict]) -> np.ndarray:
+def training_figure(history: Sequence[dict]) -> Figure:
     """
-    Return (H, W, 3) uint8 bgr: loss (of its highest) and validation mIoU over the steps.
+    Return a figure of the training loss and of the validation IoU over the training steps.
 
-    An entry of the history has `step`, `loss` and `miou`.
+    An entry of the history has `step`, `loss` and `miou`, and in `iou` that of each class by name.
     """
-    height, width = _PLOT_PX
-    sheet = np.full((height + 2 * _MARGIN_PX, width + 2 * _MARGIN_PX, 3), _PAPER, np.uint8)
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        level = _MARGIN_PX + round(height * (1.0 - share))
-        cv2.line(sheet, (_MARGIN_PX, level), (_MARGIN_PX + width, level), _FAINT)
-        _write(sheet, f'{share:g}', (8, level + 4), _INK)
-    steps = np.array([entry['step'] for entry in history], float)
-    highest = max(entry['loss'] for entry in history)
-    for row, (name, color, values) in enumerate(
-        (
-            (f'loss / {highest:.3g}', _LOSS, [entry['loss'] / highest for entry in history]),
-            (
-                f'mIoU, at best {max(entry["miou"] for entry in history):.3f}',
-                _MIOU,
-                [entry['miou'] for entry in history],
-            ),
+    classes = list(dict.fromkeys(name for entry in history for name in entry.get('iou', {})))
+    legend_in = _legend_columns(classes) * (0.7 + _LETTER_IN * max(map(len, ('', *classes))))
+    figure = Figure(figsize=(7.0 + max(2.0, legend_in), 6.0), dpi=DPI, layout='constrained')
+    loss, iou = figure.subplots(2, 1, sharex=True)
+    steps = [entry['step'] for entry in history]
+    loss.plot(steps, [entry['loss'] for entry in history], '.-', color='tab:red')
+    loss.set_ylabel('training loss\n(mean since the last validation)')
+    loss.set_ylim(bottom=0.0)
+    _plot_iou(iou, history, classes)
+    iou.set_xlabel('training step')
+    iou.set_xlim(left=0)
+    for axes in (loss, iou):
+        axes.grid(color='0.9')
+    return figure
+
+
+def _plot_iou(axes: Axes, history: Sequence[dict], classes: Sequence[str]) -> None:
+    steps = [entry['step'] for entry in history]
+    colors = matplotlib.colormaps['tab20'].colors  # type: ignore[attr-defined]
+    for number, name in enumerate(classes):
+        axes.plot(
+            steps,
+            [entry.get('iou', {}).get(name, np.nan) for entry in history],
+            '.-',
+            color=colors[(2 * number + number // 10) % len(colors)],
+            linewidth=1.0,
+            label=_without_math(name),
         )
-    ):
-        across = _MARGIN_PX + width * steps / steps[-1]
-        down = _MARGIN_PX + height * (1.0 - np.array(values))
-        points = np.rint(np.column_stack((across, down))).astype(np.int32)
-        cv2.polylines(sheet, [points], False, color, 2, cv2.LINE_AA)
-        _write(sheet, name, (_MARGIN_PX + 260 * row, 30), color)
-    _write(sheet, f'{steps[-1]:g} steps', (_MARGIN_PX + width - 90, height + 80), _INK)
-    return sheet
+    best = max(history, key=lambda entry: entry['miou'])
+    axes.plot(
+        steps,
+        [entry['miou'] for entry in history],
+        'o-',
+        color='black',
+        markersize=4.0,
+        linewidth=2.0,
+        label=f'mean (best: {best["miou"]:.3f}\nat step {best["step"]})',
+    )
+    axes.axvline(best['step'], color='black', linestyle=':', linewidth=1.0)
+    axes.set_ylabel('validation IoU')
+    axes.set_ylim(0.0, 1.02)
+    axes.legend(
+        loc='center left',
+        bbox_to_anchor=(1.01, 0.5),
+        frameon=False,
+        ncol=_legend_columns(classes),
+    )
 
 
-def confusion_image(counts: np.ndarray, classes: Sequence[ClassLabel]) -> np.ndarray:
-    """Return (H, W, 3) uint8 bgr: of each class (row), the per cent predicted as each (column)."""
+def _legend_columns(classes: Sequence[str]) -> int:
+    return 1 + len(classes) // _LEGEND_ROWS
+
+
+def confusion_figure(counts: np.ndarray, classes: Sequence[ClassLabel]) -> Figure:
+    """
+    Return a figure of the confusion matrix, as percent of the pixels of the labeled class.
+
+    `counts` are (256, 256) pixels by label (row) and prediction (column), which are class ids.
+    """
     ids = [label.id for label in classes]
-    cells = counts[np.ix_(ids, ids)]
-    shares = cells / np.maximum(cells.sum(axis=1, keepdims=True), 1)
-    side = _CELL_PX * len(ids)
-    names = 'labelled', 'predicted', *(label.name for label in classes)
-    margin = 12 + max(cv2.getTextSize(name, *_LETTERS, 1)[0][0] for name in names)
-    levels = [margin + _CELL_PX * row + _CELL_PX // 2 + 4 for row in range(len(ids))]
-    sheet = np.full((margin + side, margin + side, 3), _PAPER, np.uint8)
-    grid = np.kron(np.uint8(np.rint(255 * (1.0 - shares))), np.ones((_CELL_PX,) * 2, np.uint8))
-    sheet[margin:, margin:] = np.stack((np.full_like(grid, 255), grid // 4 * 3 + 63, grid), axis=2)
-    for row, column in np.argwhere(shares >= 0.005):
-        place = (margin + _CELL_PX * column + 16, levels[row])
-        _write(sheet, f'{100 * shares[row, column]:.0f}', place, _INK)
-    # The names above the columns are written with the sheet on its side.
-    for heading, left, turn in (
-        (names[0], 4, cv2.ROTATE_90_CLOCKWISE),
-        (names[1], side + 4, cv2.ROTATE_90_COUNTERCLOCKWISE),
-    ):
-        for name, level in zip((heading, *names[2:]), (margin - 8, *levels)):
-            _write(sheet, name, (left, level), _INK)
-        sheet = np.asarray(cv2.rotate(sheet, turn), np.uint8)
-    return sheet
+    labeled = counts[ids].sum(axis=1, keepdims=True)
+    percent = 100.0 * counts[np.ix_(ids, ids)] / np.where(labeled, labeled, 1)
+    names = [_without_math(label.name) for label in classes]
+    side_in = _CELL_IN * max(len(ids), 6) + _LETTER_IN * max(map(len, names))
+    figure = Figure(figsize=(side_in + 2.0, side_in + 1.0), dpi=DPI, layout='constrained')
+    axes = figure.subplots()
+    image = axes.imshow(
+        np.ma.masked_where(np.broadcast_to(labeled == 0, percent.shape), percent),
+        matplotlib.colormaps['Blues'].with_extremes(bad='0.92'),
+        vmin=0.0,
+        vmax=100.0,
+    )
+    for row, column in np.argwhere(percent >= 0.5):
+        value = percent[row, column]
+        color = 'white' if value > 60.0 else 'black'
+        axes.text(column, row, f'{value:.0f}', ha='center', va='center', color=color)
+    axes.set_xticks(range(len(ids)), names, rotation=90)
+    axes.set_yticks(range(len(ids)), names)
+    axes.set_xlabel('predicted class')
+    axes.set_ylabel('labeled class')
+    figure.colorbar(image, shrink=0.8, label='pixels of the labeled class [%]')
+    return figure
+
+
+def write_figure(path: Path, figure: Figure) -> None:
+    """Write a figure in the format that the suffix names, or no file at all."""
+    with replacing(path) as part:
+        figure.savefig(part, dpi=DPI)
 
 
 def worst_image(
@@ -91,13 +132,22 @@ def worst_image(
         )
         size = (width_px, round(width_px * labels.shape[0] / labels.shape[1]))
         row = np.hstack([cv2.resize(cell, size, interpolation=cv2.INTER_AREA) for cell in cells])
-        cv2.rectangle(row, (0, 0), (width_px, 20), _INK, cv2.FILLED)
-        _write(row, f'mIoU {seen.miou:.3f}  {seen.pair.name[-36:]}', (4, 14), (255, 255, 255))
+        cv2.rectangle(row, (0, 0), (width_px, 20), _CAPTION_COLOR, cv2.FILLED)
+        caption = f'mIoU {seen.miou:.3f}  {seen.pair.name[-36:]}'
+        cv2.putText(
+            row,
+            caption,
+            (4, 14),
+            cv2.FONT_HERSHEY_SIMPLEX,
+            0.45,
+            (255, 255, 255),
+            1,
+            cv2.LINE_AA,
+        )
         rows.append(row)
     return np.vstack(rows)
 
 
-def _write(
-    sheet: np.ndarray, text: str, place: tuple[int, int], color: tuple[int, int, int]
-) -> None:
-    cv2.putText(sheet, text, place, *_LETTERS, color, 1, cv2.LINE_AA)
+def _without_math(name: str) -> str:
+    """Return a name in which matplotlib takes no dollar sign for the start of a formula."""
+    return name.replace('$', r'\$')

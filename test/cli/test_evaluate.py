@@ -75,3 +75,18 @@ def test_an_unknown_label_is_one_line(
     assert main(['evaluate', *map(str, folders), '--model', str(tiny_model)]) == 1
     words = capsys.readouterr().err
     assert words.count('\n') == 1 and 'a.png: label ids must be of the classes' in words
+
+
+def test_without_matplotlib_only_the_plots_are_refused(
+    tiny_model: Path,
+    folders: tuple,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+) -> None:
+    monkeypatch.setattr('seg_ros.training.optional_dependencies.find_spec', lambda name: None)
+    command = ['evaluate', *map(str, folders), '--model', str(tiny_model), '--ignore', '9']
+    assert main(command) == 0
+    assert main([*command, '--out', str(tmp_path / 'out')]) == 1
+    assert capsys.readouterr().err.endswith('pip install matplotlib\n')
+    assert not (tmp_path / 'out').exists()

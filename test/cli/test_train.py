@@ -79,5 +79,6 @@ def test_without_torch_it_says_what_to_install(
     monkeypatch.setattr('seg_ros.training.optional_dependencies.find_spec', lambda name: None)
     assert main(['train']) == 1
     assert capsys.readouterr().err == (
-        'seg_ros: error: torch must be installed for this, which is not so: pip install torch\n'
+        'seg_ros: error: torch and matplotlib must be installed for this, which is not so: '
+        'pip install torch matplotlib\n'
     )
