@@ -1,15 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A run on disk: written whole or not at all, and read without running what stands in it."""
+"""Checkpoints of a training run: written completely or not at all, read without running code."""
 
 from collections.abc import Mapping
-import os
 from pathlib import Path
 import pickle
 from typing import Any
 
 import torch
 
+from seg_ros.atomic_files import replacing
 from seg_ros.errors import InputError
 
 LATEST, BEST = 'checkpoint.pt', 'best.pt'
@@ -17,15 +17,13 @@ VERSION = 1
 
 
 def save(path: Path, content: Mapping[str, Any]) -> None:
-    """Write what a run is about to continue from, or the best of its networks."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix('.part')
-    torch.save({'version': VERSION, **content}, part)
-    os.replace(part, path)
+    """Write a checkpoint, to resume a run from or with its best network."""
+    with replacing(path) as part:
+        torch.save({'version': VERSION, **content}, part)
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Return what was saved; InputError where it is missing or not ours."""
+    """Return what `save` wrote; InputError where the file is missing or something else."""
     if not path.is_file():
         raise InputError(f'{path} does not exist; `seg_ros train` makes it')
     try:

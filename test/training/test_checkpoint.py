@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is on disk is whole, and ours."""
+"""Checkpoints are complete, and other files are refused."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from seg_ros.errors import InputError  # noqa: E402
 from seg_ros.training.checkpoint import load, save  # noqa: E402
 
 
-def test_there_and_back(tmp_path: Path) -> None:
+def test_load_returns_what_was_saved(tmp_path: Path) -> None:
     path = tmp_path / 'run' / 'checkpoint.pt'
     save(path, {'net': {'weight': torch.arange(3)}, 'step': 4, 'recipe': {'net': 'unet'}})
     content = load(path)
@@ -21,15 +21,31 @@ def test_there_and_back(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ['checkpoint.pt']
 
 
-class Trap:
+def test_an_interrupted_save_leaves_the_earlier_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_half(content: object, path: Path) -> None:
+        path.write_bytes(b'half')
+        raise KeyboardInterrupt
+
+    path = tmp_path / 'checkpoint.pt'
+    save(path, {'step': 4})
+    monkeypatch.setattr(torch, 'save', write_half)
+    with pytest.raises(KeyboardInterrupt):
+        save(path, {'step': 5})
+    assert load(path)['step'] == 4
+    assert [file.name for file in tmp_path.iterdir()] == ['checkpoint.pt']
+
+
+class CodeOnLoad:
     """Would run code when it is unpickled."""
 
     def __reduce__(self) -> tuple:
-        """Ask for something to be called."""
-        return print, ('caught',)
+        """Return a function to be called."""
+        return print, ('executed',)
 
 
-def test_what_is_not_ours_is_refused(tmp_path: Path) -> None:
+def test_other_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / 'checkpoint.pt'
     with pytest.raises(InputError, match='does not exist'):
         load(path)
@@ -39,6 +55,6 @@ def test_what_is_not_ours_is_refused(tmp_path: Path) -> None:
     torch.save({'version': 0}, path)
     with pytest.raises(InputError, match='must be of version 1, got 0'):
         load(path)
-    torch.save({'version': 1, 'net': Trap()}, path)
+    torch.save({'version': 1, 'net': CodeOnLoad()}, path)
     with pytest.raises(InputError, match='checkpoint.pt cannot be read'):
         load(path)
