@@ -90,7 +90,7 @@ class Training:
         content = load(self.folder / LATEST)
         for saved, now in ((content['recipe'], self.recipe), (content['plan'], self.plan)):
             for field in fields(now):
-                old, new = saved.get(field.name), getattr(now, field.name)
+                old, new = saved.get(field.name, field.default), getattr(now, field.name)
                 if old != new:
                     raise ParameterError(
                         f'{field.name} must stay {old!r} when a run is resumed, got {new!r}'
