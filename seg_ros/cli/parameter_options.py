@@ -6,7 +6,7 @@ import argparse
 from dataclasses import Field, fields
 from typing import Any, TypeVar
 
-from seg_ros.parameters import ParameterSpec, spec_of
+from seg_ros.parameters import option_of, ParameterSpec, spec_of
 
 Parameters = TypeVar('Parameters')
 _METAVARS = {str: 'TEXT', int: 'N', float: 'X'}
@@ -23,10 +23,8 @@ def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool =
     for field in fields(parameters):
         spec = spec_of(field)
         unit = '' if units else _unit_of(field.name)
-        name = spec.option or field.name.removesuffix(unit)
-        option = f'--{name.replace("_", "-")}'
         group.add_argument(
-            option,
+            option_of(field, unit),
             dest=field.name,
             help=_help(field, spec),
             **_value_of(field, spec, _UNITS.get(unit)),
@@ -34,16 +32,21 @@ def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool =
         parser.set_defaults(**{field.name: field.default})
 
 
-def parameters_from(args: argparse.Namespace, parameters: type[Parameters]) -> Parameters:
-    """Return the parameters as the options say; ParameterError when one is out of its range."""
-    names = [field.name for field in fields(parameters)]  # type: ignore[arg-type]
-    values = {name: getattr(args, name) for name in names}
-    return parameters(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in values.items()
-        }
-    )
+def parameters_from(
+    args: argparse.Namespace, parameters: type[Parameters], units: bool = True
+) -> Parameters:
+    """
+    Return the parameters that the options of `add_options` set.
+
+    Raises ParameterError naming the option when a value is out of its range.
+    """
+    values = {}
+    for field in fields(parameters):  # type: ignore[arg-type]
+        value = getattr(args, field.name)
+        unit = '' if units else _unit_of(field.name)
+        spec_of(field).check(option_of(field, unit), value)
+        values[field.name] = tuple(value) if isinstance(value, list) else value
+    return parameters(**values)
 
 
 def _unit_of(name: str) -> str:

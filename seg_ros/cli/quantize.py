@@ -77,7 +77,7 @@ def main(args: argparse.Namespace) -> int:
     refuse_to_replace((args.out, *files_around(args.out)), args.force)
     frames = open_frames(str(args.images))
     if not isinstance(frames, ImageFrames):
-        raise InputError(f'--images must be a folder of images or an image, got {args.images}')
+        raise InputError(f'IMAGES must be a folder of images or an image, got {args.images}')
     images = frames.files
     chosen = images[:: max(1, len(images) // args.count)][: args.count]
     manifest = load_manifest(files.manifest)

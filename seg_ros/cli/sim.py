@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Drive once over the field and print the figures."""
-    parameters = parameters_from(args, SimParameters)
+    parameters = parameters_from(args, SimParameters, units=False)
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     if args.restart_camera and not args.ros:

@@ -80,7 +80,7 @@ def main(args: argparse.Namespace) -> int:
     from seg_ros.training.data.open_dataset import open_data, open_validation
     from seg_ros.training.training import Training
 
-    recipe = parameters_from(args, TrainingConfig)
+    recipe = parameters_from(args, TrainingConfig, units=False)
     plan = DataPlan(args.folder, args.dataset, args.validation, args.every)
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; go on with --resume, or name another --out')

@@ -5,7 +5,7 @@
 from seg_ros.parameters.free_space import DrivableNodeParameters, FreeSpaceParameters
 from seg_ros.parameters.geometry import GeometryParameters, MountParameters
 from seg_ros.parameters.image_source import ImageSourceParameters
-from seg_ros.parameters.parameter import ParameterSpec, spec_of
+from seg_ros.parameters.parameter import option_of, ParameterSpec, spec_of
 from seg_ros.parameters.patches import PatchNodeParameters, PatchTrackerParameters
 from seg_ros.parameters.segmentation import SegmentationNodeParameters, SegmenterParameters
 from seg_ros.parameters.sim import SimParameters
@@ -25,5 +25,6 @@ __all__ = [
     'PatchTrackerParameters',
     'SegmentationNodeParameters',
     'SegmenterParameters',
+    'option_of',
     'spec_of',
 ]

@@ -38,6 +38,12 @@ def spec_of(known: Field) -> ParameterSpec:
     return known.metadata['spec']
 
 
+def option_of(known: Field, unit: str = '') -> str:
+    """Return the command-line option of a field, without `unit` where the field's name ends so."""
+    name = spec_of(known).option or known.name.removesuffix(unit)
+    return f'--{name.replace("_", "-")}'
+
+
 def parameter(default: Any, spec: ParameterSpec) -> Any:
     """Return a field of a parameters class: its default and its specification."""
     return field(default=default, metadata={'spec': spec})

@@ -42,13 +42,13 @@ class Shape:
         multiple = divisible_by(recipe)
         if self.size is not None and any(side % multiple for side in self.size):
             raise ModelError(
-                f'height and width must be multiples of {multiple} for this '
-                f'network, got {self.size[0]} and {self.size[1]}'
+                f'--size must be multiples of {multiple} for this network, '
+                f'got {self.size[0]} and {self.size[1]}'
             )
         if self.size is None and (recipe.scale != 1.0 or self.resize != 'stretch'):
             raise ModelError(
-                'a network that was trained at another scale, or is to letterbox or '
-                'tile, must be exported with a size, got none'
+                'a network that was trained with --scale, or is exported with --resize '
+                'letterbox or tile, must be exported with --size, got none'
             )
 
 

@@ -35,8 +35,8 @@ def unfold(net: nn.Module, model: Path, pixels: Tensor) -> None:
         module.weight.shape for module in convolutions
     ]:
         raise InputError(
-            f'{model} must hold float weights of the same net, encoder and width, '
-            f'which it does not'
+            f'{model} must hold float weights of the same --architecture, --encoder and '
+            '--width, got other convolutions'
         )
     biases = {}
     for module, (kernel, bias) in zip(convolutions, stored):

@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A network out of the folder of its run, to be used or to begin another run with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
-from seg_ros.errors import InputError, ModelError
+from seg_ros.errors import InputError, ModelError, ParameterError
 from seg_ros.inference.model_files import locate_model
+from seg_ros.parameters import option_of
 from seg_ros.training.checkpoint import BEST, load
 from seg_ros.training.config import DataPlan, TrainingConfig
 from seg_ros.training.data.batches import batch
@@ -31,6 +33,20 @@ class SavedRun:
     recipe: TrainingConfig
     plan: DataPlan
     step: int
+
+
+def refuse_changes(content: dict[str, Any], recipe: TrainingConfig, plan: DataPlan) -> None:
+    """Raise ParameterError naming the first option that differs from those of a checkpoint."""
+    options = {field.name: option_of(field) for field in fields(recipe)}
+    options |= {field.name: f'--{field.name}' for field in fields(plan)} | {'folder': 'FOLDER'}
+    for saved, now in ((content['recipe'], recipe), (content['plan'], plan)):
+        for field in fields(now):
+            # The first checkpoints do not have every option.
+            old, new = saved.get(field.name, field.default), getattr(now, field.name)
+            if old != new:
+                raise ParameterError(
+                    f'{options[field.name]} must stay {old!r} when a run is resumed, got {new!r}'
+                )
 
 
 def open_trained(folder: Path) -> SavedRun:
@@ -71,9 +87,7 @@ def _model_of(recipe: TrainingConfig) -> Path:
     try:
         return locate_model(recipe.begin_with)
     except ModelError as error:
-        raise InputError(
-            f'begin_with must name the folder of a run, or a model: {error}'
-        ) from None
+        raise InputError(f'--init must name the folder of a run, or a model: {error}') from None
 
 
 def _take_over(net: nn.Module, recipe: TrainingConfig) -> None:
@@ -85,7 +99,7 @@ def _take_over(net: nn.Module, recipe: TrainingConfig) -> None:
     ]
     if any(not name.startswith('head.') for name in differing):
         raise InputError(
-            f'{recipe.begin_with} must hold a {recipe.net} of the same encoder and '
-            f'width, got one in which {differing[0]} differs'
+            f'--init {recipe.begin_with} must have the same --architecture {recipe.net}, '
+            f'--encoder and --width, got a network in which {differing[0]} differs'
         )
     net.load_state_dict({name: own[name] if name in differing else known[name] for name in own})

@@ -3,7 +3,7 @@
 """A training run: step by step, interrupted and resumed at will."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from seg_ros.errors import InputError, ParameterError
+from seg_ros.errors import InputError
 from seg_ros.metrics import class_iou
 from seg_ros.training.amp import is_quick_in_bfloat16
 from seg_ros.training.checkpoint import BEST, LATEST, load, save
@@ -24,7 +24,7 @@ from seg_ros.training.ema import averaged_model
 from seg_ros.training.evaluation_results import Gallery
 from seg_ros.training.loss import loss
 from seg_ros.training.normalization import as_tensor
-from seg_ros.training.saved_run import begun
+from seg_ros.training.saved_run import begun, refuse_changes
 from seg_ros.training.schedule import optimizer_for, schedule_for, set_step
 from seg_ros.training.validate import validate_samples
 
@@ -88,13 +88,7 @@ class Training:
     def resume(self) -> None:
         """Go on from the folder's checkpoint; ParameterError where it is of another recipe."""
         content = load(self.folder / LATEST)
-        for saved, now in ((content['recipe'], self.recipe), (content['plan'], self.plan)):
-            for field in fields(now):
-                old, new = saved.get(field.name, field.default), getattr(now, field.name)
-                if old != new:
-                    raise ParameterError(
-                        f'{field.name} must stay {old!r} when a run is resumed, got {new!r}'
-                    )
+        refuse_changes(content, self.recipe, self.plan)
         self._net.load_state_dict(content['net'])
         self.mean.load_state_dict(content['mean'])
         self._averaged.n_averaged.fill_(content['step'])

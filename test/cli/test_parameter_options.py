@@ -9,7 +9,7 @@ import pytest
 
 from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.errors import ParameterError
-from seg_ros.parameters import SegmenterParameters, spec_of
+from seg_ros.parameters import SegmenterParameters, SimParameters, spec_of
 
 
 def parsed(*arguments: str) -> SegmenterParameters:
@@ -38,9 +38,16 @@ def test_an_option_of_each_type(arguments, name, value):
     assert getattr(parsed(*arguments), name) == value
 
 
-def test_a_value_out_of_range_is_refused_in_the_words_of_the_settings():
-    with pytest.raises(ParameterError, match='threads must be 1 to 64, got 0'):
+def test_a_value_out_of_range_is_refused_with_its_option():
+    with pytest.raises(ParameterError, match='^--threads must be 1 to 64, got 0'):
         parsed('--threads', '0')
+
+
+def test_an_option_without_the_unit_of_its_field_is_refused_so():
+    parser = argparse.ArgumentParser()
+    add_options(parser, SimParameters, units=False)
+    with pytest.raises(ParameterError, match='^--speed must be .*, got -1'):
+        parameters_from(parser.parse_args(['--speed', '-1']), SimParameters, units=False)
 
 
 def test_help_range_and_default_are_shown():

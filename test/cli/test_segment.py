@@ -175,7 +175,7 @@ def test_unreadable_input_is_one_line(run, out, tmp_path, capfd, name, content):
         (['--model', 'away.onnx'], 'model away.onnx does not exist'),
         (['--model', 'photo.png'], 'a model must be an .onnx or .tflite file'),
         (['--manifest', 'away.yaml'], 'manifest away.yaml does not exist'),
-        (['--confidence-threshold', '2'], 'confidence_threshold must be 0.0 to 1.0, got 2.0'),
+        (['--confidence-threshold', '2'], '--confidence-threshold must be 0.0 to 1.0, got 2.0'),
         (['--groups', 'warm: yellow'], 'yellow'),
         (['--required-provider', 'NoneSuch'], 'required_provider'),
         (['--out', '.'], 'would be overwritten'),

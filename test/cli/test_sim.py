@@ -91,7 +91,7 @@ def test_a_table_and_files_for_people(capsys: pytest.CaptureFixture, tmp_path: P
 @pytest.mark.parametrize(
     'options, words',
     [
-        (['--speed', '0'], 'speed_mps must be 0.1 to 10.0, got 0.0'),
+        (['--speed', '0'], '--speed must be 0.1 to 10.0, got 0.0'),
         (['--height', '0.3'], 'the whole boom is in view'),
         (['--segmentation', 'no_such_network'], 'no_such_network'),
     ],

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`seg_ros train`: stops, goes on, and reports."""
 
+from dataclasses import fields
 import json
 from pathlib import Path
 import sys
@@ -9,6 +10,7 @@ import sys
 import pytest
 
 from seg_ros.cli.main import main
+from seg_ros.training.config import TrainingConfig
 
 sys.path.insert(0, str(Path(__file__).parents[1] / 'training'))
 
@@ -82,3 +84,51 @@ def test_without_torch_it_says_what_to_install(
         'seg_ros: error: torch and matplotlib must be installed for this, which is not so: '
         'pip install torch matplotlib\n'
     )
+
+
+CHOICES_AND_TEXTS = {'net', 'encoder', 'stride', 'only', 'begin_with', 'flip', 'class_weights'}
+OPTIONS = {
+    'turn_deg': '--rotate',
+    'light': '--photometric',
+    'rare': '--minority-share',
+    'batch': '--batch-size',
+    'rate': '--lr',
+    'decay': '--weight-decay',
+    'average': '--ema',
+}
+
+
+@pytest.mark.parametrize(
+    'name', [field.name for field in fields(TrainingConfig) if field.name not in CHOICES_AND_TEXTS]
+)
+def test_a_value_out_of_range_is_refused_with_its_option(
+    name: str, capsys: pytest.CaptureFixture
+) -> None:
+    pytest.importorskip('torch', reason='torch is not installed')
+    option = OPTIONS.get(name, f'--{name.replace("_", "-")}')
+    assert main(['train', option, str(2**40)]) == 1
+    assert f'error: {option} must be ' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    'arguments, message',
+    [
+        (['--only', 'thistle'], '--only must be one of soil, weed, crop'),
+        (['--scale', '0.5'], '--scale must be 1 without a FOLDER'),
+        (['--init', 'nowhere'], '--init must name the folder of a run, or a model'),
+    ],
+)
+def test_what_training_refuses_is_named_by_its_option(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    pytest.importorskip('torch', reason='torch is not installed')
+    command = ['train', *SHORT, *arguments, '--out', str(tmp_path / 'run')]
+    assert main(command) == 1
+    assert f'error: {message}' in capsys.readouterr().err
+
+
+def test_a_share_for_validation_is_named_by_its_option(
+    command: list[str], capsys: pytest.CaptureFixture
+) -> None:
+    assert main([*command, '--every', '1']) == 1
+    assert '--every must be 2 to the number of images, 10, got 1' in capsys.readouterr().err

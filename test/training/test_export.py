@@ -98,8 +98,8 @@ def test_another_network_is_noticed(tmp_path: Path) -> None:
     'shape, recipe, words',
     [
         (Shape((60, 96)), TrainingConfig(), 'multiples of 32 for this network, got 60 and 96'),
-        (Shape(None), TrainingConfig(scale=0.5), 'must be exported with a size'),
-        (Shape(None, 'tile'), TrainingConfig(), 'must be exported with a size'),
+        (Shape(None), TrainingConfig(scale=0.5), 'must be exported with --size'),
+        (Shape(None, 'tile'), TrainingConfig(), 'must be exported with --size'),
     ],
 )
 def test_a_size_that_does_not_suit_is_refused(

@@ -107,7 +107,7 @@ def test_other_classes_keep_the_head_of_a_beginner(tmp_path: Path) -> None:
 )
 def test_another_architecture_is_refused(other: TrainingConfig, tmp_path: Path) -> None:
     written(RECIPES['unet'], tmp_path / 'net.onnx')
-    with pytest.raises(InputError, match='must hold float weights of the same net, encoder'):
+    with pytest.raises(InputError, match='must hold float weights of the same --arch'):
         unfold(build(other, 3), tmp_path / 'net.onnx', pixels(3))
 
 

@@ -124,7 +124,7 @@ def test_an_old_run_is_refused_where_a_newer_option_differs_from_its_default(
 ) -> None:
     write_old_run(folder, tmp_path / 'old', start(folder, tmp_path / 'whole'))
     other = start(folder, tmp_path / 'old', begin_with='weeds_micro')
-    with pytest.raises(ParameterError, match="must stay '' when a run is resumed"):
+    with pytest.raises(ParameterError, match="--init must stay '' when a run is resumed"):
         other.resume()
 
 

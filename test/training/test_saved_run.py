@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A network out of the folder of its run."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +10,14 @@ import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
-from seg_ros.errors import InputError  # noqa: E402
+from seg_ros.errors import InputError, ParameterError  # noqa: E402
 from seg_ros.inference.model_files import locate_model  # noqa: E402
 from seg_ros.training.checkpoint import BEST, save  # noqa: E402
 from seg_ros.training.config import DataPlan, TrainingConfig  # noqa: E402
 from seg_ros.training.data.open_dataset import Data  # noqa: E402
 from seg_ros.training.data.sim_source import LEGEND  # noqa: E402
 from seg_ros.training.nets.build import build  # noqa: E402
-from seg_ros.training.saved_run import begun, open_trained  # noqa: E402
+from seg_ros.training.saved_run import begun, open_trained, refuse_changes  # noqa: E402
 
 MICRO = TrainingConfig(net='micro', crop_height_px=32, crop_width_px=32, batch=2)
 BLANK, EVEN = np.zeros((32, 32, 3), np.uint8), np.ones(3)
@@ -82,7 +82,9 @@ def test_other_classes_get_a_head_of_their_own(tmp_path: Path) -> None:
 
 def test_another_architecture_is_refused(tmp_path: Path) -> None:
     kept(tmp_path)
-    with pytest.raises(InputError, match='must hold a unet of the same encoder and width'):
+    with pytest.raises(
+        InputError, match='--init .* must have the same --architecture unet, --encoder and --width'
+    ):
         begun(TrainingConfig(begin_with=str(tmp_path)), 3, data(EVEN))
 
 
@@ -103,5 +105,29 @@ def test_a_folder_of_photos_does_not_hide_a_network_of_its_name(
 
 
 def test_what_is_neither_a_run_nor_a_model_is_refused() -> None:
-    with pytest.raises(InputError, match='begin_with must name the folder of a run, or a model'):
+    with pytest.raises(InputError, match='--init must name the folder of a run, or a model'):
         begun(replace(MICRO, begin_with='runs/fiedl'), 3, data(EVEN))
+
+
+OPTIONS = {
+    'net': '--architecture',
+    'begin_with': '--init',
+    'turn_deg': '--rotate',
+    'light': '--photometric',
+    'rare': '--minority-share',
+    'batch': '--batch-size',
+    'rate': '--lr',
+    'decay': '--weight-decay',
+    'average': '--ema',
+    'folder': 'FOLDER',
+}
+
+
+@pytest.mark.parametrize('name', [field.name for field in (*fields(MICRO), *fields(DataPlan()))])
+def test_an_option_that_differs_from_the_checkpoint_is_refused_by_its_name(name: str) -> None:
+    content = {'recipe': asdict(MICRO), 'plan': asdict(DataPlan())}
+    refuse_changes(content, MICRO, DataPlan())
+    content['recipe' if name in content['recipe'] else 'plan'][name] = 'other'
+    option = OPTIONS.get(name, f'--{name.replace("_", "-")}')
+    with pytest.raises(ParameterError, match=f"^{option} must stay 'other' when a run is resumed"):
+        refuse_changes(content, MICRO, DataPlan())

@@ -99,7 +99,7 @@ def test_a_run_cannot_change_its_mind(folder: Path, tmp_path: Path) -> None:
     list(start(folder, tmp_path / 'run').steps())
     other = start(folder, tmp_path / 'run', replace(SHORT, rate=0.1))
     with pytest.raises(
-        ParameterError, match='rate must stay 0.003 when a run is resumed, got 0.1'
+        ParameterError, match='--lr must stay 0.003 when a run is resumed, got 0.1'
     ):
         other.resume()
 

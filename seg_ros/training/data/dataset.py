@@ -41,8 +41,8 @@ def open_dataset(folder: Path, facts: Path | None = None) -> Dataset:
     path = facts or folder / FILE_NAME
     if not path.is_file():
         raise InputError(
-            f'{folder} must have a {FILE_NAME} in it, or another file must be named '
-            'that says what its labels mean'
+            f'{folder} must have a {FILE_NAME}, or --dataset must name a file that '
+            f'says what its labels mean, got neither'
         )
     content = read_yaml(path)
     try:

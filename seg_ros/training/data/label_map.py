@@ -53,7 +53,7 @@ class LabelMap:
         """Return the legend of one class against the rest; ParameterError where there is none."""
         ids = {label.name: label.id for label in self.label_set.classes}
         if name not in ids:
-            raise ParameterError(f'only must be one of {", ".join(ids)}, got {name!r}')
+            raise ParameterError(f'--only must be one of {", ".join(ids)}, got {name!r}')
         return replace(self, wanted=ids[name])
 
     def channels_of(self, labels: np.ndarray, name: str) -> np.ndarray:

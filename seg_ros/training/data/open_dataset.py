@@ -53,7 +53,7 @@ def open_data(plan: DataPlan, recipe: TrainingConfig) -> Data:
     """Return what a recipe learns from; InputError or ManifestError where that is not there."""
     if not plan.folder:
         if recipe.scale != 1.0:
-            raise ParameterError(f'scale must be 1 on the simulated field, got {recipe.scale}')
+            raise ParameterError(f'--scale must be 1 without a FOLDER, got {recipe.scale}')
         legend = _narrowed(LEGEND, recipe)
         counts = count(field_samples(FIELD_FRAMES, legend), len(legend.learnt.classes))
         size = (recipe.crop_height_px, recipe.crop_width_px)

@@ -43,7 +43,7 @@ def split(
 ) -> tuple[tuple[LabelledFile, ...], tuple[LabelledFile, ...]]:
     """Return what is learnt from, and every `every`-th file, which is kept for validation."""
     if not 2 <= every <= len(files):
-        raise InputError(f'every must be 2 to the number of images, {len(files)}, got {every}')
+        raise InputError(f'--every must be 2 to the number of images, {len(files)}, got {every}')
     kept = files[::every]
     return tuple(file for file in files if file not in kept), kept
 

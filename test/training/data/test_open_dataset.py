@@ -30,7 +30,7 @@ def test_a_folder_of_its_own_for_validation(folder: Path) -> None:
 
 
 def test_the_digital_field_comes_as_it_is() -> None:
-    with pytest.raises(ParameterError, match='scale must be 1 on the simulated field, got 0.5'):
+    with pytest.raises(ParameterError, match='--scale must be 1 without a FOLDER, got 0.5'):
         open_data(DataPlan(), TrainingConfig(scale=0.5))
 
 
