@@ -17,6 +17,7 @@ OUTPUTS = (
     'as_applied.*',
     'figures.json',
     'logs',
+    'images',
     'pictures',
     'recording',
     'score.json',

@@ -19,9 +19,7 @@ def write_sheet(out: Path, mask: str) -> None:
         'overlay': 'segmentation_node.overlay',
         f'mask: {mask}': f'segmentation_node.masks.{mask}',
     }
-    found = {
-        name: sorted((out / 'pictures').glob(f'{topic}.png')) for name, topic in topics.items()
-    }
+    found = {name: sorted((out / 'images').glob(f'{topic}.png')) for name, topic in topics.items()}
     shown = {name: cv2.imread(str(paths[0])) for name, paths in found.items() if paths}
     if shown:
         cv2.imwrite(

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the recorder is made of."""
+"""The node that records topics for the demo: its subscriptions, bag and topic statistics."""

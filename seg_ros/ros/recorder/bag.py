@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A rosbag2 recording in MCAP, which Foxglove opens and `ros2 bag play` plays."""
 
+from contextlib import suppress
 import os
 from pathlib import Path
 import sys
@@ -14,7 +15,11 @@ from rosbags.rosbag2 import StoragePlugin, Writer
 from rosbags.typesys import get_types_from_msg, get_typestore, Stores
 from sensor_msgs.msg import CompressedImage, Image
 
-JPEG_PARAMETERS = (cv2.IMWRITE_JPEG_QUALITY, 75)
+from seg_ros.datatypes import Image as ImageData
+from seg_ros.errors import FrameError
+from seg_ros.ros.conversions.images import jpeg_message, read_image
+
+JPEG_QUALITY = 75
 
 
 class Bag:
@@ -23,7 +28,7 @@ class Bag:
     def __init__(self, folder: Path) -> None:
         """Make the folder, which must not exist yet, and open the files in it."""
         self._writer = Writer(folder, version=9, storage_plugin=StoragePlugin.MCAP)
-        # Types of the distribution that is sourced; what it lacks is learned from its files.
+        # Message types of the sourced distribution; others are read from their .msg files.
         distribution = f'ROS2_{os.environ.get("ROS_DISTRO", "").upper()}'
         self._types = get_typestore(getattr(Stores, distribution, Stores.LATEST))
         self._connections: dict[str, Any] = {}
@@ -33,13 +38,15 @@ class Bag:
         """
         Append a message received at `received_ns`, in nanoseconds since the epoch.
 
-        An Image is kept compressed, on its topic's `/compressed`, to keep recordings small.
+        An Image is recorded compressed, on its topic's `/compressed`, to keep recordings small;
+        with an encoding that `compress` does not know it is recorded as it is.
         """
         if isinstance(message, Image):
-            topic, message = f'{topic}/compressed', compress(message)
+            with suppress(FrameError):
+                topic, message = f'{topic}/compressed', compress(message)
         if topic not in self._connections:
             kind = _type_name(message)
-            self._learn(kind)
+            self._register(kind)
             self._connections[topic] = self._writer.add_connection(
                 topic, kind, typestore=self._types
             )
@@ -49,7 +56,7 @@ class Bag:
         """Write the index and close the files."""
         self._writer.close()
 
-    def _learn(self, kind: str) -> None:
+    def _register(self, kind: str) -> None:
         package = kind.split('/')[0]
         if kind in self._types.types:
             return
@@ -64,11 +71,23 @@ def _type_name(message: Any) -> str:
 
 
 def compress(image: Image) -> CompressedImage:
-    """Return a mono8 image as PNG, since its values are ids, and a bgr8 one as JPEG."""
-    channels = 1 if image.encoding == 'mono8' else 3
-    pixels = np.frombuffer(image.data, np.uint8).reshape(image.height, image.width, channels)
-    kind, parameters = ('png', ()) if channels == 1 else ('jpeg', JPEG_PARAMETERS)
-    _, data = cv2.imencode(f'.{kind}', pixels, parameters)
-    message = CompressedImage(header=image.header, format=kind)
-    message.data.frombytes(data)
+    """
+    Return a gray image as PNG, since its values may be class ids, and a color image as JPEG.
+
+    Raises FrameError when the encoding is unknown or the message is not consistent.
+    """
+    read = read_image(image)
+    if read.order == 'gray':
+        message = CompressedImage(format='png')
+        message.data.frombytes(cv2.imencode('.png', read.pixels)[1])
+    else:
+        message = jpeg_message(as_bgr(read), JPEG_QUALITY)
+    message.header = image.header
     return message
+
+
+def as_bgr(image: ImageData) -> np.ndarray:
+    """Return (H, W, 3) uint8 bgr pixels of a color image."""
+    if image.order == 'bgr':
+        return image.pixels
+    return cv2.cvtColor(image.pixels, getattr(cv2, f'COLOR_{image.order.upper()}2BGR'))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""How often a topic came and how late: the figures that a recording ends with."""
+"""Rate and latency of recorded topics."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ import numpy as np
 @dataclass(frozen=True)
 class TopicFigures:
     """
-    What was seen of one topic.
+    Number of messages, rate and latency of one topic.
 
-    Latency is arrival minus stamp, None where there is no stamp; the rate is None for one message.
+    Latency is arrival minus stamp, None without a stamp; the rate is None for one message.
     """
 
     topic: str

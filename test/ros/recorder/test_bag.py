@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is written to a bag can be read from it again."""
+"""Messages written to a bag can be read from it."""
 
 from array import array
 from contextlib import closing
@@ -35,17 +35,33 @@ def pixels_of(message: CompressedImage) -> np.ndarray:
     return cv2.imdecode(np.frombuffer(message.data, np.uint8), cv2.IMREAD_UNCHANGED)
 
 
-def test_ids_are_kept_to_the_digit() -> None:
+def test_class_ids_are_recorded_without_loss() -> None:
     ids = np.arange(48, dtype=np.uint8).reshape(6, 8)
     message = compress(image('mono8', ids))
     assert message.format == 'png'
     assert (pixels_of(message) == ids).all()
 
 
-def test_colours_are_kept_as_jpeg() -> None:
-    message = compress(image('bgr8', np.full((16, 16, 3), (10, 200, 30), np.uint8)))
+@pytest.mark.parametrize('encoding, color', [('bgr8', (10, 200, 30)), ('rgb8', (30, 200, 10))])
+def test_colors_are_recorded_as_jpeg(encoding: str, color: tuple[int, int, int]) -> None:
+    message = compress(image(encoding, np.full((16, 16, 3), color, np.uint8)))
     assert message.format == 'jpeg'
     assert np.abs(pixels_of(message).astype(int) - (10, 200, 30)).max() <= 5
+
+
+def test_the_header_is_recorded_and_row_padding_is_not() -> None:
+    padded = image('mono8', np.arange(48, dtype=np.uint8).reshape(6, 8))
+    padded.width, padded.header.frame_id = 5, 'camera'
+    message = compress(padded)
+    assert message.header.frame_id == 'camera'
+    assert (pixels_of(message) == np.arange(48).reshape(6, 8)[:, :5]).all()
+
+
+def test_an_image_of_unknown_encoding_is_recorded_as_it_is(tmp_path: Path) -> None:
+    with closing(Bag(tmp_path / 'bag')) as bag:
+        bag.write('/depth', image('32FC1', np.zeros((6, 32), np.uint8)), 10)
+    with Reader(tmp_path / 'bag') as reader:
+        assert [connection.topic for connection in reader.connections] == ['/depth']
 
 
 def test_a_recording_lists_its_topics_types_and_times(tmp_path: Path) -> None:
