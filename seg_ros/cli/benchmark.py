@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros benchmark`: how fast a network runs on this machine, and what comes on top of it."""
+"""`seg_ros benchmark`: run time and memory of a network, and its pre- and post-processing."""
 
 import argparse
 import json
@@ -13,9 +13,13 @@ from seg_ros.cli.arg_types import positive
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest
+from seg_ros.errors import InputError
+from seg_ros.inference.memory import measure_memory
+from seg_ros.inference.model_files import locate
 from seg_ros.inference.timed_engine import TimedEngine
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.buffer_pool import BufferPool
+from seg_ros.segmentation.preprocess import Preprocessor
 from seg_ros.segmentation.segmenter import Segmenter
 
 WARM_UP = 3
@@ -43,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Segment random images with all masks and the overlay, and print medians."""
+    """Segment random images with all masks and the overlay; print medians and peak memory."""
     parameters = SegmenterParameters(
         model=args.model, manifest=args.manifest, threads=args.threads
     )
@@ -69,9 +73,26 @@ def main(args: argparse.Namespace) -> int:
         'frame_median_ms': round(1e3 * median(frames_s), 2),
         'frames_per_s': round(1.0 / median(frames_s), 1),
         'pre_and_post_over_run': round(rest, 3),
+        'peak_memory_mb': _peak_memory_mb(segmenter, pixels, args),
     }
     if args.json:
         print(json.dumps(figures, indent=2))
     else:
-        print(aligned([(name.replace('_', ' '), str(value)) for name, value in figures.items()]))
+        shown = {name: '-' if value is None else str(value) for name, value in figures.items()}
+        print(aligned([(name.replace('_', ' '), value) for name, value in shown.items()]))
     return 0
+
+
+def _peak_memory_mb(
+    segmenter: Segmenter, pixels: np.ndarray, args: argparse.Namespace
+) -> float | None:
+    """Return the peak memory of the network in a process of its own; None where not on Linux."""
+    preprocessor = Preprocessor(segmenter.manifest.input, segmenter.io_spec.input)
+    height, width = preprocessor.placement(*pixels.shape[:2]).network
+    # An image in tiles may be larger than the network's input.
+    tensor, _ = preprocessor.prepare(Image(pixels[:height, :width], 'bgr'))
+    try:
+        memory = measure_memory(locate(args.model, args.manifest).model, tensor, args.threads)
+    except InputError:
+        return None
+    return round(memory.loaded_mb + memory.peak_mb, 1)

@@ -21,7 +21,10 @@ VERBS = {
     'quantize': ('seg_ros.cli.quantize', 'quantize a network to int8 and compare both'),
     'evaluate': ('seg_ros.cli.evaluate', 'measure a network on images with labels'),
     'sim': ('seg_ros.cli.sim', 'simulate a sprayer on a field and report hit rate and savings'),
-    'benchmark': ('seg_ros.cli.benchmark', 'measure a network on this machine'),
+    'benchmark': (
+        'seg_ros.cli.benchmark',
+        'measure run time and memory of a network on this machine',
+    ),
     'params': ('seg_ros.cli.params', 'print the parameter file of a node'),
 }
 
