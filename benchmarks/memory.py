@@ -20,8 +20,8 @@ from tqdm import tqdm
 from seg_ros.datatypes import Image
 from seg_ros.inference.memory import measure_memory
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.sim_source import field_image, LEGEND
-from seg_ros.training.export import Shape, write_graph, write_manifest
+from seg_ros.training.data.sim_source import LABEL_MAP, sim_image
+from seg_ros.training.export import ExportOptions, write_graph, write_manifest
 from seg_ros.training.nets.build import build
 from seg_ros.training.quantize import quantize
 
@@ -49,16 +49,16 @@ def main() -> None:
 def write(folder: Path, recipe: TrainingConfig) -> dict[str, Path]:
     """Write the network of a recipe, and its int8 twin; return both by their numbers."""
     float_path, twin = folder / 'float.onnx', folder / 'int8.onnx'
-    legend = LEGEND.only(recipe.only) if recipe.only else LEGEND
-    channels = 1 if recipe.only else len(legend.learnt.classes)
+    label_map = LABEL_MAP.one_against_all(recipe.only) if recipe.only else LABEL_MAP
+    channels = 1 if recipe.only else len(label_map.network_label_set.classes)
     net = build(recipe, channels)
     # The exporter stores equal tensors once, and before any training many are equal.
     with torch.no_grad():
         for parameter in net.parameters():
             parameter.add_(1e-3 * torch.randn_like(parameter))
-    write_graph(net, float_path, recipe, Shape())
-    write_manifest(float_path, legend.learnt, recipe, Shape(), 1.0, '')
-    quantize(str(float_path), [Image(field_image((256, 256)), 'bgr')], twin, reduced=False)
+    write_graph(net, float_path, recipe, ExportOptions())
+    write_manifest(float_path, label_map.network_label_set, recipe, ExportOptions(), 1.0, '')
+    quantize(str(float_path), [Image(sim_image((256, 256)), 'bgr')], twin, reduced=False)
     return {'float32': float_path, 'int8': twin}
 
 

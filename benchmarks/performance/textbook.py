@@ -24,8 +24,8 @@ from seg_ros.inference.memory import measure_memory
 from seg_ros.inference.model_files import locate_model
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.export import Shape, write_graph, write_manifest
-from seg_ros.training.load_onnx_weights import unfold
+from seg_ros.training.export import ExportOptions, write_graph, write_manifest
+from seg_ros.training.load_onnx_weights import load_onnx_weights
 from seg_ros.training.nets.build import build
 from seg_ros.training.normalization import as_tensor
 
@@ -87,8 +87,8 @@ def write(variant: Variant, path: Path, images: list[Path]) -> Path:
         pixels = np.stack(
             [cv2.resize(decode_image(image.read_bytes()).pixels, FULL[::-1]) for image in images]
         )
-        unfold(net, locate_model(SHIPPED), as_tensor(pixels, torch.device('cpu')))
-    shape = Shape(variant.size)
+        load_onnx_weights(net, locate_model(SHIPPED), as_tensor(pixels, torch.device('cpu')))
+    shape = ExportOptions(variant.size)
     write_graph(net, path, variant.recipe, shape)
     write_manifest(path, classes, variant.recipe, shape, TEMPERATURE, 'CC BY-NC 4.0')
     return path

@@ -16,32 +16,39 @@ from seg_ros.inference.model_files import locate_model
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.sim_source import field_image, LEGEND
-from seg_ros.training.export import Shape, write_graph, write_manifest
-from seg_ros.training.load_onnx_weights import unfold
+from seg_ros.training.data.sim_source import LABEL_MAP, sim_image
+from seg_ros.training.export import ExportOptions, write_graph, write_manifest
+from seg_ros.training.load_onnx_weights import load_onnx_weights
 from seg_ros.training.nets.build import build
 from seg_ros.training.normalization import as_tensor
 
 SIZE = (960, 1280)
 WAYS = {
-    'whole': Shape(SIZE),
-    'tiles of 512': Shape((512, 512), 'tile'),
-    'tiles of 256': Shape((256, 256), 'tile'),
-    'shrunk to half': Shape((480, 640)),
+    'whole': ExportOptions(SIZE),
+    'tiles of 512': ExportOptions((512, 512), 'tile'),
+    'tiles of 256': ExportOptions((256, 256), 'tile'),
+    'shrunk to half': ExportOptions((480, 640)),
 }
 
 
 def measure(rounds: int) -> Iterator[dict]:
     """Yield time over that of the whole image, and how many pixels keep their class."""
-    pixels, net = field_image(SIZE), build(TrainingConfig(), len(LEGEND.learnt.classes))
-    unfold(net, locate_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu')))
+    pixels, net = (
+        sim_image(SIZE),
+        build(TrainingConfig(), len(LABEL_MAP.network_label_set.classes)),
+    )
+    load_onnx_weights(
+        net, locate_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu'))
+    )
     image = Image(pixels, 'bgr')
     with TemporaryDirectory() as folder:
         segmenters = {}
         for number, (name, shape) in enumerate(WAYS.items()):
             path = Path(folder) / f'{number}.onnx'
             write_graph(net, path, TrainingConfig(), shape)
-            write_manifest(path, LEGEND.learnt, TrainingConfig(), shape, 1.0, 'Apache-2.0')
+            write_manifest(
+                path, LABEL_MAP.network_label_set, TrainingConfig(), shape, 1.0, 'Apache-2.0'
+            )
             segmenters[name] = Segmenter(SegmenterParameters(model=str(path)))
     whole = segmenters['whole']
     expected = whole.process(image).class_map

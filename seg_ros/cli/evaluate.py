@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros evaluate`: a network on a folder of images with labels, as `score` counts it."""
+"""`seg_ros evaluate`: segment a folder of labeled images and print the metrics of `score`."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.data.samples import paired
-from seg_ros.training.evaluate import evaluate, legend_of
-from seg_ros.training.evaluation_results import Gallery
+from seg_ros.training.data.samples import paired_files
+from seg_ros.training.evaluate import evaluate, label_map_of
+from seg_ros.training.evaluation_results import EvaluationSummary
 from seg_ros.training.optional_dependencies import require
 
 
@@ -31,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help='folder of labels with the same names (any suffix)',
     )
     add_label_rule(parser)
-    parser.add_argument('--model', required=True, help='shipped network or a file')
-    parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
+    parser.add_argument('--model', required=True, help='included model, or .onnx or .tflite file')
+    parser.add_argument('--manifest', default='', help='manifest, if not beside the model')
     parser.add_argument('--json', action='store_true', help='print JSON')
     parser.add_argument(
         '--out', metavar='FOLDER', type=Path, help='folder for confusion.png and worst.png'
@@ -40,29 +40,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Segment and score every image; InputError where a label is not what it should be."""
+    """Segment and score every image; InputError where a label file is invalid."""
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     if args.out is not None:
         require('matplotlib')
     rule = LabelRule(args.map, tuple(args.ignore))
     segmenter = Segmenter(SegmenterParameters(model=args.model, manifest=args.manifest))
-    files = paired(args.images, args.labels)
-    gallery = Gallery()
-    seen = evaluate(
+    files = paired_files(args.images, args.labels)
+    summary = EvaluationSummary()
+    evaluated = evaluate(
         segmenter,
         progress(files, 'evaluating', 'image'),
-        legend_of(segmenter, rule.class_of, rule.ignored),
+        label_map_of(segmenter, rule.class_of, rule.ignored),
     )
-    scores = score((one.pair for one in gallery.watch(seen)), segmenter.groups)
+    scores = score((image.pair for image in summary.collect(evaluated)), segmenter.groups)
     print(as_json(scores) if args.json else as_table(scores, segmenter.classes))
     if args.out is not None:
-        _write_plots(args.out, gallery, segmenter.classes)
+        _write_plots(args.out, summary, segmenter.classes)
     return 0
 
 
-def _write_plots(out: Path, gallery: Gallery, classes: Sequence[ClassLabel]) -> None:
+def _write_plots(out: Path, summary: EvaluationSummary, classes: Sequence[ClassLabel]) -> None:
     from seg_ros.training.plots import confusion_figure, worst_image, write_figure
 
-    write_figure(out / 'confusion.png', confusion_figure(gallery.counts, classes))
-    write_image(out / 'worst.png', worst_image(gallery.worst, classes))
+    write_figure(out / 'confusion.png', confusion_figure(summary.counts, classes))
+    write_image(out / 'worst.png', worst_image(summary.worst, classes))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros quantize`: the int8 twin of a network, and what it costs in accuracy."""
+"""`seg_ros quantize`: the int8 twin of a network, its accuracy and its run time."""
 
 import argparse
 from dataclasses import replace
@@ -25,23 +25,25 @@ from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.data.samples import paired
-from seg_ros.training.evaluate import evaluate, legend_of
+from seg_ros.training.data.samples import paired_files
+from seg_ros.training.evaluate import evaluate, label_map_of
 from seg_ros.training.optional_dependencies import require
-from seg_ros.training.self_test import add_self_test, files_around
+from seg_ros.training.self_test import add_self_test, self_test_files
 
 AGREEMENT = 0.97
 ROUNDS = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the network, the images to calibrate on, and labels to measure with."""
-    parser.add_argument('model', metavar='MODEL', help='float network, shipped or a file')
+    """Declare the network, the images for calibration, and labels for evaluation."""
+    parser.add_argument(
+        'model', metavar='MODEL', help='float network: included model or .onnx file'
+    )
     parser.add_argument(
         'images',
         metavar='IMAGES',
         type=Path,
-        help='folder of real images of the kind that the network will see',
+        help='folder of images like those on the robot, for calibration',
     )
     parser.add_argument('--out', type=Path, required=True, help='.onnx file to write')
     parser.add_argument(
@@ -49,32 +51,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar='N',
         type=positive,
         default=100,
-        help='images to calibrate on (default: %(default)s)',
+        help='number of images for calibration (default: %(default)s)',
     )
     parser.add_argument(
         '--reduce-range',
         action='store_true',
-        help='weights of 7 bits, for processors with AVX2 but without VNNI',
+        help='limit weights to 7 bits, for processors with AVX2 but without VNNI',
     )
     parser.add_argument(
         '--labels',
         metavar='LABELS',
         type=Path,
-        help='labels of the images: measure float, int8 and int8 of 7 bits',
+        help='labels of the images: compare float, int8 and int8 with weights of 7 bits',
     )
     add_label_rule(parser)
-    parser.add_argument('--force', action='store_true', help='replace files that are there')
+    parser.add_argument('--force', action='store_true', help='replace existing files')
 
 
 def main(args: argparse.Namespace) -> int:
-    """Write the twin with its manifest and self-test, and say how it compares."""
+    """Write the twin with its manifest and self-test, and print a comparison."""
     require('onnx')
     from seg_ros.training.quantize import quantize
 
     files = locate(args.model)
     if args.out.suffix != '.onnx' or args.out.resolve() == files.model.resolve():
         raise InputError(f'--out must be an .onnx file other than the model, got {args.out}')
-    refuse_to_replace((args.out, *files_around(args.out)), args.force)
+    refuse_to_replace((args.out, *self_test_files(args.out)), args.force)
     frames = open_frames(str(args.images))
     if not isinstance(frames, ImageFrames):
         raise InputError(f'IMAGES must be a folder of images or an image, got {args.images}')
@@ -85,11 +87,11 @@ def main(args: argparse.Namespace) -> int:
         twins = {reduced: Path(folder) / f'reduced_{reduced}.onnx' for reduced in (False, True)}
         kinds = (False, True) if args.labels else (args.reduce_range,)
         for reduced in kinds:
-            pictures = (
+            calibration = (
                 next(open_frames(str(path)))[1]
                 for path in progress(chosen, 'calibrating', 'image')
             )
-            quantize(str(files.model), pictures, twins[reduced], reduced)
+            quantize(str(files.model), calibration, twins[reduced], reduced)
             _describe(twins[reduced], manifest)
         with replacing(args.out) as part:
             part.write_bytes(twins[args.reduce_range].read_bytes())
@@ -99,7 +101,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _describe(path: Path, manifest: Manifest) -> None:
-    """Write the manifest of a twin; its self-test shows the image that the model's shows."""
+    """Write the manifest of a twin; its self-test has the image of the float model's."""
     described = replace(manifest, sha256=sha256_of(path), self_test=None)
     write_text(path.with_suffix('.yaml'), dump_manifest(described, path.name))
     if manifest.self_test is not None:
@@ -110,7 +112,7 @@ def _describe(path: Path, manifest: Manifest) -> None:
 
 
 def _comparison(model: Path, twins: dict[bool, Path], args: argparse.Namespace) -> str:
-    """Return accuracy, where there are labels, and time of the float model and its twins."""
+    """Return a table of file size, run time and, with labels, accuracy of all models."""
     names = {False: 'int8', True: 'int8, weights of 7 bits'}
     segmenters = {
         'float': Segmenter(SegmenterParameters(model=str(model))),
@@ -119,12 +121,12 @@ def _comparison(model: Path, twins: dict[bool, Path], args: argparse.Namespace) 
             for reduced, path in twins.items()
         },
     }
-    picture = next(open_frames(str(args.images)))[1]
+    image = next(open_frames(str(args.images)))[1]
     rows = [('', 'MB', 'time / float', 'mIoU', 'accuracy')]
     for (name, segmenter), path in zip(segmenters.items(), (model, *twins.values())):
         time = ratio(
-            partial(segmenter.process, picture),
-            partial(segmenters['float'].process, picture),
+            partial(segmenter.process, image),
+            partial(segmenters['float'].process, image),
             ROUNDS,
         )
         rows.append(
@@ -142,9 +144,11 @@ def _accuracy(segmenter: Segmenter, args: argparse.Namespace) -> tuple[str, str]
     if args.labels is None:
         return '-', '-'
     rule = LabelRule(args.map, tuple(args.ignore))
-    files = progress(paired(args.images, args.labels), 'evaluating', 'image')
+    files = progress(paired_files(args.images, args.labels), 'evaluating', 'image')
     scores = score(
-        seen.pair
-        for seen in evaluate(segmenter, files, legend_of(segmenter, rule.class_of, rule.ignored))
+        image.pair
+        for image in evaluate(
+            segmenter, files, label_map_of(segmenter, rule.class_of, rule.ignored)
+        )
     )
     return f'{scores.miou:.4f}', f'{scores.accuracy:.4f}'

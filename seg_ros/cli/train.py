@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros train`: from labels, or the simulated field, to a network; it stops and goes on."""
+"""`seg_ros train`: train a network on labeled images or on the simulated field."""
 
 import argparse
 from contextlib import closing
@@ -15,7 +15,7 @@ from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.renamed import refuse_old_options, TRAIN_OPTIONS
 from seg_ros.errors import InputError
-from seg_ros.training.config import DataPlan, TrainingConfig
+from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.optional_dependencies import require
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare where the labels are, where the run lives, and every parameter of the training."""
+    """Declare the data, the folder of the run, and the options of the training."""
     parser.add_argument(
         'folder',
         metavar='FOLDER',
@@ -35,30 +35,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         '--dataset',
         metavar='YAML',
         default='',
-        help='what the labels mean (default: dataset.yaml in FOLDER)',
+        help='description of the labels (default: dataset.yaml in FOLDER)',
     )
     parser.add_argument(
         '--validation',
         metavar='FOLDER',
         default='',
-        help='labelled images to measure on, of the same meaning',
+        help='labeled images to validate on, with the same label ids',
     )
     parser.add_argument(
         '--every',
         metavar='N',
         type=int,
         default=5,
-        help='without --validation: keep every N-th image (default: %(default)s)',
+        help='without --validation: validate on every N-th image (default: %(default)s)',
     )
     parser.add_argument(
         '--out',
         type=Path,
         default=Path('run'),
-        help='folder of checkpoints and report (default: %(default)s)',
+        help='folder for checkpoints and report (default: %(default)s)',
     )
-    parser.add_argument('--resume', action='store_true', help='go on with the run in --out')
+    parser.add_argument('--resume', action='store_true', help='continue the run in --out')
     parser.add_argument(
-        '--minutes', type=float, default=float('inf'), help='stop after so long; --resume goes on'
+        '--minutes',
+        type=float,
+        default=float('inf'),
+        help='stop after this time; --resume continues',
     )
     parser.add_argument(
         '--workers',
@@ -72,31 +75,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Train until the last step or until the time is over, and write the report."""
+    """Train until the last step or the time limit, and write the report."""
     require('torch', 'matplotlib')
-    # Threads that wait by spinning take the processor from the thread that makes the crops.
+    # Spinning OpenMP threads slow down the processes that make the crops.
     os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
     from seg_ros.training.checkpoint import LATEST
     from seg_ros.training.data.open_dataset import open_data, open_validation
     from seg_ros.training.training import Training
 
-    recipe = parameters_from(args, TrainingConfig, units=False)
-    plan = DataPlan(args.folder, args.dataset, args.validation, args.every)
+    config = parameters_from(args, TrainingConfig, units=False)
+    data_config = DataConfig(args.folder, args.dataset, args.validation, args.every)
     if (args.out / LATEST).exists() and not args.resume:
-        raise InputError(f'{args.out} holds a run; go on with --resume, or name another --out')
+        raise InputError(f'{args.out} holds a run; continue with --resume, or name another --out')
     training = Training(
-        recipe,
-        plan,
-        open_data(plan, recipe),
-        open_validation(plan, recipe).samples,
+        config,
+        data_config,
+        open_data(data_config, config),
+        open_validation(data_config, config).samples,
         args.out,
         args.workers,
     )
     if args.resume:
         training.resume()
     images_per_s = _run(training, args.minutes)
-    rest = '' if training.step == recipe.steps else '; go on with --resume'
-    print(f'{training.step} of {recipe.steps} steps, {images_per_s:.1f} images per second{rest}')
+    rest = '' if training.step == config.steps else '; continue with --resume'
+    print(f'{training.step} of {config.steps} steps, {images_per_s:.1f} images per second{rest}')
     if training.history:
         _report(training, args.out)
     return 0
@@ -106,7 +109,7 @@ def _run(training: 'Training', minutes: float) -> float:
     start, first, miou = monotonic(), training.step, 0.0
     with (
         closing(training.steps()) as steps,
-        progress(None, 'training', 'step', training.recipe.steps) as bar,
+        progress(None, 'training', 'step', training.config.steps) as bar,
     ):
         bar.update(first)
         for done in steps:
@@ -115,7 +118,7 @@ def _run(training: 'Training', minutes: float) -> float:
             bar.update()
             if monotonic() - start > 60.0 * minutes:
                 break
-    return (training.step - first) * training.recipe.batch / (monotonic() - start)
+    return (training.step - first) * training.config.batch / (monotonic() - start)
 
 
 def _report(training: 'Training', out: Path) -> None:
@@ -126,10 +129,10 @@ def _report(training: 'Training', out: Path) -> None:
         write_figure,
     )
 
-    gallery = training.gallery()
+    summary = training.validate()
     write_figure(out / 'curves.png', training_figure(training.history))
-    write_figure(out / 'confusion.png', confusion_figure(gallery.counts, training.classes))
-    write_image(out / 'worst.png', worst_image(gallery.worst, training.classes))
+    write_figure(out / 'confusion.png', confusion_figure(summary.counts, training.classes))
+    write_image(out / 'worst.png', worst_image(summary.worst, training.classes))
     with replacing(out / 'report.json') as part:
         part.write_text(json.dumps(training.report(), indent=2) + '\n', 'utf-8')
     best = max(training.history, key=lambda entry: entry['miou'])

@@ -3,7 +3,7 @@
 """
 Training and export of networks.
 
-`data` reads labelled folders and renders the simulated field, `nets` has the architectures,
-`training` runs them, to be interrupted and resumed. `export` writes an ONNX file with its
-manifest, `quantize` its int8 twin, `evaluate` measures any model.
+`data` reads folders of labeled images and renders the simulated field, `nets` has the
+architectures, `training` trains them and can be interrupted and resumed. `export` writes an ONNX
+file with its manifest, `quantize` its int8 twin, and `evaluate` measures any model.
 """

@@ -1,18 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which numbers a device multiplies fastest."""
+"""Whether mixed precision with bfloat16 is faster than float32 on a device."""
 
 import torch
 
 
-def is_quick_in_bfloat16(device: torch.device) -> bool:
+def has_fast_bfloat16(device: torch.device) -> bool:
     """
-    Return whether `device` multiplies bfloat16 itself.
+    Return whether `device` has instructions for bfloat16.
 
-    A processor without AVX-512 BF16 or AMX converts to float32 and back, which costs more than
-    it saves. A torch too old to tell of its processor is taken for one without.
+    A CPU without AVX-512 BF16 or AMX converts to float32 and back, which takes longer than float32
+    alone. False where torch is too old to list the capabilities of the CPU.
     """
     if device.type == 'cuda':
         return torch.cuda.is_bf16_supported(including_emulation=False)
-    able: dict[str, bool] = getattr(torch.cpu, 'get_capabilities', dict)()
-    return bool(able.get('avx512_bf16') or able.get('amx_bf16'))
+    capabilities: dict[str, bool] = getattr(torch.cpu, 'get_capabilities', dict)()
+    return bool(capabilities.get('avx512_bf16') or capabilities.get('amx_bf16'))

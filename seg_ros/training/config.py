@@ -9,7 +9,7 @@ from seg_ros.parameters.parameter import check_ranges, parameter, ParameterSpec
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Which network learns, from which crops, and how."""
+    """Options of a training: architecture, crops, augmentation, optimizer and loss."""
 
     net: str = parameter(
         'unet',
@@ -22,25 +22,26 @@ class TrainingConfig:
     encoder: str = parameter(
         'mobilenet_v2',
         ParameterSpec(
-            'First half of deeplab and unet.', choices=('mobilenet_v2', 'efficientnet_lite0')
+            'Encoder (backbone) of deeplab and unet.',
+            choices=('mobilenet_v2', 'efficientnet_lite0'),
         ),
     )
     width: float = parameter(
-        1.0, ParameterSpec('Multiplies the channels of the encoder.', low=0.25, high=2.0)
+        1.0, ParameterSpec('Factor on the channels of the encoder.', low=0.25, high=2.0)
     )
     stride: str = parameter('16', ParameterSpec('Output stride of deeplab.', choices=('8', '16')))
     only: str = parameter(
         '',
         ParameterSpec(
-            'One sigmoid channel for this class against all others; empty: one channel per class.'
+            'Class to train with one sigmoid channel against all others; empty: one channel per '
+            'class.'
         ),
     )
     begin_with: str = parameter(
         '',
         ParameterSpec(
-            'Weights to start from: the folder of a run, an exported .onnx file, or the name '
-            'of a '
-            'shipped network; empty: random weights.',
+            'Initial weights: the folder of a run, an exported .onnx file, or the name of an '
+            'included model; empty: random weights.',
             option='init',
         ),
     )
@@ -49,19 +50,19 @@ class TrainingConfig:
     scale: float = parameter(
         1.0,
         ParameterSpec(
-            'The network sees images at this size relative to the files.', low=0.05, high=4.0
+            'Size of the images in training, relative to the files.', low=0.05, high=4.0
         ),
     )
     zoom: float = parameter(
         1.5,
         ParameterSpec(
-            'Crops of a folder are enlarged or reduced by up to this factor.', low=1.0, high=4.0
+            'Largest factor by which crops of a folder are enlarged or reduced.', low=1.0, high=4.0
         ),
     )
     turn_deg: float = parameter(
         10.0,
         ParameterSpec(
-            'Crops are rotated by up to this; 180 suits cameras that look down.',
+            'Largest rotation of crops in degrees; 180 for cameras that look down.',
             low=0.0,
             high=180.0,
             option='rotate',
@@ -70,14 +71,14 @@ class TrainingConfig:
     flip: str = parameter(
         'sideways',
         ParameterSpec(
-            'Mirrored at random: not at all, left to right, or upside down too.',
+            'Random flips: none, left to right, or also upside down.',
             choices=('none', 'sideways', 'both'),
         ),
     )
     light: float = parameter(
         1.0,
         ParameterSpec(
-            'Strength of changes in light, color, blur and noise.',
+            'Strength of random changes of brightness, color, blur and noise.',
             low=0.0,
             high=3.0,
             option='photometric',
@@ -86,16 +87,18 @@ class TrainingConfig:
     rare: float = parameter(
         0.4,
         ParameterSpec(
-            'Share of crops around a pixel of a class drawn by lot, the rarest as often as the '
-            'commonest.',
+            'Share of crops centered near a pixel of a randomly drawn class, all classes equally '
+            'often.',
             low=0.0,
             high=1.0,
             option='minority_share',
         ),
     )
-    steps: int = parameter(3000, ParameterSpec('Batches to learn from.', low=1, high=10**7))
+    steps: int = parameter(
+        3000, ParameterSpec('Number of training steps, one batch each.', low=1, high=10**7)
+    )
     batch: int = parameter(
-        8, ParameterSpec('Crops in a batch.', low=2, high=1024, option='batch_size')
+        8, ParameterSpec('Number of crops in a batch.', low=2, high=1024, option='batch_size')
     )
     rate: float = parameter(
         3e-3, ParameterSpec('Peak learning rate.', low=1e-7, high=1.0, option='lr')
@@ -106,23 +109,28 @@ class TrainingConfig:
     warm_up: float = parameter(
         0.05,
         ParameterSpec(
-            'Share of the steps in which the rate rises, before its cosine.', low=0.0, high=0.5
+            'Share of the steps with linear warm-up of the learning rate, before cosine decay.',
+            low=0.0,
+            high=0.5,
         ),
     )
     class_weights: str = parameter(
         'bounded',
         ParameterSpec(
-            'Weight of a class: 1, 1 / share, or 1 / ln(1.02 + share), which ends at 50.',
+            'Weight of a class in the loss: 1, 1 / share, or 1 / ln(1.02 + share), at most 50.',
             choices=('none', 'inverse', 'bounded'),
         ),
     )
     dice: float = parameter(
-        0.0, ParameterSpec('Weight of the Dice loss beside cross entropy.', low=0.0, high=10.0)
+        0.0,
+        ParameterSpec(
+            'Weight of the Dice loss that is added to cross entropy.', low=0.0, high=10.0
+        ),
     )
     average: float = parameter(
         0.998,
         ParameterSpec(
-            'Decay of the moving average of the weights that is kept; 0: the last weights.',
+            'Decay of the exponential moving average of the weights; 0: no average.',
             low=0.0,
             high=0.99999,
             option='ema',
@@ -131,10 +139,14 @@ class TrainingConfig:
     validate_every: int = parameter(
         250,
         ParameterSpec(
-            'Steps from one validation, and checkpoint, to the next.', low=1, high=10**6
+            'Number of steps between validations, each followed by a checkpoint.',
+            low=1,
+            high=10**6,
         ),
     )
-    seed: int = parameter(0, ParameterSpec('Of weights, crops and order.', low=0, high=2**31 - 1))
+    seed: int = parameter(
+        0, ParameterSpec('Seed of random weights, crops and augmentation.', low=0, high=2**31 - 1)
+    )
 
     def __post_init__(self) -> None:
         """Check every value against its range."""
@@ -142,13 +154,13 @@ class TrainingConfig:
 
 
 @dataclass(frozen=True)
-class DataPlan:
+class DataConfig:
     """
-    Where the labels come from.
+    Where images and labels are read from.
 
-    `folder` holds images and labels, empty for the simulated field; `dataset` is the YAML about
-    it, dataset.yaml in the folder where empty; `validation` is a folder of its own, or else
-    every `every`-th image by sorted name is kept for validation.
+    `folder` has images and labels; empty: the simulated field. `dataset` is the YAML file that
+    describes it; empty: dataset.yaml in the folder. `validation` is another folder to validate
+    on; empty: every `every`-th image of `folder` in the order of names.
     """
 
     folder: str = ''

@@ -11,7 +11,8 @@ def averaged_model(net: nn.Module, decay: float) -> AveragedModel:
     """
     Return the moving average of a network, in evaluation mode, to be updated after each step.
 
-    It forgets sooner in the first steps. Running means of batch normalization are averaged too.
+    The decay is lower in the first steps. Running statistics of batch normalization are averaged
+    too.
     """
 
     def average(
@@ -19,7 +20,7 @@ def averaged_model(net: nn.Module, decay: float) -> AveragedModel:
     ) -> torch.Tensor:
         if not averaged.is_floating_point():
             return current
-        kept = min(decay, (1.0 + int(count)) / (10.0 + int(count)))
-        return averaged.lerp(current, 1.0 - kept)
+        step_decay = min(decay, (1.0 + int(count)) / (10.0 + int(count)))
+        return averaged.lerp(current, 1.0 - step_decay)
 
     return AveragedModel(net, avg_fn=average, use_buffers=True).eval().requires_grad_(False)

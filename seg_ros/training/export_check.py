@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The file against the network that it was made of, and how sure both are."""
+"""Comparison of an exported file with its PyTorch network, and scores for calibration."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,56 +16,58 @@ from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.normalization import as_tensor
-from seg_ros.training.validate import candidates_at, network_size, scores_of
+from seg_ros.training.validate import class_scores_at, network_size, scores_of
 
-LEAST = 0.999
-"""Share of the pixels that must get the same class from both."""
+MIN_AGREEMENT = 0.999
+"""Smallest share of the pixels with the same class in both."""
 
-PIXELS_OF_SAMPLE = 4000
+PIXELS_PER_SAMPLE = 4000
 
 
-def same_class(
+def class_agreement(
     net: nn.Module,
     path: Path,
     samples: Sequence[Sample],
     size: tuple[int, int] | None,
-    recipe: TrainingConfig,
+    config: TrainingConfig,
 ) -> float:
-    """Return the share of pixels with one class in both; ModelError where it is too low."""
+    """Return the share of pixels with the same class in both; ModelError where it is too low."""
     engine = open_engine(path)
     same = total = 0
     for sample in samples:
         height, width = sample.channels.shape
-        shape = size or network_size(height, width, recipe)
+        shape = size or network_size(height, width, config)
         resized = cv2.resize(sample.pixels, shape[::-1], interpolation=cv2.INTER_LINEAR)
         tensor = as_tensor(resized[np.newaxis], torch.device('cpu'))
-        (found,) = engine.run(tensor.numpy().copy(order='C'), ('logits',))
-        ours, theirs = (
-            candidates_at(scores, shape).argmax(0)
-            for scores in (scores_of(net, sample.pixels, shape), torch.from_numpy(found))
+        (scores,) = engine.run(tensor.numpy().copy(order='C'), ('logits',))
+        torch_classes, onnx_classes = (
+            class_scores_at(each, shape).argmax(0)
+            for each in (scores_of(net, sample.pixels, shape), torch.from_numpy(scores))
         )
-        same += int((ours == theirs).sum())
-        total += ours.numel()
-    if same < LEAST * total:
+        same += int((torch_classes == onnx_classes).sum())
+        total += torch_classes.numel()
+    if same < MIN_AGREEMENT * total:
         raise ModelError(
-            f'{path} must say what the network says on {LEAST:.1%} of the pixels, '
-            f'got {same / total:.3%}'
+            f'{path} must have the class of the PyTorch network in {MIN_AGREEMENT:.1%} of the '
+            f'pixels, got {same / total:.3%}'
         )
     return same / total
 
 
-def candidates_and_truth(
-    net: nn.Module, samples: Sequence[Sample], recipe: TrainingConfig
+def scores_and_labels(
+    net: nn.Module, samples: Sequence[Sample], config: TrainingConfig
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return (N, C) float64 scores that compete and (N,) channels, of pixels drawn by lot."""
+    """Return (N, C) float64 scores and (N,) label channels of randomly chosen pixels."""
     random = np.random.default_rng(0)
-    rivals, truth = [], []
+    scores_of_pixels, labels = [], []
     for sample in samples:
         height, width = sample.channels.shape
-        size = network_size(height, width, recipe)
-        scores = candidates_at(scores_of(net, sample.pixels, size), sample.channels.shape)
-        places = np.flatnonzero(sample.channels.ravel() != IGNORED)
-        places = random.permutation(places)[:PIXELS_OF_SAMPLE]
-        rivals.append(scores.flatten(1)[:, torch.from_numpy(places)].T.double().numpy())
-        truth.append(sample.channels.ravel()[places])
-    return np.concatenate(rivals), np.concatenate(truth)
+        size = network_size(height, width, config)
+        scores = class_scores_at(scores_of(net, sample.pixels, size), sample.channels.shape)
+        positions = np.flatnonzero(sample.channels.ravel() != IGNORED)
+        positions = random.permutation(positions)[:PIXELS_PER_SAMPLE]
+        scores_of_pixels.append(
+            scores.flatten(1)[:, torch.from_numpy(positions)].T.double().numpy()
+        )
+        labels.append(sample.channels.ravel()[positions])
+    return np.concatenate(scores_of_pixels), np.concatenate(labels)

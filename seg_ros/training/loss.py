@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""How wrong scores are."""
+"""The loss: cross entropy with logit adjustment, and Dice loss."""
 
 import torch
 from torch import Tensor
@@ -9,8 +9,8 @@ from torch.nn.functional import cross_entropy, interpolate, one_hot
 from seg_ros.training.data.label_map import IGNORED
 
 
-def as_candidates(scores: Tensor) -> Tensor:
-    """Return (N, C, H, W) scores that compete: one alone competes with 0."""
+def class_scores(scores: Tensor) -> Tensor:
+    """Return (N, C, H, W) scores of all classes: a single sigmoid channel against a score of 0."""
     return torch.cat((torch.zeros_like(scores), scores), 1) if scores.shape[1] == 1 else scores
 
 
@@ -18,27 +18,31 @@ def loss(scores: Tensor, channels: Tensor, weights: Tensor, dice: float) -> Tens
     """
     Return cross entropy, weighted by class, plus `dice` times the Dice loss.
 
-    `scores` (N, C, h, w) are brought to the size of `channels`, (N, H, W) int64 with 255 where
-    ignored, as post-processing does it.
+    `scores` (N, C, h, w) are upsampled as in post-processing to the size of `channels`, which are
+    (N, H, W) int64, 255 where ignored.
 
-    Weights make what is rare seem likelier than it is. Cross entropy therefore judges the scores
-    with the logarithm of its class's weight added to each: without it, as they are used, they
-    learn the true odds (Menon et al. 2021, Long-tail learning via logit adjustment).
+    Class weights bias scores toward rare classes. The logarithm of the weight of its class is
+    therefore added to each score in the loss, so that scores without it, as they are exported, are
+    unbiased (Menon et al. 2021, Long-tail learning via logit adjustment).
     """
-    rivals = as_candidates(
+    upsampled = class_scores(
         interpolate(scores.float(), channels.shape[1:], mode='bilinear', align_corners=False)
     )
-    known = channels != IGNORED
-    judged = rivals + weights.where(weights > 0.0, 1.0).log()[:, None, None]
-    total = cross_entropy(judged, channels, weights, ignore_index=IGNORED, reduction='sum')
-    entropy = total / weights[channels[known]].sum().clamp(min=1.0)
-    return entropy + dice * dice_loss(rivals, channels, known) if dice > 0.0 else entropy
+    counted = channels != IGNORED
+    adjusted = upsampled + weights.where(weights > 0.0, 1.0).log()[:, None, None]
+    total = cross_entropy(adjusted, channels, weights, ignore_index=IGNORED, reduction='sum')
+    entropy = total / weights[channels[counted]].sum().clamp(min=1.0)
+    return entropy + dice * dice_loss(upsampled, channels, counted) if dice > 0.0 else entropy
 
 
-def dice_loss(rivals: Tensor, channels: Tensor, known: Tensor) -> Tensor:
-    """Return 1 less the mean overlap of the classes in view (Milletari et al. 2016, V-Net)."""
-    truth = one_hot(channels.where(known, 0), rivals.shape[1]).permute(0, 3, 1, 2) * known[:, None]
-    chances = rivals.softmax(1) * known[:, None]
-    shared, both = (planes.sum((0, 2, 3)) for planes in (chances * truth, chances + truth))
-    overlaps = 2.0 * shared / both.clamp(min=1.0)
-    return 1.0 - overlaps[truth.sum((0, 2, 3)) > 0].mean()
+def dice_loss(scores: Tensor, channels: Tensor, counted: Tensor) -> Tensor:
+    """Return 1 - mean Dice coefficient of the classes in the labels (Milletari et al. 2016)."""
+    targets = (
+        one_hot(channels.where(counted, 0), scores.shape[1]).permute(0, 3, 1, 2) * counted[:, None]
+    )
+    probabilities = scores.softmax(1) * counted[:, None]
+    shared, total = (
+        planes.sum((0, 2, 3)) for planes in (probabilities * targets, probabilities + targets)
+    )
+    coefficients = 2.0 * shared / total.clamp(min=1.0)
+    return 1.0 - coefficients[targets.sum((0, 2, 3)) > 0].mean()

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pixels as the networks see them."""
+"""Normalization of pixels to the input of the networks."""
 
 import numpy as np
 import torch
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-"""Of red, green and blue from 0 to 1: those of ImageNet, as everyone has them."""
+"""ImageNet mean and standard deviation of red, green and blue in 0..1."""
 
 
 def as_tensor(pixels: np.ndarray, device: torch.device) -> torch.Tensor:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The packages that only training needs, asked for in one line when they are not there."""
+"""Packages that only training needs, and the error when they are not installed."""
 
 from importlib.util import find_spec
 
@@ -8,10 +8,9 @@ from seg_ros.errors import InputError
 
 
 def require(*packages: str) -> None:
-    """Raise InputError, saying what to install, unless all these packages are there."""
+    """Raise InputError with the command to install them unless all packages are installed."""
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
         raise InputError(
-            f'{" and ".join(missing)} must be installed for this, which is not so: '
-            f'pip install {" ".join(missing)}'
+            f'{" and ".join(missing)} must be installed, try: pip install {" ".join(missing)}'
         )

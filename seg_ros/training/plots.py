@@ -14,7 +14,7 @@ import numpy as np
 from seg_ros.atomic_files import replacing
 from seg_ros.datatypes import ClassLabel
 from seg_ros.segmentation.overlay import color_map, color_table
-from seg_ros.training.evaluation_results import Seen
+from seg_ros.training.evaluation_results import EvaluatedImage
 
 DPI = 100
 _CELL_IN, _LETTER_IN, _LEGEND_ROWS = 0.5, 0.08, 12
@@ -112,28 +112,28 @@ def confusion_figure(counts: np.ndarray, classes: Sequence[ClassLabel]) -> Figur
 
 
 def write_figure(path: Path, figure: Figure) -> None:
-    """Write a figure in the format that the suffix names, or no file at all."""
+    """Write a figure in the format that the suffix names, completely or not at all."""
     with replacing(path) as part:
         figure.savefig(part, dpi=DPI)
 
 
 def worst_image(
-    worst: Sequence[Seen], classes: Sequence[ClassLabel], width_px: int = 400
+    worst: Sequence[EvaluatedImage], classes: Sequence[ClassLabel], width_px: int = 400
 ) -> np.ndarray:
     """Return (H, 3 * width_px, 3) uint8 bgr: image, labels and prediction, the worst on top."""
     table = color_table(classes)
     rows = []
-    for seen in worst:
-        labels = seen.pair.labels * seen.pair.counted + 255 * (1 - seen.pair.counted)
+    for image in worst:
+        labels = image.pair.labels * image.pair.counted + 255 * (1 - image.pair.counted)
         cells = (
-            seen.pixels,
+            image.pixels,
             color_map(labels.astype(np.uint8), table),
-            color_map(seen.pair.prediction, table),
+            color_map(image.pair.prediction, table),
         )
         size = (width_px, round(width_px * labels.shape[0] / labels.shape[1]))
         row = np.hstack([cv2.resize(cell, size, interpolation=cv2.INTER_AREA) for cell in cells])
         cv2.rectangle(row, (0, 0), (width_px, 20), _CAPTION_COLOR, cv2.FILLED)
-        caption = f'mIoU {seen.miou:.3f}  {seen.pair.name[-36:]}'
+        caption = f'mIoU {image.miou:.3f}  {image.pair.name[-36:]}'
         cv2.putText(
             row,
             caption,

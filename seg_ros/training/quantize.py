@@ -21,12 +21,12 @@ from seg_ros.datatypes import Image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.preprocess import Preprocessor
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.fp16_weights import widen
-from seg_ros.training.upsample_rewrite import copy_to_double
+from seg_ros.training.fp16_weights import to_fp32
+from seg_ros.training.upsample_rewrite import replace_upsampling
 
 
 class _Reader(CalibrationDataReader):
-    """Hands images out as the segmenter prepares them."""
+    """Provides images as the segmenter prepares them."""
 
     def __init__(self, segmenter: Segmenter, images: Iterable[Image]) -> None:
         self._tensors = _tensors(segmenter, images)
@@ -39,20 +39,20 @@ class _Reader(CalibrationDataReader):
 
 def quantize(model: str, images: Iterable[Image], path: Path, reduced: bool) -> None:
     """
-    Write the int8 twin of a float model, whose manifest must lie beside it.
+    Write the int8 twin of a float model, whose manifest is the .yaml file beside it.
 
-    Weights are quantized channel by channel. With `reduced` they take 7 bits: processors with
-    AVX2 but without VNNI add products of 8 bits in 16, which overflow.
+    Weights are quantized per channel. With `reduced` they have 7 bits: processors with AVX2 but
+    without VNNI add products of 8 bits in 16 bits, which can overflow.
     """
     segmenter = Segmenter(SegmenterParameters(model=model))
     with TemporaryDirectory() as folder:
-        wide, prepared = Path(folder) / 'wide.onnx', Path(folder) / 'prepared.onnx'
+        fp32, prepared = Path(folder) / 'fp32.onnx', Path(folder) / 'prepared.onnx'
         graph = onnx.load(model)
-        widen(graph)
-        onnx.save_model(graph, str(wide))
-        quant_pre_process(str(wide), str(prepared), skip_symbolic_shape=True)
+        to_fp32(graph)
+        onnx.save_model(graph, str(fp32))
+        quant_pre_process(str(fp32), str(prepared), skip_symbolic_shape=True)
         graph = onnx.load(prepared)
-        copy_to_double(graph)
+        replace_upsampling(graph)
         onnx.save_model(graph, str(prepared))
         quantize_static(
             str(prepared),

@@ -13,25 +13,25 @@ from torch import nn
 
 from seg_ros.errors import InputError
 from seg_ros.metrics import class_iou
-from seg_ros.training.amp import is_quick_in_bfloat16
+from seg_ros.training.amp import has_fast_bfloat16
 from seg_ros.training.checkpoint import BEST, LATEST, load, save
-from seg_ros.training.config import DataPlan, TrainingConfig
+from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.data.batches import Batch, batches
 from seg_ros.training.data.class_statistics import class_weights
-from seg_ros.training.data.open_dataset import Data
+from seg_ros.training.data.open_dataset import TrainingData
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.ema import averaged_model
-from seg_ros.training.evaluation_results import Gallery
+from seg_ros.training.evaluation_results import EvaluationSummary
 from seg_ros.training.loss import loss
 from seg_ros.training.normalization import as_tensor
-from seg_ros.training.saved_run import begun, refuse_changes
+from seg_ros.training.saved_run import initialized_network, refuse_changes
 from seg_ros.training.schedule import optimizer_for, schedule_for, set_step
 from seg_ros.training.validate import validate_samples
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The steps that are done, the loss of the last, and the mIoU where it was measured."""
+    """Number of steps, loss of the last one, and mIoU if the network was validated after it."""
 
     step: int
     loss: float
@@ -40,41 +40,48 @@ class Progress:
 
 class Training:
     """
-    One run in one folder.
+    A training run, saved in a folder.
 
-    Crops, dropout and rate follow from the seed and the number of the step, so that a run which
-    was resumed ends at the same weights, to the bit, as one that never stopped. Weights are
-    averaged over the last steps. Where bfloat16 is quick, the network is computed in it.
+    Crops, dropout and learning rate depend only on the seed and the number of the step, so that a
+    resumed run ends with the same weights, bit for bit, as one without interruption. The network
+    that is validated has the moving average of the weights. Where bfloat16 is fast, the network
+    is computed in it.
     """
 
     def __init__(
         self,
-        recipe: TrainingConfig,
-        plan: DataPlan,
-        data: Data,
+        config: TrainingConfig,
+        data_config: DataConfig,
+        data: TrainingData,
         validation: Sequence[Sample],
         folder: Path,
         workers: int = 0,
     ) -> None:
-        """Make the network; nothing is written yet. `workers` are processes that make batches."""
+        """Make the network, without writing files; `workers` processes make the batches."""
         self._workers = workers
-        self.recipe, self.plan, self.data, self.validation = recipe, plan, data, validation
+        self.config, self.data_config, self.data, self.validation = (
+            config,
+            data_config,
+            data,
+            validation,
+        )
         self.folder = folder
         self.classes = tuple(
-            replace(label, id=channel) for channel, label in enumerate(data.legend.learnt.classes)
+            replace(label, id=channel)
+            for channel, label in enumerate(data.label_map.network_label_set.classes)
         )
         self._device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
-        self._in_bfloat16 = is_quick_in_bfloat16(self._device)
-        torch.manual_seed(recipe.seed)
-        self._channels = 1 if recipe.only else len(self.classes)
-        net = begun(recipe, self._channels, data)
+        self._use_bfloat16 = has_fast_bfloat16(self._device)
+        torch.manual_seed(config.seed)
+        self._channels = 1 if config.only else len(self.classes)
+        net = initialized_network(config, self._channels, data)
         self._net = net.to(self._device).to(
             memory_format=torch.channels_last  # type: ignore[call-overload]
         )
-        self._averaged = averaged_model(self._net, recipe.average)
-        self._optimizer = optimizer_for(self._net, recipe)
-        self._schedule = schedule_for(self._optimizer, recipe)
-        weights = class_weights(data.counts, recipe.class_weights)
+        self._averaged = averaged_model(self._net, config.average)
+        self._optimizer = optimizer_for(self._net, config)
+        self._schedule = schedule_for(self._optimizer, config)
+        weights = class_weights(data.counts, config.class_weights)
         self._weights = torch.from_numpy(weights).to(self._device)
         self.step = 0
         self.history: list[dict[str, Any]] = []
@@ -86,9 +93,9 @@ class Training:
         return self._averaged.module
 
     def resume(self) -> None:
-        """Go on from the folder's checkpoint; ParameterError where it is of another recipe."""
+        """Load the checkpoint of the folder; ParameterError where its options differ."""
         content = load(self.folder / LATEST)
-        refuse_changes(content, self.recipe, self.plan)
+        refuse_changes(content, self.config, self.data_config)
         self._net.load_state_dict(content['net'])
         self.mean.load_state_dict(content['mean'])
         self._averaged.n_averaged.fill_(content['step'])
@@ -98,59 +105,59 @@ class Training:
         set_step(self._schedule, self.step)
 
     def steps(self) -> Generator[Progress, None, None]:
-        """Learn, yielding after each step; the checkpoint is written whenever this is closed."""
+        """Train, yielding after each step; closing the generator writes a checkpoint."""
         try:
-            for batch in batches(self.data.source, self.recipe, self.step, self._workers):
-                value = self._learn(batch)
+            for batch in batches(self.data.source, self.config, self.step, self._workers):
+                value = self._train_step(batch)
                 self._losses.append(value)
                 self.step += 1
-                is_due = self.step % self.recipe.validate_every == 0
-                is_due |= self.step == self.recipe.steps
-                yield Progress(self.step, value, self._measure() if is_due else None)
+                is_due = self.step % self.config.validate_every == 0
+                is_due |= self.step == self.config.steps
+                yield Progress(self.step, value, self._validate_and_save() if is_due else None)
         except GeneratorExit:
             self._save()
             raise
 
     def report(self) -> dict:
-        """Return what was asked, of what, and what came of it so far, for JSON."""
+        """Return options and history of the run, for JSON."""
         return {
-            'recipe': asdict(self.recipe),
-            'data': asdict(self.plan),
+            'recipe': asdict(self.config),
+            'data': asdict(self.data_config),
             'step': self.step,
             'history': self.history,
         }
 
-    def gallery(self) -> Gallery:
-        """Return the confusion of the whole validation, and its worst images, as of now."""
-        gallery = Gallery()
-        for _ in gallery.watch(validate_samples(self.mean, self.validation, self.recipe)):
+    def validate(self) -> EvaluationSummary:
+        """Return confusion matrix and worst images of the averaged network."""
+        summary = EvaluationSummary()
+        for _ in summary.collect(validate_samples(self.mean, self.validation, self.config)):
             pass
-        return gallery
+        return summary
 
-    def _learn(self, batch: Batch) -> float:
+    def _train_step(self, batch: Batch) -> float:
         pixels, channels = batch
-        torch.manual_seed(self.recipe.seed * 10**8 + self.step)
+        torch.manual_seed(self.config.seed * 10**8 + self.step)
         self._net.train()
         self._optimizer.zero_grad()
-        with torch.autocast(self._device.type, torch.bfloat16, self._in_bfloat16):
+        with torch.autocast(self._device.type, torch.bfloat16, self._use_bfloat16):
             scores = self._net(as_tensor(pixels, self._device))
-        truth = torch.from_numpy(channels).to(self._device, torch.int64)
-        value = loss(scores, truth, self._weights, self.recipe.dice)
+        targets = torch.from_numpy(channels).to(self._device, torch.int64)
+        value = loss(scores, targets, self._weights, self.config.dice)
         value.backward()
         nn.utils.clip_grad_norm_(self._net.parameters(), 5.0)
         self._optimizer.step()
         self._schedule.step()
         self._averaged.update_parameters(self._net)
-        number = value.item()
-        if not np.isfinite(number):
+        loss_value = value.item()
+        if not np.isfinite(loss_value):
             raise InputError(
-                f'the loss must stay finite, got {number} at step {self.step}; '
-                f'a lower --lr than {self.recipe.rate:g} may help'
+                f'the loss must stay finite, got {loss_value} at step {self.step}; '
+                f'a lower --lr than {self.config.rate:g} may help'
             )
-        return number
+        return loss_value
 
-    def _measure(self) -> float:
-        ious = class_iou(self.gallery().counts)
+    def _validate_and_save(self) -> float:
+        ious = class_iou(self.validate().counts)
         iou = {self.classes[channel].name: value for channel, value in ious.items()}
         miou = float(np.mean([*iou.values()]))
         best = max((entry['miou'] for entry in self.history), default=-1.0)
@@ -177,8 +184,8 @@ class Training:
 
     def _contents(self, net: nn.Module) -> dict:
         return {
-            'recipe': asdict(self.recipe),
-            'plan': asdict(self.plan),
+            'recipe': asdict(self.config),
+            'plan': asdict(self.data_config),
             'step': self.step,
             'channels': self._channels,
             'net': net.state_dict(),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Planes doubled by copies of whole pixels and rows, which int8 networks do fast."""
+"""Upsampling by two rewritten as copies of pixels and rows, which is faster in int8."""
 
 from typing import Any
 
@@ -12,27 +12,27 @@ NEAREST = {
     'coordinate_transformation_mode': b'asymmetric',
     'nearest_mode': b'floor',
 }
-"""How PyTorch exports its enlarging by the nearest pixel."""
+"""Attributes of Resize as PyTorch exports upsampling by nearest neighbor."""
 
 DOUBLE = [1, 1, 2, 2]
 
 
-def copy_to_double(model: ModelProto) -> None:
+def replace_upsampling(model: ModelProto) -> None:
     """
-    Replace every Resize that doubles (1, C, H, W) by the nearest pixel; its numbers stay the same.
+    Replace every Resize by two of (1, C, H, W), nearest neighbor; outputs stay the same.
 
-    onnxruntime keeps the channels of int8 networks last, and has no fast Resize for that. There a
-    pixel is C bytes in a row. Shapes must have been inferred; what is of another kind stays.
+    onnxruntime computes int8 networks channels last, where a pixel is C contiguous bytes, and has
+    no fast Resize for that layout. Shapes must have been inferred; other Resize nodes stay.
     """
     graph = model.graph
     shapes = {
         value.name: [side.dim_value for side in value.type.tensor_type.shape.dim]
         for value in graph.value_info
     }
-    numbers = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     nodes, replaced = [], set()
     for node in graph.node:
-        shape = shapes.get(node.input[0], []) if _doubles(node, numbers) else []
+        shape = shapes.get(node.input[0], []) if _is_upsampling(node, tensors) else []
         if shape[:1] == [1] and shape[1] > 0:
             copies, constants = _copies(node, shape[1])
             nodes += copies
@@ -42,28 +42,30 @@ def copy_to_double(model: ModelProto) -> None:
             nodes.append(node)
     del graph.node[:]
     graph.node.extend(nodes)
-    unread = replaced - _names_read(graph)
-    for tensor in [tensor for tensor in graph.initializer if tensor.name in unread]:
+    unused = replaced - _used_names(graph)
+    for tensor in [tensor for tensor in graph.initializer if tensor.name in unused]:
         graph.initializer.remove(tensor)
 
 
-def _doubles(node: NodeProto, numbers: dict[str, np.ndarray]) -> bool:
+def _is_upsampling(node: NodeProto, tensors: dict[str, np.ndarray]) -> bool:
     if node.op_type != 'Resize' or len(node.input) != 3:
         return False
-    how = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
-    scales = numbers.get(node.input[2], np.empty(0)).tolist()
-    return NEAREST.items() <= how.items() and scales == DOUBLE
+    attributes = {
+        attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute
+    }
+    scales = tensors.get(node.input[2], np.empty(0)).tolist()
+    return NEAREST.items() <= attributes.items() and scales == DOUBLE
 
 
-def _names_read(graph: GraphProto) -> set[str]:
-    """Return what the nodes read, those in the branches of nodes included."""
-    branches = [
+def _used_names(graph: GraphProto) -> set[str]:
+    """Return the inputs of all nodes, also of those in subgraphs."""
+    subgraphs = [
         attribute.g
         for node in graph.node
         for attribute in node.attribute
         if attribute.HasField('g')
     ]
-    return set().union(*(node.input for node in graph.node), *map(_names_read, branches))
+    return set().union(*(node.input for node in graph.node), *map(_used_names, subgraphs))
 
 
 def _copies(node: NodeProto, channels: int) -> tuple[list[NodeProto], list[TensorProto]]:
@@ -77,7 +79,7 @@ def _copies(node: NodeProto, channels: int) -> tuple[list[NodeProto], list[Tenso
         step('Transpose', [node.input[0]], f'{name}_last', perm=[0, 2, 3, 1]),
         step('Concat', [f'{name}_last'] * 2, f'{name}_pixels', axis=3),
         step('Reshape', [f'{name}_pixels', wide], f'{name}_rows'),
-        # As if they were two images, whose rows then alternate.
+        # Two copies on the batch axis, whose rows are then interleaved.
         step('Concat', [f'{name}_rows'] * 2, f'{name}_twins', axis=0),
         step('Transpose', [f'{name}_twins'], f'{name}_pairs', perm=[1, 0, 2, 3]),
         step('Reshape', [f'{name}_pairs', high], f'{name}_doubled'),

@@ -54,7 +54,7 @@ def test_export_and_its_twin(trained: Path, capsys: pytest.CaptureFixture) -> No
     model, twin = trained / 'models' / 'net.onnx', trained / 'models' / 'twin.onnx'
     assert main(['export', str(trained / 'run'), '--out', str(model), '--half']) == 0
     shown = capsys.readouterr().out
-    assert 'same class as in PyTorch' in shown and 'expected calibration error' in shown
+    assert 'same class as PyTorch' in shown and 'expected calibration error' in shown
     assert (
         main(
             [

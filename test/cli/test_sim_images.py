@@ -17,8 +17,12 @@ def test_a_drive_leaves_a_dataset(tmp_path: Path, capsys: pytest.CaptureFixture)
     folder = tmp_path / 'frames'
     assert main(['sim', '--length', '2', '--images', str(folder)]) == 0
     dataset = open_dataset(folder)
-    assert [label.name for label in dataset.legend.learnt.classes] == ['soil', 'weed', 'crop']
-    samples = [read_sample(file, dataset.legend) for file in dataset.files]
+    assert [label.name for label in dataset.label_map.network_label_set.classes] == [
+        'soil',
+        'weed',
+        'crop',
+    ]
+    samples = [read_sample(file, dataset.label_map) for file in dataset.files]
     places_m = [int(sample.name) / 1000.0 for sample in samples]
     assert len(samples) >= 2 and places_m[0] >= 0.0 and np.diff(places_m).min() >= 1.0
     for sample in samples:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros train`: stops, goes on, and reports."""
+"""`seg_ros train`: stops, resumes, and reports."""
 
 from dataclasses import fields
 import json
@@ -64,7 +64,7 @@ def test_report_and_resume(
 def test_a_run_is_not_overwritten(command: list[str], capsys: pytest.CaptureFixture) -> None:
     assert main(command) == 0
     assert main(command) == 1
-    assert 'go on with --resume' in capsys.readouterr().err
+    assert 'continue with --resume' in capsys.readouterr().err
 
 
 def test_without_a_dataset_it_says_what_is_missing(
@@ -81,7 +81,7 @@ def test_without_torch_it_says_what_to_install(
     monkeypatch.setattr('seg_ros.training.optional_dependencies.find_spec', lambda name: None)
     assert main(['train']) == 1
     assert capsys.readouterr().err == (
-        'seg_ros: error: torch and matplotlib must be installed for this, which is not so: '
+        'seg_ros: error: torch and matplotlib must be installed, try: '
         'pip install torch matplotlib\n'
     )
 

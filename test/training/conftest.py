@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the tests of training share."""
+"""Fixtures for the tests of training."""
 
 import os
 from pathlib import Path

@@ -1,18 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A device computes in bfloat16 where that is quick, and only there."""
+"""bfloat16 is used only on devices with instructions for it."""
 
 import pytest
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
-from seg_ros.training.amp import is_quick_in_bfloat16  # noqa: E402
+from seg_ros.training.amp import has_fast_bfloat16  # noqa: E402
 
-PROCESSOR, CARD = torch.device('cpu'), torch.device('cuda')
+PROCESSOR, GPU = torch.device('cpu'), torch.device('cuda')
 
 
 @pytest.mark.parametrize(
-    'able, quick',
+    'capabilities, expected',
     [
         ({'avx512_bf16': True}, True),
         ({'avx512_bf16': False, 'amx_bf16': True}, True),
@@ -20,21 +20,25 @@ PROCESSOR, CARD = torch.device('cpu'), torch.device('cuda')
         ({}, False),
     ],
 )
-def test_a_processor_needs_the_instructions(
-    monkeypatch: pytest.MonkeyPatch, able: dict, quick: bool
+def test_a_cpu_needs_instructions_for_bfloat16(
+    monkeypatch: pytest.MonkeyPatch, capabilities: dict, expected: bool
 ) -> None:
-    monkeypatch.setattr(torch.cpu, 'get_capabilities', lambda: able, raising=False)
-    assert is_quick_in_bfloat16(PROCESSOR) is quick
+    monkeypatch.setattr(torch.cpu, 'get_capabilities', lambda: capabilities, raising=False)
+    assert has_fast_bfloat16(PROCESSOR) is expected
 
 
-def test_a_torch_that_tells_nothing_computes_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_float32_where_torch_lists_no_capabilities(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(torch.cpu, 'get_capabilities', raising=False)
-    assert not is_quick_in_bfloat16(PROCESSOR)
+    assert not has_fast_bfloat16(PROCESSOR)
 
 
-@pytest.mark.parametrize('able', [True, False])
-def test_a_card_must_not_emulate_it(monkeypatch: pytest.MonkeyPatch, able: bool) -> None:
+@pytest.mark.parametrize('is_supported', [True, False])
+def test_a_gpu_must_not_emulate_bfloat16(
+    monkeypatch: pytest.MonkeyPatch, is_supported: bool
+) -> None:
     monkeypatch.setattr(
-        torch.cuda, 'is_bf16_supported', lambda including_emulation: able or including_emulation
+        torch.cuda,
+        'is_bf16_supported',
+        lambda including_emulation: is_supported or including_emulation,
     )
-    assert is_quick_in_bfloat16(CARD) is able
+    assert has_fast_bfloat16(GPU) is is_supported

@@ -9,7 +9,7 @@ from seg_ros.training.config import TrainingConfig
 
 
 @pytest.mark.parametrize(
-    'knob',
+    'values',
     [
         {'net': 'alexnet'},
         {'stride': '4'},
@@ -20,6 +20,6 @@ from seg_ros.training.config import TrainingConfig
         {'steps': 1.5},
     ],
 )
-def test_a_knob_out_of_range_is_refused_by_name(knob: dict) -> None:
-    with pytest.raises(ParameterError, match=next(iter(knob))):
-        TrainingConfig(**knob)
+def test_a_value_out_of_range_is_refused_by_name(values: dict) -> None:
+    with pytest.raises(ParameterError, match=next(iter(values))):
+        TrainingConfig(**values)

@@ -35,7 +35,7 @@ def test_averaging(decay: float, count: int, expected: float) -> None:
     assert mean.num_batches_tracked.item() == 7
 
 
-def test_the_average_does_not_learn_and_is_another() -> None:
+def test_the_average_has_its_own_weights_without_gradients() -> None:
     net = scale(1.0)
     mean = averaged_model(net, 0.9).module
     assert not mean.training and not mean.weight.requires_grad

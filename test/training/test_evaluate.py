@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Any model on labelled images."""
+"""Evaluation of any model on labeled images."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ import pytest
 from seg_ros.errors import InputError
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.data.samples import paired
-from seg_ros.training.evaluate import evaluate, legend_of
+from seg_ros.training.data.samples import paired_files
+from seg_ros.training.evaluate import evaluate, label_map_of
 
 
 @pytest.fixture
 def field(tmp_path: Path) -> Path:
-    """Return a folder with one image of a green square on brown, labelled 2, and 9 to ignore."""
+    """Return a folder with one image of a green square on brown, labeled 2, and 9 to ignore."""
     pixels = np.full((64, 64, 3), (60, 80, 110), np.uint8)
     pixels[16:48, 16:48] = (40, 160, 60)
     labels = np.zeros((64, 64), np.uint8)
@@ -31,14 +31,14 @@ def field(tmp_path: Path) -> Path:
 
 def test_class_ids_are_those_of_the_model(field: Path) -> None:
     segmenter = Segmenter(SegmenterParameters(model='vegetation'))
-    files = paired(field / 'images', field / 'labels')
-    (seen,) = evaluate(segmenter, files, legend_of(segmenter, {2: 1}, (9,)))
-    assert seen.miou > 0.9
-    assert seen.counts.sum() == 48 * 64 and seen.counts[1].sum() == 32 * 32
+    files = paired_files(field / 'images', field / 'labels')
+    (evaluated,) = evaluate(segmenter, files, label_map_of(segmenter, {2: 1}, (9,)))
+    assert evaluated.miou > 0.9
+    assert evaluated.counts.sum() == 48 * 64 and evaluated.counts[1].sum() == 32 * 32
 
 
-def test_a_label_that_the_model_does_not_know_is_refused(field: Path) -> None:
+def test_a_label_without_a_class_of_the_model_is_refused(field: Path) -> None:
     segmenter = Segmenter(SegmenterParameters(model='vegetation'))
-    files = paired(field / 'images', field / 'labels')
+    files = paired_files(field / 'images', field / 'labels')
     with pytest.raises(InputError, match='a.png: .* got 9 in 1024 pixels'):
-        list(evaluate(segmenter, files, legend_of(segmenter, {2: 1}, ())))
+        list(evaluate(segmenter, files, label_map_of(segmenter, {2: 1}, ())))

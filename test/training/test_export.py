@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A network becomes a file: the same answers, a manifest that fits, a self-test that passes."""
+"""An exported file has the scores of its network, a valid manifest and self-test."""
 
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from seg_ros.parameters import SegmenterParameters  # noqa: E402
 from seg_ros.segmentation.segmenter import Segmenter  # noqa: E402
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
-from seg_ros.training.export import Shape, write_graph, write_manifest  # noqa: E402
-from seg_ros.training.export_check import candidates_and_truth, same_class  # noqa: E402
+from seg_ros.training.export import ExportOptions, write_graph, write_manifest  # noqa: E402
+from seg_ros.training.export_check import class_agreement, scores_and_labels  # noqa: E402
 from seg_ros.training.nets.build import build  # noqa: E402
 from seg_ros.training.self_test import add_self_test  # noqa: E402
 
@@ -28,7 +28,7 @@ CLASSES = LabelSet(
     (ClassLabel(0, 'soil', (1, 2, 3)), ClassLabel(1, 'weed', (4, 5, 6))),
     (ClassGroup('weed', (1,)),),
 )
-RECIPES = {
+CONFIGS = {
     'unet': TrainingConfig(width=0.25),
     'deeplab': TrainingConfig(net='deeplab', width=0.25),
     'deeplab at 8': TrainingConfig(
@@ -38,10 +38,10 @@ RECIPES = {
 }
 
 
-def network(recipe: TrainingConfig) -> 'torch.nn.Module':
-    """Return a network whose normalizations have seen something."""
+def network(config: TrainingConfig) -> 'torch.nn.Module':
+    """Return a network whose normalizations have statistics."""
     torch.manual_seed(0)
-    net = build(recipe, 1 if recipe.only else 2).train()
+    net = build(config, 1 if config.only else 2).train()
     net(torch.randn(4, 3, 64, 64))
     return net.eval()
 
@@ -54,66 +54,70 @@ def sample(height: int = 64, width: int = 96) -> Sample:
 
 
 @pytest.mark.parametrize('size', [None, (64, 96)])
-@pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
-def test_the_file_says_what_the_network_says(
-    tmp_path: Path, recipe: TrainingConfig, size: tuple | None
+@pytest.mark.parametrize('config', CONFIGS.values(), ids=CONFIGS)
+def test_the_file_has_the_scores_of_the_network(
+    tmp_path: Path, config: TrainingConfig, size: tuple | None
 ) -> None:
-    net, path = network(recipe), tmp_path / 'net.onnx'
-    write_graph(net, path, recipe, Shape(size))
-    assert same_class(net, path, [sample()], size, recipe) > 0.999
+    net, path = network(config), tmp_path / 'net.onnx'
+    write_graph(net, path, config, ExportOptions(size))
+    assert class_agreement(net, path, [sample()], size, config) > 0.999
     graph = onnx.load(path)
     assert graph.opset_import[0].version == 17
     assert 'BatchNormalization' not in {node.op_type for node in graph.graph.node}
 
 
-@pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
-def test_half_floats_halve_the_file_and_hardly_move_the_scores(
-    tmp_path: Path, recipe: TrainingConfig
+@pytest.mark.parametrize('config', CONFIGS.values(), ids=CONFIGS)
+def test_fp16_weights_halve_the_file_and_hardly_change_the_scores(
+    tmp_path: Path, config: TrainingConfig
 ) -> None:
-    net, paths = network(recipe), (tmp_path / 'whole.onnx', tmp_path / 'half.onnx')
+    net, paths = network(config), (tmp_path / 'whole.onnx', tmp_path / 'half.onnx')
     for path, half in zip(paths, (False, True)):
-        write_graph(net, path, recipe, Shape((64, 96), half=half))
+        write_graph(net, path, config, ExportOptions((64, 96), half=half))
     image = np.random.default_rng(0).normal(size=(1, 3, 64, 96)).astype(np.float32)
     whole, half = (open_engine(path).run(image, ('logits',))[0] for path in paths)
     assert np.abs(whole - half).max() < 0.03 * whole.std()
     assert paths[1].stat().st_size < 0.7 * paths[0].stat().st_size
 
 
-def test_an_open_size_takes_any(tmp_path: Path) -> None:
-    net, path = network(RECIPES['unet']), tmp_path / 'net.onnx'
-    write_graph(net, path, RECIPES['unet'], Shape())
+def test_dynamic_axes_take_any_size(tmp_path: Path) -> None:
+    net, path = network(CONFIGS['unet']), tmp_path / 'net.onnx'
+    write_graph(net, path, CONFIGS['unet'], ExportOptions())
     samples = [sample(32, 64), sample(128, 32)]
-    assert same_class(net, path, samples, None, RECIPES['unet']) > 0.999
+    assert class_agreement(net, path, samples, None, CONFIGS['unet']) > 0.999
 
 
-def test_another_network_is_noticed(tmp_path: Path) -> None:
-    path, recipe = tmp_path / 'net.onnx', RECIPES['unet']
-    write_graph(network(recipe), path, recipe, Shape())
+def test_a_file_of_another_network_is_refused(tmp_path: Path) -> None:
+    path, config = tmp_path / 'net.onnx', CONFIGS['unet']
+    write_graph(network(config), path, config, ExportOptions())
     torch.manual_seed(1)
-    with pytest.raises(ModelError, match='must say what the network says on 99.9%'):
-        same_class(build(recipe, 2).eval(), path, [sample()], None, recipe)
+    with pytest.raises(ModelError, match='must have the class of the PyTorch network in 99.9%'):
+        class_agreement(build(config, 2).eval(), path, [sample()], None, config)
 
 
 @pytest.mark.parametrize(
-    'shape, recipe, words',
+    'shape, config, words',
     [
-        (Shape((60, 96)), TrainingConfig(), 'multiples of 32 for this network, got 60 and 96'),
-        (Shape(None), TrainingConfig(scale=0.5), 'must be exported with --size'),
-        (Shape(None, 'tile'), TrainingConfig(), 'must be exported with --size'),
+        (
+            ExportOptions((60, 96)),
+            TrainingConfig(),
+            'multiples of 32 for this network, got 60 and 96',
+        ),
+        (ExportOptions(None), TrainingConfig(scale=0.5), 'must be exported with --size'),
+        (ExportOptions(None, 'tile'), TrainingConfig(), 'must be exported with --size'),
     ],
 )
-def test_a_size_that_does_not_suit_is_refused(
-    shape: Shape, recipe: TrainingConfig, words: str
+def test_an_invalid_size_is_refused(
+    shape: ExportOptions, config: TrainingConfig, words: str
 ) -> None:
     with pytest.raises(ModelError, match=words):
-        shape.check(recipe)
+        shape.check(config)
 
 
-@pytest.mark.parametrize('recipe', RECIPES.values(), ids=RECIPES)
-def test_manifest_and_self_test_suit_the_segmenter(tmp_path: Path, recipe: TrainingConfig) -> None:
-    path, shape = tmp_path / 'net.onnx', Shape(half=True)
-    write_graph(network(recipe), path, recipe, shape)
-    manifest = write_manifest(path, CLASSES, recipe, shape, 1.25, 'CC0')
+@pytest.mark.parametrize('config', CONFIGS.values(), ids=CONFIGS)
+def test_segmenter_accepts_manifest_and_self_test(tmp_path: Path, config: TrainingConfig) -> None:
+    path, shape = tmp_path / 'net.onnx', ExportOptions(half=True)
+    write_graph(network(config), path, config, shape)
+    manifest = write_manifest(path, CLASSES, config, shape, 1.25, 'CC0')
     add_self_test(path, manifest, sample().pixels, 0.99)
     segmenter = Segmenter(SegmenterParameters(model=str(path)))
     assert segmenter.self_test() == 1.0
@@ -123,8 +127,8 @@ def test_manifest_and_self_test_suit_the_segmenter(tmp_path: Path, recipe: Train
     assert set(np.unique(class_map)) <= {0, 1}
 
 
-def test_pixels_for_the_temperature_leave_the_ignored_out() -> None:
-    recipe = RECIPES['one channel']
-    rivals, truth = candidates_and_truth(network(recipe), [sample(16, 24)], recipe)
+def test_scores_and_labels_leave_out_ignored_pixels() -> None:
+    config = CONFIGS['one channel']
+    rivals, truth = scores_and_labels(network(config), [sample(16, 24)], config)
     assert rivals.shape == (15 * 24, 2) and (truth == 0).all()
     assert (rivals[:, 0] == 0.0).all() and rivals[:, 1].std() > 0.0

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Half floats in the file, floats in the computing."""
+"""float16 weights in the file, float32 in computation."""
 
 import numpy as np
 import onnxruntime
@@ -8,11 +8,11 @@ import pytest
 
 onnx = pytest.importorskip('onnx', reason='onnx is not installed')
 
-from seg_ros.training.fp16_weights import halve, widen  # noqa: E402
+from seg_ros.training.fp16_weights import to_fp16, to_fp32  # noqa: E402
 
 
 def network() -> 'onnx.ModelProto':
-    """Return y = x * weights + 0.1: the weights are many, the summand is one."""
+    """Return y = x * weights + 0.1, with many weights and one summand."""
     weights = np.random.default_rng(0).normal(size=(1, 100)).astype(np.float32)
     graph = onnx.helper.make_graph(
         [
@@ -36,9 +36,9 @@ def answer(model: 'onnx.ModelProto') -> np.ndarray:
     return session.run(None, {'x': np.ones((1, 100), np.float32)})[0]
 
 
-def test_halves_take_half_and_say_nearly_the_same() -> None:
+def test_fp16_weights_halve_the_file_and_hardly_change_the_output() -> None:
     whole, half = network(), network()
-    halve(half)
+    to_fp16(half)
     onnx.checker.check_model(half, full_check=True)
     assert {t.name: t.data_type for t in half.graph.initializer} == {
         'weights_half': onnx.TensorProto.FLOAT16,
@@ -47,11 +47,11 @@ def test_halves_take_half_and_say_nearly_the_same() -> None:
     assert answer(half) == pytest.approx(answer(whole), abs=1e-3)
 
 
-def test_widening_gives_floats_back() -> None:
+def test_to_fp32_restores_float32_weights() -> None:
     model = network()
-    halve(model)
+    to_fp16(model)
     expected = answer(model)
-    widen(model)
+    to_fp32(model)
     assert [node.op_type for node in model.graph.node] == ['Mul', 'Add']
     assert all(t.data_type == onnx.TensorProto.FLOAT for t in model.graph.initializer)
     assert np.array_equal(answer(model), expected)

@@ -17,9 +17,9 @@ import pytest
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.errors import ParameterError  # noqa: E402
-from seg_ros.training.config import DataPlan, TrainingConfig  # noqa: E402
+from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
 from seg_ros.training.data.open_dataset import open_data, open_validation  # noqa: E402
-from seg_ros.training.saved_run import open_trained  # noqa: E402
+from seg_ros.training.saved_run import open_saved_run  # noqa: E402
 from seg_ros.training.training import Training  # noqa: E402
 
 RECIPE = {
@@ -52,14 +52,18 @@ STEP = 3
 
 def start(folder: Path, out: Path, **changes: object) -> Training:
     config = replace(TrainingConfig(**RECIPE), **changes)
-    plan = DataPlan(str(folder))
+    data_config = DataConfig(str(folder))
     return Training(
-        config, plan, open_data(plan, config), open_validation(plan, config).samples, out
+        config,
+        data_config,
+        open_data(data_config, config),
+        open_validation(data_config, config).samples,
+        out,
     )
 
 
 def in_plain_parts(content: object) -> object:
-    """Return a copy that shares no tensor with its original."""
+    """Return a copy that shares no tensor with the original."""
     if isinstance(content, torch.Tensor):
         return content.clone()
     if isinstance(content, dict):
@@ -134,8 +138,8 @@ def test_the_best_network_of_an_old_run_is_opened_and_initializes_another(
     training = start(folder, tmp_path / 'whole')
     write_old_run(folder, tmp_path / 'old', training)
     weights = {name: weight.clone() for name, weight in training.mean.state_dict().items()}
-    opened = open_trained(tmp_path / 'old')
-    assert (opened.step, opened.recipe.begin_with) == (STEP, '')
+    opened = open_saved_run(tmp_path / 'old')
+    assert (opened.step, opened.config.begin_with) == (STEP, '')
     pixels = torch.from_numpy(np.zeros((1, 3, 32, 32), np.float32))
     assert opened.net(pixels).shape == (1, 3, 16, 16)
     finetuned = start(folder, tmp_path / 'next', begin_with=str(tmp_path / 'old'))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is missing is said in one line."""
+"""Missing packages are named in one line."""
 
 import pytest
 
@@ -8,10 +8,10 @@ from seg_ros.errors import InputError
 from seg_ros.training.optional_dependencies import require
 
 
-def test_what_is_there_is_no_matter() -> None:
+def test_installed_packages_raise_nothing() -> None:
     require('numpy', 'yaml')
 
 
-def test_what_is_missing_is_named_with_the_remedy() -> None:
+def test_missing_packages_are_named_with_the_command_to_install_them() -> None:
     with pytest.raises(InputError, match='^nowhere_to_be_found must .*pip install nowhere_to_be'):
         require('numpy', 'nowhere_to_be_found')

@@ -12,7 +12,7 @@ pytest.importorskip('matplotlib', reason='matplotlib is not installed')
 
 from seg_ros.datatypes import ClassLabel  # noqa: E402
 from seg_ros.metrics import LabelledPair  # noqa: E402
-from seg_ros.training.evaluation_results import Seen  # noqa: E402
+from seg_ros.training.evaluation_results import EvaluatedImage  # noqa: E402
 from seg_ros.training.plots import (  # noqa: E402
     confusion_figure,
     DPI,
@@ -114,11 +114,11 @@ def test_worst_image_shows_image_labels_and_prediction_side_by_side() -> None:
     labels[:, 20:] = 3
     counted = np.ones_like(labels)
     counted[10:] = 0
-    seen = Seen(
+    evaluated = EvaluatedImage(
         np.full((20, 40, 3), 77, np.uint8),
         LabelledPair('a', np.zeros_like(labels), labels, counted),
     )
-    image = worst_image([seen], CLASSES, width_px=400)
+    image = worst_image([evaluated], CLASSES, width_px=400)
     assert image.shape == (200, 1200, 3)
     positions = ((60, 100), (60, 500), (60, 700), (150, 500), (60, 1100))
     assert [image[position].tolist() for position in positions] == [

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The int8 twin: smaller, of the right types, and nearly as good."""
+"""The int8 twin: file size, types and class maps."""
 
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from seg_ros.inference.label_sets import LabelSet  # noqa: E402
 from seg_ros.parameters import SegmenterParameters  # noqa: E402
 from seg_ros.segmentation.segmenter import Segmenter  # noqa: E402
 from seg_ros.training.config import TrainingConfig  # noqa: E402
-from seg_ros.training.export import Shape, write_graph, write_manifest  # noqa: E402
+from seg_ros.training.export import ExportOptions, write_graph, write_manifest  # noqa: E402
 from seg_ros.training.nets.build import build  # noqa: E402
 from seg_ros.training.quantize import quantize  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
-RECIPE = TrainingConfig(net='micro')
+CONFIG = TrainingConfig(net='micro')
 
 
 def images() -> list[Image]:
@@ -30,16 +30,16 @@ def images() -> list[Image]:
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
-    """Return a micro U-Net with half floats and its manifest."""
+    """Return a micro U-Net with float16 weights and its manifest."""
     torch.manual_seed(0)
-    net, path = build(RECIPE, 2).train(), tmp_path / 'net.onnx'
+    net, path = build(CONFIG, 2).train(), tmp_path / 'net.onnx'
     net(torch.randn(8, 3, 32, 48))
-    write_graph(net.eval(), path, RECIPE, Shape(half=True))
+    write_graph(net.eval(), path, CONFIG, ExportOptions(half=True))
     write_manifest(
         path,
         LabelSet((ClassLabel(0, 'a', (1, 1, 1)), ClassLabel(1, 'b', (2, 2, 2))), ()),
-        RECIPE,
-        Shape(half=True),
+        CONFIG,
+        ExportOptions(half=True),
         1.0,
         '',
     )
@@ -47,7 +47,9 @@ def model(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize('reduced, highest', [(False, 127), (True, 64)])
-def test_a_twin(model: Path, tmp_path: Path, reduced: bool, highest: int) -> None:
+def test_types_and_size_of_a_twin(
+    model: Path, tmp_path: Path, reduced: bool, highest: int
+) -> None:
     twin = tmp_path / 'twin.onnx'
     quantize(str(model), images(), twin, reduced)
     graph = onnx.load(twin).graph
@@ -69,7 +71,7 @@ def test_a_twin(model: Path, tmp_path: Path, reduced: bool, highest: int) -> Non
     assert 'Resize' not in {node.op_type for node in graph.node}
 
 
-def test_a_twin_says_nearly_the_same(model: Path, tmp_path: Path) -> None:
+def test_a_twin_has_nearly_the_same_class_map(model: Path, tmp_path: Path) -> None:
     twin = tmp_path / 'twin.onnx'
     quantize(str(model), images(), twin, False)
     twin.with_suffix('.yaml').write_text(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Confidence that can be believed."""
+"""Calibration of the confidence."""
 
 import numpy as np
 import pytest
@@ -8,17 +8,17 @@ import pytest
 from seg_ros.training.temperature import (
     calibration_error,
     fit_temperature,
+    negative_log_likelihood,
     probabilities,
-    surprise,
 )
 
 
 def calibrated(count: int = 40000) -> tuple[np.ndarray, np.ndarray]:
-    """Return scores of three classes, and truths drawn with just the chances that they give."""
+    """Return scores of three classes, and labels drawn with their softmax probabilities."""
     random = np.random.default_rng(0)
-    rivals = random.normal(0.0, 2.0, (count, 3))
-    chances = np.cumsum(probabilities(rivals, 1.0), axis=1)
-    return rivals, (random.random((count, 1)) > chances[:, :2]).sum(axis=1)
+    scores = random.normal(0.0, 2.0, (count, 3))
+    cumulative = np.cumsum(probabilities(scores, 1.0), axis=1)
+    return scores, (random.random((count, 1)) > cumulative[:, :2]).sum(axis=1)
 
 
 def test_probabilities_by_hand() -> None:
@@ -27,21 +27,23 @@ def test_probabilities_by_hand() -> None:
     assert probabilities(scores, 2.0) == pytest.approx(np.array([[1 / 3, 2 / 3]]))
 
 
-@pytest.mark.parametrize('too_sure', [0.5, 1.0, 3.0])
-def test_the_temperature_undoes_what_the_scores_were_multiplied_by(too_sure: float) -> None:
-    rivals, truth = calibrated()
-    assert fit_temperature(too_sure * rivals, truth) == pytest.approx(too_sure, rel=0.03)
+@pytest.mark.parametrize('factor', [0.5, 1.0, 3.0])
+def test_the_fitted_temperature_is_the_factor_on_the_scores(factor: float) -> None:
+    scores, labels = calibrated()
+    assert fit_temperature(factor * scores, labels) == pytest.approx(factor, rel=0.03)
 
 
-def test_the_fitted_temperature_lowers_surprise_and_error() -> None:
-    rivals, truth = calibrated()
-    rivals *= 3.0
-    fitted = fit_temperature(rivals, truth)
-    assert surprise(rivals, truth, fitted) < surprise(rivals, truth, 1.0)
-    assert calibration_error(rivals, truth) > 0.05
-    assert calibration_error(rivals, truth, fitted) < 0.01
+def test_the_fitted_temperature_lowers_likelihood_loss_and_calibration_error() -> None:
+    scores, labels = calibrated()
+    scores *= 3.0
+    fitted = fit_temperature(scores, labels)
+    assert negative_log_likelihood(scores, labels, fitted) < negative_log_likelihood(
+        scores, labels, 1.0
+    )
+    assert calibration_error(scores, labels) > 0.05
+    assert calibration_error(scores, labels, fitted) < 0.01
 
 
 def test_calibration_error_by_hand() -> None:
-    rivals = np.log([[1.0, 4.0]] * 4)
-    assert calibration_error(rivals, np.array([1, 1, 1, 0])) == pytest.approx(0.05)
+    scores = np.log([[1.0, 4.0]] * 4)
+    assert calibration_error(scores, np.array([1, 1, 1, 0])) == pytest.approx(0.05)

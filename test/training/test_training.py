@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A run learns, stops, goes on, and ends at the same weights."""
+"""A run can be interrupted and resumed, with the same weights at the end."""
 
 from dataclasses import replace
 from itertools import islice
@@ -13,9 +13,9 @@ torch = pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.errors import InputError, ParameterError  # noqa: E402
 from seg_ros.training.checkpoint import LATEST, load  # noqa: E402
-from seg_ros.training.config import DataPlan, TrainingConfig  # noqa: E402
+from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
 from seg_ros.training.data.open_dataset import open_data, open_validation  # noqa: E402
-from seg_ros.training.saved_run import open_trained  # noqa: E402
+from seg_ros.training.saved_run import open_saved_run  # noqa: E402
 from seg_ros.training.training import Training  # noqa: E402
 
 SHORT = TrainingConfig(
@@ -29,10 +29,14 @@ SHORT = TrainingConfig(
 )
 
 
-def start(folder: Path, out: Path, recipe: TrainingConfig = SHORT) -> Training:
-    plan = DataPlan(str(folder))
+def start(folder: Path, out: Path, config: TrainingConfig = SHORT) -> Training:
+    data_config = DataConfig(str(folder))
     return Training(
-        recipe, plan, open_data(plan, recipe), open_validation(plan, recipe).samples, out
+        config,
+        data_config,
+        open_data(data_config, config),
+        open_validation(data_config, config).samples,
+        out,
     )
 
 
@@ -42,7 +46,7 @@ def weights(out: Path) -> dict:
 
 
 @pytest.mark.parametrize(
-    'recipe',
+    'config',
     [
         SHORT,
         replace(SHORT, net='deeplab', width=0.25, stride='8', dice=1.0),
@@ -50,10 +54,10 @@ def weights(out: Path) -> dict:
     ids=['micro', 'deeplab with dropout'],
 )
 @pytest.mark.parametrize('stop', [3, 4])
-def test_a_resumed_run_ends_at_the_same_weights_to_the_bit(
-    folder: Path, tmp_path: Path, recipe: TrainingConfig, stop: int
+def test_a_resumed_run_ends_with_the_same_weights_bit_for_bit(
+    folder: Path, tmp_path: Path, config: TrainingConfig, stop: int
 ) -> None:
-    assert [done.step for done in start(folder, tmp_path / 'whole', recipe).steps()] == [
+    assert [done.step for done in start(folder, tmp_path / 'whole', config).steps()] == [
         1,
         2,
         3,
@@ -61,10 +65,10 @@ def test_a_resumed_run_ends_at_the_same_weights_to_the_bit(
         5,
         6,
     ]
-    first = start(folder, tmp_path / 'parts', recipe).steps()
+    first = start(folder, tmp_path / 'parts', config).steps()
     assert len(list(islice(first, stop))) == stop
     first.close()
-    second = start(folder, tmp_path / 'parts', recipe)
+    second = start(folder, tmp_path / 'parts', config)
     second.resume()
     assert [done.step for done in second.steps()] == list(range(stop + 1, 7))
     whole, parts = weights(tmp_path / 'whole'), weights(tmp_path / 'parts')
@@ -76,26 +80,26 @@ def test_a_resumed_run_ends_at_the_same_weights_to_the_bit(
     )
 
 
-def test_it_learns_the_colours(folder: Path, tmp_path: Path) -> None:
-    recipe = replace(SHORT, steps=80, batch=8, rate=0.01, light=0.2, validate_every=40)
-    training = start(folder, tmp_path / 'run', recipe)
+def test_training_separates_the_colors(folder: Path, tmp_path: Path) -> None:
+    config = replace(SHORT, steps=80, batch=8, rate=0.01, light=0.2, validate_every=40)
+    training = start(folder, tmp_path / 'run', config)
     mious = [done.miou for done in training.steps() if done.miou is not None]
     assert mious[-1] > 0.8
     assert training.history[-1]['iou'].keys() == {'grey', 'red', 'blue'}
     assert training.history[-1]['loss'] < training.history[0]['loss']
-    assert len(training.gallery().worst) == 2
+    assert len(training.validate().worst) == 2
 
 
-def test_one_class_is_one_channel(folder: Path, tmp_path: Path) -> None:
+def test_one_class_is_trained_as_one_channel(folder: Path, tmp_path: Path) -> None:
     training = start(folder, tmp_path / 'run', replace(SHORT, only='red'))
     list(training.steps())
     assert training.history[-1]['iou'].keys() == {'not_red', 'red'}
-    trained = open_trained(tmp_path / 'run')
-    assert trained.net(torch.zeros(1, 3, 32, 32)).shape == (1, 1, 16, 16)
-    assert (trained.recipe.only, trained.plan.folder) == ('red', str(folder))
+    saved = open_saved_run(tmp_path / 'run')
+    assert saved.net(torch.zeros(1, 3, 32, 32)).shape == (1, 1, 16, 16)
+    assert (saved.config.only, saved.data_config.folder) == ('red', str(folder))
 
 
-def test_a_run_cannot_change_its_mind(folder: Path, tmp_path: Path) -> None:
+def test_a_run_is_not_resumed_with_other_options(folder: Path, tmp_path: Path) -> None:
     list(start(folder, tmp_path / 'run').steps())
     other = start(folder, tmp_path / 'run', replace(SHORT, rate=0.1))
     with pytest.raises(
@@ -104,17 +108,19 @@ def test_a_run_cannot_change_its_mind(folder: Path, tmp_path: Path) -> None:
         other.resume()
 
 
-def test_a_loss_that_is_no_number_is_told(folder: Path, tmp_path: Path) -> None:
-    plan = DataPlan(str(folder))
-    data = replace(open_data(plan, SHORT), counts=np.array([np.nan, 1.0, 1.0]))
-    training = Training(SHORT, plan, data, open_validation(plan, SHORT).samples, tmp_path)
+def test_a_loss_that_is_not_finite_is_refused(folder: Path, tmp_path: Path) -> None:
+    data_config = DataConfig(str(folder))
+    data = replace(open_data(data_config, SHORT), counts=np.array([np.nan, 1.0, 1.0]))
+    training = Training(
+        SHORT, data_config, data, open_validation(data_config, SHORT).samples, tmp_path
+    )
     with pytest.raises(InputError, match='the loss must stay finite, got nan at step 0'):
         next(training.steps())
 
 
-def test_a_run_can_begin_where_another_ended(folder: Path, tmp_path: Path) -> None:
+def test_a_run_can_be_initialized_with_another(folder: Path, tmp_path: Path) -> None:
     list(start(folder, tmp_path / 'first').steps())
-    first = open_trained(tmp_path / 'first').net.state_dict()
+    first = open_saved_run(tmp_path / 'first').net.state_dict()
     second = start(folder, tmp_path / 'second', replace(SHORT, begin_with=str(tmp_path / 'first')))
     assert all(
         torch.equal(first[name], weight) for name, weight in second.mean.state_dict().items()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Doubling by copies: the same numbers as a Resize, in place of those that it can stand for."""
+"""Upsampling by copies has the output of the Resize nodes that it replaces."""
 
 import numpy as np
 import onnxruntime
@@ -8,7 +8,7 @@ import pytest
 
 onnx = pytest.importorskip('onnx', reason='onnx is not installed')
 
-from seg_ros.training.upsample_rewrite import copy_to_double  # noqa: E402
+from seg_ros.training.upsample_rewrite import replace_upsampling  # noqa: E402
 
 NEAREST = {
     'mode': 'nearest',
@@ -20,7 +20,7 @@ NEAREST = {
 def resizing(
     how: dict[str, str], scales: tuple[float, ...], batch: int | str = 1, channels: int | str = 2
 ) -> onnx.ModelProto:
-    """Return a network of open size that doubles, resizes its two channels, and doubles again."""
+    """Return a network of any size that upsamples by two, resizes, and upsamples again."""
     helper, single = onnx.helper, onnx.TensorProto.FLOAT
     graph = helper.make_graph(
         [
@@ -42,11 +42,11 @@ def answer(model: onnx.ModelProto, image: np.ndarray) -> np.ndarray:
     return session.run(None, {'image': image})[0]
 
 
-def test_every_pixel_is_there_four_times() -> None:
+def test_upsampling_repeats_every_pixel_four_times() -> None:
     model = resizing(NEAREST, (1, 1, 2, 2))
     image = np.arange(12, dtype=np.float32).reshape(1, 2, 2, 3)
     before = answer(model, image)
-    copy_to_double(model)
+    replace_upsampling(model)
     onnx.checker.check_model(model, full_check=True)
     assert 'Resize' not in {node.op_type for node in model.graph.node}
     assert 'scales' not in {tensor.name for tensor in model.graph.initializer}
@@ -72,23 +72,23 @@ def test_every_pixel_is_there_four_times() -> None:
         (NEAREST, (1, 1, 2, 2), 'n'),
     ],
 )
-def test_what_is_of_another_kind_stays(
+def test_other_resize_nodes_are_not_replaced(
     how: dict[str, str], scales: tuple[float, ...], batch: int | str
 ) -> None:
     model = resizing(how, scales, batch)
     before = model.SerializeToString()
-    copy_to_double(model)
+    replace_upsampling(model)
     assert model.SerializeToString() == before
 
 
-def test_an_unknown_number_of_channels_stays() -> None:
+def test_a_resize_of_unknown_channels_is_not_replaced() -> None:
     model = resizing(NEAREST, (1, 1, 2, 2), channels='c')
     before = model.SerializeToString()
-    copy_to_double(model)
+    replace_upsampling(model)
     assert model.SerializeToString() == before
 
 
-def test_what_a_branch_reads_is_kept() -> None:
+def test_an_initializer_that_a_subgraph_uses_is_kept() -> None:
     model = resizing(NEAREST, (1, 1, 2, 2))
     helper = onnx.helper
     branches = [
@@ -105,5 +105,5 @@ def test_what_a_branch_reads_is_kept() -> None:
             'If', ['asked'], ['told'], then_branch=branches[0], else_branch=branches[1]
         )
     )
-    copy_to_double(model)
+    replace_upsampling(model)
     assert 'scales' in {tensor.name for tensor in model.graph.initializer}

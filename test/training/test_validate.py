@@ -9,7 +9,7 @@ torch = pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
-from seg_ros.training.validate import candidates_at, network_size, validate_samples  # noqa: E402
+from seg_ros.training.validate import class_scores_at, network_size, validate_samples  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -25,16 +25,16 @@ def test_network_size(net: str, scale: float, size: tuple, expected: tuple) -> N
     assert network_size(*size, TrainingConfig(net=net, scale=scale)) == expected
 
 
-def test_one_score_becomes_two_at_full_size() -> None:
-    rivals = candidates_at(torch.tensor([[[[-1.0, 1.0]]]]), (2, 4))
-    assert rivals.argmax(0).tolist() == [[0, 0, 1, 1]] * 2
+def test_a_sigmoid_score_becomes_scores_of_two_classes_at_full_size() -> None:
+    scores = class_scores_at(torch.tensor([[[[-1.0, 1.0]]]]), (2, 4))
+    assert scores.argmax(0).tolist() == [[0, 0, 1, 1]] * 2
 
 
 class Brightest(torch.nn.Module):
-    """The brightest color wins, at stride 2; red is channel 0."""
+    """A network whose class is the brightest color, at stride 2; red is channel 0."""
 
     def __init__(self) -> None:
-        """Have a parameter, so that the device is known."""
+        """Add a parameter, which has a device."""
         super().__init__()
         self.gain = torch.nn.Parameter(torch.ones(()))
 
@@ -43,12 +43,12 @@ class Brightest(torch.nn.Module):
         return self.gain * torch.nn.functional.avg_pool2d(image, 2)
 
 
-def test_a_sample_is_seen_with_its_ignored_pixels_left_out() -> None:
+def test_ignored_pixels_of_a_sample_are_not_counted() -> None:
     pixels = np.zeros((32, 32, 3), np.uint8)
     pixels[:, :16, 2], pixels[:, 16:, 0] = 255, 255
     channels = np.full((32, 32), 2, np.uint8)
     channels[:, :16] = 0
     channels[0] = 255
-    (seen,) = validate_samples(Brightest(), [Sample('a', pixels, channels)], TrainingConfig())
-    assert seen.miou == 1.0
-    assert seen.counts.sum() == 31 * 32
+    (evaluated,) = validate_samples(Brightest(), [Sample('a', pixels, channels)], TrainingConfig())
+    assert evaluated.miou == 1.0
+    assert evaluated.counts.sum() == 31 * 32

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A dataset one can tell by eye: squares of red and blue on grey, and a strip to be ignored."""
+"""A dataset of red and blue squares on gray, with a strip of ignored pixels."""
 
 from pathlib import Path
 

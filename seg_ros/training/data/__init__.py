@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-What a network learns from: labelled folders, and the simulated field without end.
+Training data: folders of labeled images, and the simulated field.
 
-`legend` says what label ids mean, `dataset` reads a folder, `survey` counts its classes. A source
-(`folder_source`, `field_source`) cuts crops; `light` changes how they look; `batches` packs them.
-Every crop follows from the seed and its number alone, so a run can go on where it stopped.
+`label_map` maps label ids to channels of the network, `dataset` reads dataset.yaml, `samples`
+reads images and labels, `class_statistics` counts pixels by class. A source (`folder_source`,
+`sim_source`) makes crops, `photometric_augmentation` changes their colors, and `batches` stacks
+them. A crop depends on the seed and on its number only, so that a run can be resumed.
 """

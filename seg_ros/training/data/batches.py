@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Crops packed into batches by worker processes, the same for every number of workers."""
+"""Batches of crops, made by worker processes; the same for every number of workers."""
 
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -10,57 +10,57 @@ import numpy as np
 from torch.utils.data import DataLoader, Dataset
 
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.photometric_augmentation import relight
+from seg_ros.training.data.photometric_augmentation import augment_photometric
 
 Batch = tuple[np.ndarray, np.ndarray]
 """(N, H, W, 3) uint8 bgr pixels, and (N, H, W) uint8 channels, 255 where ignored."""
 
 
 class Source(Protocol):
-    """An endless supply of crops."""
+    """An endless source of crops."""
 
     def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
 
 
 class _Batches(Dataset[Batch]):
-    """The batch of each step, by its number."""
+    """The batch of each step, indexed by the step."""
 
-    def __init__(self, source: Source, recipe: TrainingConfig) -> None:
-        self._source, self._recipe = source, recipe
+    def __init__(self, source: Source, config: TrainingConfig) -> None:
+        self._source, self._config = source, config
 
     def __getitem__(self, step: int) -> Batch:
-        return batch(self._source, self._recipe, step)
+        return batch(self._source, self._config, step)
 
 
-def batch(source: Source, recipe: TrainingConfig, step: int) -> Batch:
-    """Return the batch of a step; the random numbers of a crop follow from its number alone."""
+def batch(source: Source, config: TrainingConfig, step: int) -> Batch:
+    """Return the batch of a step; random numbers depend on seed and number of a crop only."""
     pixels, channels = [], []
-    for number in range(step * recipe.batch, (step + 1) * recipe.batch):
-        random = np.random.default_rng((recipe.seed, number))
-        crop, truth = source.crop(number, random)
-        pixels.append(relight(crop, recipe.light, random))
-        channels.append(truth)
+    for number in range(step * config.batch, (step + 1) * config.batch):
+        random = np.random.default_rng((config.seed, number))
+        crop, labels = source.crop(number, random)
+        pixels.append(augment_photometric(crop, config.light, random))
+        channels.append(labels)
     return np.stack(pixels), np.stack(channels)
 
 
 def batches(
-    source: Source, recipe: TrainingConfig, start: int, workers: int = 0
+    source: Source, config: TrainingConfig, start: int, workers: int = 0
 ) -> Iterator[Batch]:
-    """Yield the batches from step `start` to the last, made by so many worker processes."""
-    # Forked: a source need not be pickled, and a simulated world not be made again.
+    """Yield the batches from step `start` to the last, made by `workers` processes."""
+    # With fork a source is not pickled, and a simulated world is not generated again.
     yield from DataLoader(
-        _Batches(source, recipe),
+        _Batches(source, config),
         batch_size=None,
-        sampler=range(start, recipe.steps),
+        sampler=range(start, config.steps),
         num_workers=workers,
-        collate_fn=_as_it_is,
+        collate_fn=_unchanged,
         worker_init_fn=_start_worker,
         multiprocessing_context='fork' if workers else None,
     )
 
 
-def _as_it_is(batch: Any) -> Any:
+def _unchanged(batch: Any) -> Any:
     return batch
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""How often each class occurs, and what weight that gives it in the loss."""
+"""Pixels by class, and class weights in the loss."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from seg_ros.training.data.samples import Sample
 
 
 def count(samples: Iterable[Sample], channels: int) -> np.ndarray:
-    """Return (N, channels) int64: the pixels of each class in each sample."""
+    """Return (N, channels) int64: number of pixels of each class in each sample."""
     return np.array(
         [
             np.bincount(sample.channels.ravel(), minlength=IGNORED + 1)[:channels]
@@ -23,16 +23,16 @@ def count(samples: Iterable[Sample], channels: int) -> np.ndarray:
 
 def class_weights(counts: np.ndarray, rule: str) -> np.ndarray:
     """
-    Return (channels,) float32 weights whose mean over all pixels is 1; 0 for what never occurs.
+    Return (channels,) float32 weights, 1 in the mean over all pixels; 0 without pixels.
 
     `rule` is none, inverse (1 / share) or bounded (1 / ln(1.02 + share), Paszke et al. 2016,
     ENet). `counts` are pixels by class.
     """
     shares = counts / counts.sum()
-    seen = shares > 0.0
+    occurs = shares > 0.0
     weights = {
         'none': np.ones_like(shares),
-        'inverse': 1.0 / np.where(seen, shares, 1.0),
+        'inverse': 1.0 / np.where(occurs, shares, 1.0),
         'bounded': 1.0 / np.log(1.02 + shares),
-    }[rule] * seen
+    }[rule] * occurs
     return (weights / (weights * shares).sum()).astype(np.float32)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A folder of images and label files, and the small YAML that says what the labels mean."""
+"""A folder of images and label files, and the YAML file that describes its labels."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from seg_ros.inference.label_sets import LabelSet, named_label_set, read_groups,
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.yaml_schema import convert, read_yaml, refuse_unknown
 from seg_ros.training.data.label_map import LabelMap
-from seg_ros.training.data.samples import LabelledFile, paired
+from seg_ros.training.data.samples import LabeledFile, paired_files
 
 FILE_NAME = 'dataset.yaml'
 
@@ -20,25 +20,25 @@ _KEYS = ['images', 'labels', 'label_set', 'classes', 'groups', 'ignore', 'map', 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Labelled files, sorted by name, what their ids mean, and the licence of it all."""
+    """Image and label files sorted by name, the meaning of label ids, and the licence."""
 
-    files: tuple[LabelledFile, ...]
-    legend: LabelMap
+    files: tuple[LabeledFile, ...]
+    label_map: LabelMap
     licence: str = ''
 
 
-def open_dataset(folder: Path, facts: Path | None = None) -> Dataset:
+def open_dataset(folder: Path, description: Path | None = None) -> Dataset:
     """
-    Return the dataset in a folder, as dataset.yaml in it says, or another file of `facts`.
+    Return the dataset in a folder, described by its dataset.yaml or by another file.
 
-    Its keys: `images` and `labels`, folders in `folder` (default: of these names); `classes` and
-    `groups` as in a manifest, or `label_set`, the name of a set that comes with the package;
-    `ignore`, label ids to leave out; `map`, class ids that label ids stand for; `licence`.
-    Raises ManifestError about the YAML and InputError about the files.
+    Keys of the YAML file: `images` and `labels`, folders in `folder` (default: these names);
+    `classes` and `groups` as in a manifest, or `label_set`, the name of an included label set;
+    `ignore`, label ids to ignore; `map`, class ids by label id; `licence`. Raises ManifestError
+    about the YAML file and InputError about other files.
     """
     if not folder.is_dir():
         raise InputError(f'a dataset must be a folder, got {folder}')
-    path = facts or folder / FILE_NAME
+    path = description or folder / FILE_NAME
     if not path.is_file():
         raise InputError(
             f'{folder} must have a {FILE_NAME}, or --dataset must name a file that '
@@ -47,33 +47,33 @@ def open_dataset(folder: Path, facts: Path | None = None) -> Dataset:
     content = read_yaml(path)
     try:
         refuse_unknown(list(content), _KEYS, 'a dataset')
-        legend = _legend(content)
+        label_map = _label_map(content)
         images, labels, licence = (
             convert(content.get(key, default), str, f'dataset field {key}')
             for key, default in (('images', 'images'), ('labels', 'labels'), ('licence', ''))
         )
     except ManifestError as error:
         raise ManifestError(f'{path}: {error}') from None
-    return Dataset(paired(folder / images, folder / labels), legend, licence)
+    return Dataset(paired_files(folder / images, folder / labels), label_map, licence)
 
 
-def _legend(content: dict[str, Any]) -> LabelMap:
+def _label_map(content: dict[str, Any]) -> LabelMap:
     label_set = _label_set(content)
-    Manifest(label_set.classes, label_set.groups)  # refuses what no model could have
+    Manifest(
+        label_set.classes, label_set.groups
+    )  # raises ManifestError for classes that no model can have
     known = [label.id for label in label_set.classes]
     ignored = convert(content.get('ignore', []), tuple[int, ...], 'dataset field ignore')
     class_of = content.get('map', {})
     if not isinstance(class_of, dict):
-        raise ManifestError(
-            f'dataset field map must hold label ids with class ids, got {class_of!r}'
-        )
+        raise ManifestError(f'dataset field map must map label ids to class ids, got {class_of!r}')
     for label in (*ignored, *class_of):
         if type(label) is not int or not 0 <= label <= 255:
             raise ManifestError(f'a label id of a dataset must be 0..255, got {label!r}')
     for class_id in class_of.values():
         if class_id not in known:
             raise ManifestError(
-                f'dataset field map must lead to the class ids {known}, got {class_id!r}'
+                f'dataset field map must map to the class ids {known}, got {class_id!r}'
             )
     return LabelMap(label_set, ignored, tuple(class_of.items()))
 

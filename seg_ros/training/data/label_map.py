@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the ids in label files mean, and which channel of the network each belongs to."""
+"""The mapping from ids in label files to classes and channels of the network."""
 
 from dataclasses import dataclass, replace
 
@@ -12,59 +12,59 @@ from seg_ros.errors import InputError, ParameterError
 from seg_ros.inference.label_sets import LabelSet
 
 IGNORED = 255
-"""The channel of pixels that teach nothing."""
+"""The channel of pixels that are left out of the loss and of the metrics."""
 
-_WRONG = 254
-_REST_COLOR = (90, 90, 90)
+_UNKNOWN = 254
+_OTHERS_COLOR = (90, 90, 90)
 
 
 @dataclass(frozen=True)
 class LabelMap:
     """
-    Classes in the order of the network's channels, and the label ids that stand for them.
+    Classes in the order of the network's channels, and the label ids that belong to them.
 
-    A label id stands for the class of that id, unless `class_of` names another class id for it
-    or `ignored` leaves it out. With `wanted`, the id of a class, channel 1 is that class and
-    channel 0 all the others.
+    A label id is the id of its class, unless `class_of` has another class id for it or it is
+    `ignored`. With `positive_id`, the id of a class, channel 1 is that class and channel 0 all
+    others.
     """
 
     label_set: LabelSet
     ignored: tuple[int, ...] = ()
     class_of: tuple[tuple[int, int], ...] = ()
-    wanted: int | None = None
+    positive_id: int | None = None
 
     @property
-    def learnt(self) -> LabelSet:
-        """Return the classes and groups that the network tells apart."""
-        if self.wanted is None:
+    def network_label_set(self) -> LabelSet:
+        """Return the classes of the network, in the order of its channels, and their groups."""
+        if self.positive_id is None:
             return self.label_set
-        chosen = next(c for c in self.label_set.classes if c.id == self.wanted)
+        positive = next(c for c in self.label_set.classes if c.id == self.positive_id)
         groups = [
             ClassGroup(group.name, (1,))
             for group in self.label_set.groups
-            if group.class_ids == (self.wanted,)
+            if group.class_ids == (self.positive_id,)
         ]
         return LabelSet(
-            (ClassLabel(0, f'not_{chosen.name}', _REST_COLOR), replace(chosen, id=1)),
+            (ClassLabel(0, f'not_{positive.name}', _OTHERS_COLOR), replace(positive, id=1)),
             tuple(groups),
         )
 
-    def only(self, name: str) -> 'LabelMap':
-        """Return the legend of one class against the rest; ParameterError where there is none."""
+    def one_against_all(self, name: str) -> 'LabelMap':
+        """Return the mapping for one class against all others; ParameterError if it is unknown."""
         ids = {label.name: label.id for label in self.label_set.classes}
         if name not in ids:
             raise ParameterError(f'--only must be one of {", ".join(ids)}, got {name!r}')
-        return replace(self, wanted=ids[name])
+        return replace(self, positive_id=ids[name])
 
     def channels_of(self, labels: np.ndarray, name: str) -> np.ndarray:
         """
-        Return (H, W) uint8 channels, IGNORED where nothing is to be learnt, of label ids.
+        Return (H, W) uint8 channels of label ids, IGNORED where the label is ignored.
 
-        Raises InputError naming the file and the first id that stands for nothing.
+        Raises InputError with the `name` of the file and the lowest id without a class.
         """
-        table = np.full(256, _WRONG, np.uint8)
+        table = np.full(256, _UNKNOWN, np.uint8)
         channel_of = {
-            label.id: channel if self.wanted is None else int(label.id == self.wanted)
+            label.id: channel if self.positive_id is None else int(label.id == self.positive_id)
             for channel, label in enumerate(self.label_set.classes)
         }
         table[list(channel_of)] = list(channel_of.values())
@@ -72,11 +72,11 @@ class LabelMap:
             table[label] = channel_of[class_id]
         table[list(self.ignored)] = IGNORED
         channels = cv2.LUT(labels, table)
-        wrong = channels == _WRONG
-        if wrong.any():
+        unknown = channels == _UNKNOWN
+        if unknown.any():
             classes = ', '.join(f'{c.id} {c.name}' for c in self.label_set.classes)
             raise InputError(
-                f'{name}: label ids must be of the classes {classes}, or among those '
-                f'to ignore, got {labels[wrong].min()} in {wrong.sum()} pixels'
+                f'{name}: label ids must be of the classes {classes}, or ignored, '
+                f'got {labels[unknown].min()} in {unknown.sum()} pixels'
             )
         return channels

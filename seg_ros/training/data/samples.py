@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Images with their labels, read from files and refused by name where they do not belong."""
+"""Images with their labels, read from files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ from seg_ros.training.data.label_map import LabelMap
 
 
 @dataclass(frozen=True)
-class LabelledFile:
-    """An image file and its label file, which share a name."""
+class LabeledFile:
+    """An image file and its label file, which have the same name."""
 
     name: str
     image: Path
@@ -31,47 +31,47 @@ class Sample:
     channels: np.ndarray
 
 
-def paired(images: Path, labels: Path) -> tuple[LabelledFile, ...]:
-    """Return the files of two folders by name; InputError when one has no partner."""
-    pictured, labelled = _files_in(images, IMAGE_SUFFIXES), _files_in(labels, LABEL_SUFFIXES)
-    refuse_strays(images, pictured, labels, labelled)
-    return tuple(LabelledFile(name, pictured[name], labelled[name]) for name in sorted(pictured))
+def paired_files(images: Path, labels: Path) -> tuple[LabeledFile, ...]:
+    """Return images and labels of the same name; InputError where one has no other."""
+    image_of, labels_of = _files_in(images, IMAGE_SUFFIXES), _files_in(labels, LABEL_SUFFIXES)
+    refuse_strays(images, image_of, labels, labels_of)
+    return tuple(LabeledFile(name, image_of[name], labels_of[name]) for name in sorted(image_of))
 
 
 def split(
-    files: tuple[LabelledFile, ...], every: int
-) -> tuple[tuple[LabelledFile, ...], tuple[LabelledFile, ...]]:
-    """Return what is learnt from, and every `every`-th file, which is kept for validation."""
+    files: tuple[LabeledFile, ...], every: int
+) -> tuple[tuple[LabeledFile, ...], tuple[LabeledFile, ...]]:
+    """Return the files to train on, and every `every`-th file, to validate on."""
     if not 2 <= every <= len(files):
         raise InputError(f'--every must be 2 to the number of images, {len(files)}, got {every}')
-    kept = files[::every]
-    return tuple(file for file in files if file not in kept), kept
+    validation = files[::every]
+    return tuple(file for file in files if file not in validation), validation
 
 
-def read_sample(file: LabelledFile, legend: LabelMap) -> Sample:
-    """Return an image, turned upright, with its labels; InputError naming file, rule, value."""
+def read_sample(file: LabeledFile, label_map: LabelMap) -> Sample:
+    """Return an image, upright by its EXIF tag, with its labels; InputError naming the file."""
     try:
-        picture = decode_image(file.image.read_bytes())
+        image = decode_image(file.image.read_bytes())
     except FrameError as error:
         raise InputError(f'{file.image} cannot be read: {error}') from error
     ids = read_ids(file.labels)
-    _check_size(file.labels, ids.shape, picture.pixels.shape[:2])
-    return Sample(file.name, picture.pixels, legend.channels_of(ids, str(file.labels)))
+    _check_size(file.labels, ids.shape, image.pixels.shape[:2])
+    return Sample(file.name, image.pixels, label_map.channels_of(ids, str(file.labels)))
 
 
 def _check_size(path: Path, size: tuple[int, int], expected: tuple[int, int]) -> None:
     if size != expected:
-        turned = ' (one of them lies on its side)' if size == expected[::-1] else ''
+        rotated = ' (one of them is rotated by 90 degrees)' if size == expected[::-1] else ''
         raise InputError(
             f'{path} must have the size of its upright image, '
-            f'{expected[1]}x{expected[0]}, got {size[1]}x{size[0]}{turned}'
+            f'{expected[1]}x{expected[0]}, got {size[1]}x{size[0]}{rotated}'
         )
 
 
 def _files_in(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     if not folder.is_dir():
-        raise InputError(f'{folder} must be a folder, which it is not')
+        raise InputError(f'{folder} must be a folder')
     files = by_stem(folder, suffixes)
     if not files:
-        raise InputError(f'{folder} must hold files ({" ".join(suffixes)}), got none')
+        raise InputError(f'{folder} must have files ({" ".join(suffixes)}), got none')
     return files

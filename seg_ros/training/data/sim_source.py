@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The simulated field as a source without end: other plants, other soil, another camera."""
+"""Crops of simulated fields, each with other plants, soil, camera and light."""
 
 from functools import lru_cache
 
@@ -16,65 +16,65 @@ from seg_ros.sim.world.world import World
 from seg_ros.training.data.label_map import LabelMap
 from seg_ros.training.data.samples import Sample
 
-LEGEND = LabelMap(named_label_set('soil_weed_crop'))
+LABEL_MAP = LabelMap(named_label_set('soil_weed_crop'))
 
 TRAINING_SEEDS, VALIDATION_SEEDS = 2**31, 2**30
-"""Fields from here on are learnt from, or kept for validation; all lower seeds are never used."""
+"""First world seeds of training and of validation; lower ones are for tests and `seg_ros sim`."""
 
-FIELDS_OF_SEED = 10**6
-"""Another seed of a run is other fields, no matter how many its steps."""
+WORLDS_PER_SEED = 10**6
+"""Runs with different seeds never share a world."""
 
 WIDTH_M, LENGTH_M = 1.3, 2.0
 FRAME_PX = (480, 640)
-FIELDS_AT_ONCE, VIEWS_OF_FIELD = 8, 96
-"""Crops come from several fields in turn, and from each so many times, before new ones."""
+WORLDS_AT_ONCE, VIEWS_PER_WORLD = 8, 96
+"""Crops are rendered from several worlds in turn, and from each so many times."""
 
 
 class SimSource:
-    """An endless supply of views of fields whose seeds begin at `seeds`."""
+    """An endless source of crops of simulated worlds whose seeds start at `seeds`."""
 
     def __init__(
         self,
         size: tuple[int, int],
-        legend: LabelMap = LEGEND,
+        label_map: LabelMap = LABEL_MAP,
         seeds: int = TRAINING_SEEDS,
-        views: int = VIEWS_OF_FIELD,
+        views: int = VIEWS_PER_WORLD,
     ) -> None:
-        """Look at `size` = (height, width) pixels of a frame, or at all of it where larger."""
-        self._size, self._legend = size, legend
+        """Render crops of `size` = (height, width) pixels of a frame, which grows with them."""
+        self._size, self._label_map = size, label_map
         self._seeds, self._views = seeds, views
-        self._field = lru_cache(FIELDS_AT_ONCE)(_field)
+        self._world = lru_cache(WORLDS_AT_ONCE)(_world)
 
     def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of view `number`."""
-        turn, slot = divmod(number, FIELDS_AT_ONCE)
-        seed = self._seeds + turn // self._views * FIELDS_AT_ONCE + slot
-        camera = _camera(self._field(seed), self._size, random)
+        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
+        round_number, slot = divmod(number, WORLDS_AT_ONCE)
+        seed = self._seeds + round_number // self._views * WORLDS_AT_ONCE + slot
+        camera = _camera(self._world(seed), self._size, random)
         view = camera.view(random.uniform(0.0, LENGTH_M), speed_mps=random.uniform(0.0, 3.0))
         assert view.image is not None
-        return view.image.pixels, self._legend.channels_of(view.truth, 'field')
+        return view.image.pixels, self._label_map.channels_of(view.truth, 'simulated image')
 
 
 @lru_cache(1)
-def field_samples(count: int, legend: LabelMap = LEGEND) -> tuple[Sample, ...]:
-    """Return whole frames of fields that are kept for validation, each of another field."""
-    source = SimSource(FRAME_PX, legend, VALIDATION_SEEDS, views=1)
+def sim_samples(count: int, label_map: LabelMap = LABEL_MAP) -> tuple[Sample, ...]:
+    """Return frames for validation, each of another world."""
+    source = SimSource(FRAME_PX, label_map, VALIDATION_SEEDS, views=1)
     return tuple(
-        Sample(f'field {number}', *source.crop(number, np.random.default_rng(number)))
+        Sample(f'sim {number}', *source.crop(number, np.random.default_rng(number)))
         for number in range(count)
     )
 
 
-def field_image(size: tuple[int, int]) -> np.ndarray:
-    """Return (h, w, 3) uint8 bgr pixels of a field, the same every time: for self-tests."""
+def sim_image(size: tuple[int, int]) -> np.ndarray:
+    """Return (h, w, 3) uint8 bgr pixels of a simulated field, always the same, for self-tests."""
     return SimSource(size, seeds=VALIDATION_SEEDS).crop(0, np.random.default_rng(0))[0]
 
 
-def _field(seed: int) -> World:
+def _world(seed: int) -> World:
     random = np.random.default_rng(seed)
-    fallow, tall = random.random() < 0.2, random.random() < 0.3
+    is_fallow, is_tall = random.random() < 0.2, random.random() < 0.3
     spacing_m = float(random.uniform(0.25, 0.6))
-    along_m = float(random.uniform(0.02, 0.07)) * round(WIDTH_M / spacing_m)
+    row_cover_m = float(random.uniform(0.02, 0.07)) * round(WIDTH_M / spacing_m)
     return World(
         WorldParameters(
             seed=seed,
@@ -82,20 +82,20 @@ def _field(seed: int) -> World:
             weed_cover=float(random.uniform(0.02, 0.2)),
             weed_median_m=float(random.uniform(0.02, 0.07)),
             weed_sigma=float(random.uniform(0.3, 0.8)),
-            crop_cover=0.0 if fallow else min(0.3, along_m / WIDTH_M),
+            crop_cover=0.0 if is_fallow else min(0.3, row_cover_m / WIDTH_M),
             row_spacing_m=spacing_m,
-            canopy_m=float(random.uniform(0.02, 0.1)) if tall else 0.0,
+            canopy_m=float(random.uniform(0.02, 0.1)) if is_tall else 0.0,
             straw_per_m2=float(random.uniform(0.0, 150.0)),
         )
     )
 
 
 def _camera(world: World, size: tuple[int, int], random: np.random.Generator) -> SimCamera:
-    """Return a part of the frame of a camera that hangs somewhere, and is like no other."""
+    """Return a camera with random pose, lens and sensor that renders a random part of a frame."""
     (height, width), frame = size, np.maximum(FRAME_PX, size)
     top, left = (int(random.integers(whole - part + 1)) for whole, part in zip(frame, size))
     focal = random.uniform(800.0, 1050.0)
-    bend = random.uniform(-0.15, 0.0)
+    k1 = random.uniform(-0.15, 0.0)
     model = CameraModel(
         width,
         height,
@@ -104,7 +104,7 @@ def _camera(world: World, size: tuple[int, int], random: np.random.Generator) ->
         (frame[1] - 1) / 2.0 - left,
         (frame[0] - 1) / 2.0 - top,
         'plumb_bob',
-        (bend, -bend / 4.0, 0.0, 0.0, 0.0),
+        (k1, -k1 / 4.0, 0.0, 0.0, 0.0),
     )
     pose = mounted(0.0, 0.0, random.uniform(0.6, 1.1), random.uniform(72.0, 92.0))
     blue, green, red = np.exp(0.06 * random.normal(size=3)).tolist()

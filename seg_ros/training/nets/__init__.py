@@ -3,6 +3,6 @@
 """
 The architectures: DeepLab-v3, U-Net and a micro U-Net.
 
-Every network takes (N, 3, H, W) and returns (N, channels, H / stride, W / stride) scores:
-upsampling is left to post-processing.
+Every network takes (N, 3, H, W) and returns (N, channels, H / stride, W / stride) scores, which
+post-processing upsamples.
 """

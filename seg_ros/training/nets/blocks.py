@@ -16,22 +16,22 @@ def conv(
     groups: int = 1,
     act: bool = True,
 ) -> nn.Sequential:
-    """Return convolution, batch normalization and ReLU6; sizes are divided by `stride` alone."""
-    reach = dilation * (kernel - 1) // 2
+    """Return convolution, batch normalization and ReLU6, padded so that only `stride` reduces."""
+    padding = dilation * (kernel - 1) // 2
     layers = [
-        nn.Conv2d(inputs, outputs, kernel, stride, reach, dilation, groups, bias=False),
+        nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, groups, bias=False),
         nn.BatchNorm2d(outputs),
     ]
     return nn.Sequential(*layers, nn.ReLU6(inplace=True)) if act else nn.Sequential(*layers)
 
 
 def separable(inputs: int, outputs: int) -> nn.Sequential:
-    """Return a 3 x 3 convolution of each channel alone, and one of 1 x 1 that mixes them."""
+    """Return a depthwise 3 x 3 convolution and a pointwise 1 x 1 convolution."""
     return nn.Sequential(conv(inputs, inputs, 3, groups=inputs), conv(inputs, outputs))
 
 
 class InvertedResidual(nn.Module):
-    """Widen, convolve each channel alone, narrow (Sandler et al. 2018, MobileNetV2)."""
+    """Expansion, depthwise convolution and projection (Sandler et al. 2018, MobileNetV2)."""
 
     def __init__(
         self,
@@ -42,40 +42,40 @@ class InvertedResidual(nn.Module):
         stride: int = 1,
         dilation: int = 1,
     ) -> None:
-        """Leave the widening out where there is none."""
+        """Make the layers; without expansion the first is left out."""
         super().__init__()
-        wide = inputs * expansion
-        self.has_short = stride == 1 and inputs == outputs
+        expanded = inputs * expansion
+        self.has_shortcut = stride == 1 and inputs == outputs
         self.layers = nn.Sequential(
-            *([conv(inputs, wide)] if expansion > 1 else []),
-            conv(wide, wide, kernel, stride, dilation, groups=wide),
-            conv(wide, outputs, act=False),
+            *([conv(inputs, expanded)] if expansion > 1 else []),
+            conv(expanded, expanded, kernel, stride, dilation, groups=expanded),
+            conv(expanded, outputs, act=False),
         )
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, outputs, H / stride, W / stride)."""
-        return x + self.layers(x) if self.has_short else self.layers(x)
+        return x + self.layers(x) if self.has_shortcut else self.layers(x)
 
 
 class Join(nn.Module):
     """
-    A 1 x 1 convolution of several feature maps, as if they had been put on top of each other.
+    A 1 x 1 convolution of the concatenation of several feature maps.
 
-    Each is convolved alone and the results are added, which is the same; so a coarse one can be
-    convolved before it is enlarged, and a single cell be added to all.
+    Each is convolved separately and the results are added, which is equivalent; so a coarse one
+    can be convolved before it is upsampled, and one of 1 x 1 is broadcast.
     """
 
     def __init__(self, inputs: tuple[int, ...], outputs: int) -> None:
-        """Make one convolution for each map; `finish` comes after the sum."""
+        """Make one convolution for each map; `finish` is applied to the sum."""
         super().__init__()
         self.parts = nn.ModuleList(nn.Conv2d(count, outputs, 1, bias=False) for count in inputs)
-        # As one convolution of all of them would begin.
+        # Initialized as one convolution of all channels would be.
         for part in self.parts:
             nn.init.normal_(cast(nn.Conv2d, part).weight, std=(2.0 / sum(inputs)) ** 0.5)
         self.finish = nn.Sequential(nn.BatchNorm2d(outputs), nn.ReLU6(inplace=True))
 
     def fold(self) -> None:
-        """Put the normalization into the convolutions, for good: exporters fold but one."""
+        """Fold the normalization into the convolutions, which the exporter does not do here."""
         norm = cast(nn.BatchNorm2d, self.finish[0])
         mean, variance = cast(Tensor, norm.running_mean), cast(Tensor, norm.running_var)
         scale = norm.weight / (variance + norm.eps).sqrt()
@@ -86,23 +86,23 @@ class Join(nn.Module):
         self.finish[0] = nn.Identity()
 
 
-def start(net: nn.Module) -> None:
+def init_weights(net: nn.Module) -> None:
     """
-    Draw the weights: convolutions as He et al. 2015 (fan out), heads small, residuals off.
+    Initialize the weights: convolutions as He et al. 2015 (fan out), heads small, residuals 0.
 
-    A head, which alone has a bias, begins undecided, and a block with a short cut begins as that
-    short cut (Goyal et al. 2017): deep networks without pretraining learn faster so, and do not
-    amplify the rounding of their weights.
+    A head, the only convolution with a bias, starts with scores near 0, and a residual block as
+    the identity (Goyal et al. 2017): deep networks without pretraining then converge faster, and
+    do not amplify the rounding of their weights.
     """
     joined = {id(part) for join in net.modules() if isinstance(join, Join) for part in join.parts}
     for module in net.modules():
-        if isinstance(module, InvertedResidual) and module.has_short:
+        if isinstance(module, InvertedResidual) and module.has_shortcut:
             last = cast(nn.Sequential, module.layers[-1])
             nn.init.zeros_(cast(nn.BatchNorm2d, last[1]).weight)
         elif isinstance(module, nn.Conv2d) and module.bias is not None:
             nn.init.normal_(module.weight, std=0.01)
             nn.init.zeros_(module.bias)
         elif isinstance(module, nn.Conv2d) and id(module) not in joined:
-            # The channels of a group fan out among themselves.
+            # The fan out of a channel is within its group.
             fan_out = module.weight[0, 0].numel() * module.out_channels / module.groups
             nn.init.normal_(module.weight, std=(2.0 / fan_out) ** 0.5)

@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""DeepLab-v3 (Chen et al. 2017): atrous convolutions, and a pyramid of them at the end."""
+"""DeepLab-v3 (Chen et al. 2017): a dilated encoder and atrous spatial pyramid pooling."""
 
 from torch import nn, Tensor
 
-from seg_ros.training.nets.blocks import conv, Join, start
+from seg_ros.training.nets.blocks import conv, init_weights, Join
 from seg_ros.training.nets.encoders import Encoder
 
 RATES = (6, 12, 18)
-"""Of the pyramid at stride 16; doubled at stride 8."""
+"""Dilation rates of the pyramid at stride 16; doubled at stride 8."""
 
 PYRAMID_CHANNELS = 256
 
@@ -19,7 +19,7 @@ class Pyramid(nn.Module):
     def __init__(
         self, inputs: int, rates: tuple[int, ...], outputs: int = PYRAMID_CHANNELS
     ) -> None:
-        """Make the branches and what joins them."""
+        """Make the branches and the convolution that joins them."""
         super().__init__()
         self.branches = nn.ModuleList(
             (conv(inputs, outputs), *(conv(inputs, outputs, 3, dilation=rate) for rate in rates))
@@ -37,7 +37,7 @@ class Pyramid(nn.Module):
 
 
 class DeepLab(nn.Module):
-    """Encoder and pyramid at stride 8 or 16; scores come at that stride."""
+    """Encoder and pyramid at output stride 8 or 16."""
 
     def __init__(
         self, encoder: str, width: float, stride: int, channels: int, dropout: float = 0.1
@@ -49,7 +49,7 @@ class DeepLab(nn.Module):
             self.encoder.channels[-1], tuple(rate * 16 // stride for rate in RATES)
         )
         self.head = nn.Sequential(nn.Dropout(dropout), nn.Conv2d(PYRAMID_CHANNELS, channels, 1))
-        start(self)
+        init_weights(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, channels, H / stride, W / stride) scores."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The exchangeable first half of a network: an image becomes features at ever larger strides."""
+"""The encoders (backbones): MobileNetV2 and EfficientNet-Lite0."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from seg_ros.training.nets.blocks import conv, InvertedResidual
 
 @dataclass(frozen=True)
 class Stage:
-    """Blocks in a row: how they widen, their channels, their number, stride and kernel."""
+    """A sequence of inverted residual blocks; `stride` is that of the first."""
 
     expansion: int
     channels: int
@@ -47,33 +47,33 @@ STEM = 32
 
 class Encoder(nn.Module):
     """
-    Features at the strides 2, 4, 8, ... up to `stride`, the last of each before the next begins.
+    Returns the last features at each of the strides 2, 4, 8, ... up to `stride`.
 
-    Where the stride is reached, what would stride further is dilated instead (Chen et al. 2017,
-    DeepLab-v3), so that every output sees as far as it would at stride 32. `channels` are those
-    of the features in their order. `width` multiplies all channels, rounded to eighths.
+    From `stride` on, convolutions are dilated instead of strided (Chen et al. 2017, DeepLab-v3),
+    so that the receptive field is that of stride 32. `channels` are those of the features in
+    their order. `width` multiplies all channels, rounded to multiples of 8.
     """
 
     def __init__(self, name: str, width: float = 1.0, stride: int = 32) -> None:
-        """Lay out the stages of the named encoder, stem included."""
+        """Make the stem and the stages of the named encoder."""
         super().__init__()
         channels = _scaled(STEM, width)
         levels: list[list[nn.Module]] = [[conv(3, channels, 3, 2)]]
-        reached, dilation = 2, 1
+        current_stride, dilation = 2, 1
         self.channels: tuple[int, ...] = ()
         for stage in STAGES[name]:
             outputs = _scaled(stage.channels, width)
             for repeat in range(stage.repeats):
-                step, widened = (stage.stride if repeat == 0 else 1), dilation
-                if reached * step > stride:
+                step, block_dilation = (stage.stride if repeat == 0 else 1), dilation
+                if current_stride * step > stride:
                     step, dilation = 1, dilation * step
                 if step > 1:
                     self.channels += (channels,)
                     levels.append([])
-                    reached *= step
+                    current_stride *= step
                 levels[-1].append(
                     InvertedResidual(
-                        channels, outputs, stage.expansion, stage.kernel, step, widened
+                        channels, outputs, stage.expansion, stage.kernel, step, block_dilation
                     )
                 )
                 channels = outputs
@@ -81,7 +81,7 @@ class Encoder(nn.Module):
         self.levels = nn.ModuleList(nn.Sequential(*blocks) for blocks in levels)
 
     def forward(self, x: Tensor) -> list[Tensor]:
-        """Return the features, the finest first."""
+        """Return the features, those of stride 2 first."""
         features = []
         for level in self.levels:
             x = level(x)
@@ -90,6 +90,6 @@ class Encoder(nn.Module):
 
 
 def _scaled(channels: int, width: float) -> int:
-    """Return a multiple of 8 near the product, never less than nine tenths of it."""
+    """Return a multiple of 8 near the product, at least nine tenths of it."""
     scaled = max(8, int(channels * width + 4) // 8 * 8)
     return scaled + 8 if scaled < 0.9 * channels * width else scaled

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""U-Net (Ronneberger et al. 2015): down, and up again past what was seen on the way."""
+"""U-Net (Ronneberger et al. 2015): an encoder, and a decoder with skip connections."""
 
 from torch import nn, Tensor
 from torch.nn.functional import interpolate
 
-from seg_ros.training.nets.blocks import conv, Join, separable, start
+from seg_ros.training.nets.blocks import conv, init_weights, Join, separable
 from seg_ros.training.nets.encoders import Encoder
 
 DECODER = (128, 128, 96, 64)
@@ -16,10 +16,10 @@ MICRO = (16, 24, 32)
 
 
 class Up(nn.Module):
-    """Double the size, join what was seen at that size, and convolve."""
+    """One step of the decoder: upsample by two, join the skip connection, convolve."""
 
     def __init__(self, inputs: int, skipped: int, outputs: int, layers: nn.Module) -> None:
-        """Make one step up; `layers` convolve `outputs` channels."""
+        """Make the step; `layers` convolve `outputs` channels."""
         super().__init__()
         self.join = Join((inputs, skipped), outputs)
         self.layers = layers
@@ -27,12 +27,12 @@ class Up(nn.Module):
     def forward(self, x: Tensor, skipped: Tensor) -> Tensor:
         """Return (N, outputs, 2 H, 2 W)."""
         coarse, fine = self.join.parts
-        enlarged = interpolate(coarse(x), scale_factor=2.0, mode='nearest')
-        return self.layers(self.join.finish(enlarged + fine(skipped)))
+        upsampled = interpolate(coarse(x), scale_factor=2.0, mode='nearest')
+        return self.layers(self.join.finish(upsampled + fine(skipped)))
 
 
 class UNet(nn.Module):
-    """A U-Net whose way down is an encoder; scores come at stride 2."""
+    """A U-Net with an exchangeable encoder; output stride 2."""
 
     def __init__(self, encoder: str, width: float, channels: int) -> None:
         """Make a network of `channels` scores."""
@@ -45,7 +45,7 @@ class UNet(nn.Module):
             self.ups.append(Up(inputs, skip, outputs, layers))
             inputs = outputs
         self.head = nn.Conv2d(inputs, channels, 1)
-        start(self)
+        init_weights(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, channels, H / 2, W / 2) scores; H and W must be multiples of 32."""
@@ -56,10 +56,10 @@ class UNet(nn.Module):
 
 
 class MicroUNet(nn.Module):
-    """A U-Net of three stages, small enough for the smallest boards; scores come at stride 2."""
+    """A U-Net of three stages for small boards; output stride 2."""
 
     def __init__(self, channels: int) -> None:
-        """Make a network of `channels` scores; dilation lets the lowest stage see farther."""
+        """Make a network of `channels` scores; dilation in the last stage adds receptive field."""
         super().__init__()
         fine, middle, low = MICRO
         self.downs = nn.ModuleList(
@@ -79,14 +79,14 @@ class MicroUNet(nn.Module):
             )
         )
         self.head = nn.Conv2d(fine, channels, 1)
-        start(self)
+        init_weights(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, channels, H / 2, W / 2) scores; H and W must be multiples of 8."""
-        seen = []
+        features = []
         for down in self.downs:
             x = down(x)
-            seen.append(x)
-        for up, skip in zip(self.ups, reversed(seen[:-1])):
+            features.append(x)
+        for up, skip in zip(self.ups, reversed(features[:-1])):
             x = up(x, skip)
         return self.head(x)

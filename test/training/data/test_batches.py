@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Batches that follow from the step alone."""
+"""Batches depend on the seed and the step only."""
 
 from dataclasses import replace
 
@@ -12,11 +12,11 @@ pytest.importorskip('torch', reason='torch is not installed')
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.batches import batch, batches  # noqa: E402
 
-RECIPE = TrainingConfig(batch=3, steps=4, light=0.0, seed=7)
+CONFIG = TrainingConfig(batch=3, steps=4, light=0.0, seed=7)
 
 
 class Numbered:
-    """Crops whose pixels tell their number."""
+    """Crops whose pixels have the value of their number."""
 
     def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return 1 x 2 pixels."""
@@ -24,8 +24,8 @@ class Numbered:
         return pixels, random.integers(3, size=(1, 2), dtype=np.uint8)
 
 
-def test_numbers_run_through_the_steps() -> None:
-    pixels = [pixels for pixels, _ in batches(Numbered(), RECIPE, 0)]
+def test_crop_numbers_continue_over_the_steps() -> None:
+    pixels = [pixels for pixels, _ in batches(Numbered(), CONFIG, 0)]
     assert [list(group[:, 0, 0, 0]) for group in pixels] == [
         [0, 1, 2],
         [3, 4, 5],
@@ -35,20 +35,20 @@ def test_numbers_run_through_the_steps() -> None:
     assert pixels[0].shape == (3, 1, 2, 3)
 
 
-def test_from_the_middle_they_are_what_they_would_have_been() -> None:
-    whole = [labels for _, labels in batches(Numbered(), RECIPE, 0)]
-    rest = [labels for _, labels in batches(Numbered(), RECIPE, 2)]
+def test_batches_from_a_later_step_are_the_same() -> None:
+    whole = [labels for _, labels in batches(Numbered(), CONFIG, 0)]
+    rest = [labels for _, labels in batches(Numbered(), CONFIG, 2)]
     assert np.array_equal(np.stack(whole[2:]), np.stack(rest))
 
 
 def test_another_seed_is_another_batch() -> None:
-    other = replace(RECIPE, seed=8)
-    assert not np.array_equal(batch(Numbered(), RECIPE, 1)[1], batch(Numbered(), other, 1)[1])
+    other = replace(CONFIG, seed=8)
+    assert not np.array_equal(batch(Numbered(), CONFIG, 1)[1], batch(Numbered(), other, 1)[1])
 
 
 def test_workers_make_the_same_batches() -> None:
-    alone = list(batches(Numbered(), RECIPE, 1))
-    together = list(batches(Numbered(), RECIPE, 1, workers=2))
+    alone = list(batches(Numbered(), CONFIG, 1))
+    together = list(batches(Numbered(), CONFIG, 1, workers=2))
     assert len(alone) == len(together) == 3
     for one, other in zip(alone, together):
         assert all(np.array_equal(mine, theirs) for mine, theirs in zip(one, other))

@@ -33,6 +33,6 @@ def test_the_mean_weight_of_a_pixel_is_one(rule: str) -> None:
     assert (weights * counts).sum() / counts.sum() == pytest.approx(1.0, rel=1e-6)
 
 
-def test_the_bounded_rule_ends() -> None:
+def test_bounded_weights_have_a_limit() -> None:
     ratio = class_weights(np.array([10**9, 1]), 'bounded')
     assert ratio[1] / ratio[0] == pytest.approx(np.log(2.02) / np.log(1.02), rel=1e-3)

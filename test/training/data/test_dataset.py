@@ -13,22 +13,22 @@ from seg_ros.training.data.dataset import open_dataset
 def test_a_folder_with_its_yaml(folder: Path) -> None:
     dataset = open_dataset(folder)
     assert [file.name for file in dataset.files] == [f'{number:02}' for number in range(10)]
-    assert [label.name for label in dataset.legend.label_set.classes] == ['grey', 'red', 'blue']
-    assert dataset.legend.ignored == (9,)
+    assert [label.name for label in dataset.label_map.label_set.classes] == ['grey', 'red', 'blue']
+    assert dataset.label_map.ignored == (9,)
     assert dataset.licence == 'CC0'
 
 
-def test_the_yaml_may_lie_elsewhere_and_name_a_known_set(folder: Path, tmp_path: Path) -> None:
-    facts = tmp_path / 'street.yaml'
-    facts.write_text('label_set: camvid\nignore: [11]\nmap: {30: 3}')
-    legend = open_dataset(folder, facts).legend
-    assert len(legend.label_set.classes) == 11
-    assert 'drivable' in [group.name for group in legend.label_set.groups]
-    assert legend.class_of == ((30, 3),)
+def test_another_yaml_file_and_an_included_label_set(folder: Path, tmp_path: Path) -> None:
+    content = tmp_path / 'street.yaml'
+    content.write_text('label_set: camvid\nignore: [11]\nmap: {30: 3}')
+    label_map = open_dataset(folder, content).label_map
+    assert len(label_map.label_set.classes) == 11
+    assert 'drivable' in [group.name for group in label_map.label_set.groups]
+    assert label_map.class_of == ((30, 3),)
 
 
 @pytest.mark.parametrize(
-    'facts, words',
+    'content, words',
     [
         ('label_set: camvid\nclasses: []', 'one of the keys label_set and classes, got both'),
         ('ignore: [1]', 'one of the keys label_set and classes, got neither'),
@@ -37,12 +37,12 @@ def test_the_yaml_may_lie_elsewhere_and_name_a_known_set(folder: Path, tmp_path:
         ('label_set: camvid\nignore: [256]', '0..255, got 256'),
         ('label_set: camvid\nmap: {1: 77}', 'got 77'),
         ('classes: [{name: a, color: [1, 1, 1]}, {name: a, color: [1, 1, 1]}]', 'unique names'),
-        ('label_set: camvid\nmap: [1]', 'label ids with class ids'),
+        ('label_set: camvid\nmap: [1]', 'label ids to class ids'),
         ('label_set: camvid\nimages: 3', 'dataset field images must be a text'),
     ],
 )
-def test_a_wrong_yaml_is_refused_by_name(folder: Path, facts: str, words: str) -> None:
-    (folder / 'dataset.yaml').write_text(facts)
+def test_a_wrong_yaml_is_refused_by_name(folder: Path, content: str, words: str) -> None:
+    (folder / 'dataset.yaml').write_text(content)
     with pytest.raises(ManifestError, match=words) as refusal:
         open_dataset(folder)
     assert str(refusal.value).startswith(str(folder / 'dataset.yaml'))

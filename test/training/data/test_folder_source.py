@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Crops of labelled images."""
+"""Crops of labeled images."""
 
 from dataclasses import replace
 from functools import partial
@@ -22,15 +22,15 @@ PLAIN = TrainingConfig(
 )
 
 
-def source(folder: Path, recipe: TrainingConfig) -> FolderSource:
+def source(folder: Path, config: TrainingConfig) -> FolderSource:
     dataset = open_dataset(folder)
     return FolderSource(
-        [partial(read_sample, file, dataset.legend) for file in dataset.files], 3, recipe
+        [partial(read_sample, file, dataset.label_map) for file in dataset.files], 3, config
     )
 
 
-def of_one(sample: Sample, recipe: TrainingConfig) -> FolderSource:
-    return FolderSource([lambda: sample], 2, recipe)
+def of_one(sample: Sample, config: TrainingConfig) -> FolderSource:
+    return FolderSource([lambda: sample], 2, config)
 
 
 def corner() -> Sample:
@@ -71,28 +71,28 @@ def test_a_crop_as_large_as_the_image_is_the_image() -> None:
     assert np.array_equal(pixels, sample.pixels) and np.array_equal(channels, sample.channels)
 
 
-def test_half_the_scale_shows_all_in_half_the_pixels() -> None:
-    recipe = replace(PLAIN, crop_height_px=32, crop_width_px=32, scale=0.8)
-    pixels, channels = of_one(corner(), recipe).crop(0, np.random.default_rng(0))
+def test_scale_one_half_shows_the_image_at_half_size() -> None:
+    config = replace(PLAIN, crop_height_px=32, crop_width_px=32, scale=0.8)
+    pixels, channels = of_one(corner(), config).crop(0, np.random.default_rng(0))
     assert channels[:16, :16].all() and channels.sum() == 256
     assert pixels[:15, :15].min() == 255 and pixels[17:, 17:].max() == 0
 
 
-def test_mirroring_moves_the_corner() -> None:
-    recipe = replace(PLAIN, crop_height_px=40, crop_width_px=40, flip='sideways')
-    crops = of_one(corner(), recipe)
+def test_flips_move_the_corner() -> None:
+    config = replace(PLAIN, crop_height_px=40, crop_width_px=40, flip='sideways')
+    crops = of_one(corner(), config)
     places = {crops.crop(0, np.random.default_rng(seed))[1][:, :20].sum() for seed in range(20)}
     assert places == {0, 400}
 
 
-def test_beyond_the_image_there_is_nothing_to_learn() -> None:
-    recipe = replace(PLAIN, crop_height_px=80, crop_width_px=80)
-    channels = of_one(corner(), recipe).crop(0, np.random.default_rng(0))[1]
+def test_pixels_outside_the_image_are_ignored() -> None:
+    config = replace(PLAIN, crop_height_px=80, crop_width_px=80)
+    channels = of_one(corner(), config).crop(0, np.random.default_rng(0))[1]
     assert (channels != IGNORED).sum() == 1600
     assert (channels == 1).sum() == 400
 
 
-def test_rare_classes_come_more_often(folder: Path) -> None:
+def test_minority_share_centers_crops_on_rare_classes(folder: Path) -> None:
     def share(rare: float) -> float:
         crops = source(folder, replace(PLAIN, crop_height_px=32, crop_width_px=32, rare=rare))
         return np.mean(
@@ -102,13 +102,13 @@ def test_rare_classes_come_more_often(folder: Path) -> None:
     assert share(1.0) > share(0.0) + 0.1
 
 
-def test_every_file_is_looked_at_before_the_first_crop(folder: Path) -> None:
+def test_all_files_are_read_before_the_first_crop(folder: Path) -> None:
     (folder / 'labels' / '08.png').write_bytes(b'no image')
     with pytest.raises(InputError, match='08.png cannot be read'):
         source(folder, PLAIN)
 
 
-def test_labels_with_nothing_to_learn_are_refused() -> None:
+def test_labels_that_are_all_ignored_are_refused() -> None:
     nothing = Sample('a', np.zeros((9, 9, 3), np.uint8), np.full((9, 9), IGNORED, np.uint8))
-    with pytest.raises(InputError, match='a pixel to learn from'):
+    with pytest.raises(InputError, match='no pixel is left to train on'):
         of_one(nothing, PLAIN)

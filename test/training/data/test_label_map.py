@@ -16,7 +16,7 @@ CLASSES = (
     ClassLabel(7, 'crop', (3, 3, 3)),
 )
 GROUPS = (ClassGroup('weed', (5,)), ClassGroup('green', (5, 7)))
-LEGEND = LabelMap(LabelSet(CLASSES, GROUPS), ignored=(9, 255), class_of=((1, 5), (2, 5)))
+LABEL_MAP = LabelMap(LabelSet(CLASSES, GROUPS), ignored=(9, 255), class_of=((1, 5), (2, 5)))
 
 
 @pytest.mark.parametrize(
@@ -31,25 +31,25 @@ LEGEND = LabelMap(LabelSet(CLASSES, GROUPS), ignored=(9, 255), class_of=((1, 5),
         (255, IGNORED),
     ],
 )
-def test_what_an_id_stands_for(label: int, channel: int) -> None:
-    assert LEGEND.channels_of(np.uint8([[label]]), 'x').item() == channel
+def test_channel_of_a_label_id(label: int, channel: int) -> None:
+    assert LABEL_MAP.channels_of(np.uint8([[label]]), 'x').item() == channel
 
 
-def test_an_id_that_stands_for_nothing_is_refused_by_name() -> None:
+def test_an_id_without_a_class_is_refused_with_the_file() -> None:
     with pytest.raises(InputError, match=r'^a.png: .*0 soil, 5 weed, 7 crop.* got 3 in 2 pixels'):
-        LEGEND.channels_of(np.uint8([[0, 3, 3]]), 'a.png')
+        LABEL_MAP.channels_of(np.uint8([[0, 3, 3]]), 'a.png')
 
 
-def test_one_class_against_the_rest() -> None:
-    narrow = LEGEND.only('weed')
+def test_one_class_against_all_others() -> None:
+    narrow = LABEL_MAP.one_against_all('weed')
     assert narrow.channels_of(np.uint8([[0, 1, 5, 7, 9]]), 'x').tolist() == [[0, 1, 1, 0, IGNORED]]
-    assert [(label.id, label.name) for label in narrow.learnt.classes] == [
+    assert [(label.id, label.name) for label in narrow.network_label_set.classes] == [
         (0, 'not_weed'),
         (1, 'weed'),
     ]
-    assert narrow.learnt.groups == (ClassGroup('weed', (1,)),)
+    assert narrow.network_label_set.groups == (ClassGroup('weed', (1,)),)
 
 
-def test_the_one_class_must_be_there() -> None:
+def test_an_unknown_class_is_refused() -> None:
     with pytest.raises(ParameterError, match="soil, weed, crop, got 'moss'"):
-        LEGEND.only('moss')
+        LABEL_MAP.one_against_all('moss')

@@ -1,21 +1,23 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Another day, another camera."""
+"""Photometric augmentation depends on strength and seed."""
 
 import numpy as np
 import pytest
 
-from seg_ros.training.data.photometric_augmentation import relight
+from seg_ros.training.data.photometric_augmentation import augment_photometric
 
 GREY = np.full((40, 50, 3), 120, np.uint8)
 
 
-def test_no_strength_changes_nothing() -> None:
-    assert relight(GREY, 0.0, np.random.default_rng(0)) is GREY
+def test_strength_zero_changes_nothing() -> None:
+    assert augment_photometric(GREY, 0.0, np.random.default_rng(0)) is GREY
 
 
-def test_the_same_seed_gives_the_same_picture_and_another_another() -> None:
-    first, again, other = (relight(GREY, 1.0, np.random.default_rng(seed)) for seed in (1, 1, 2))
+def test_the_result_depends_on_the_seed() -> None:
+    first, again, other = (
+        augment_photometric(GREY, 1.0, np.random.default_rng(seed)) for seed in (1, 1, 2)
+    )
     assert np.array_equal(first, again) and not np.array_equal(first, other)
     assert first.dtype == np.uint8 and first.shape == GREY.shape
     assert (GREY == 120).all()
@@ -30,6 +32,8 @@ def test_the_same_seed_gives_the_same_picture_and_another_another() -> None:
     ],
     ids=['brightness', 'color', 'noise or shade'],
 )
-def test_light_colour_and_noise_differ_from_crop_to_crop(figure, spread: float) -> None:
-    figures = [figure(relight(GREY, 1.0, np.random.default_rng(seed))) for seed in range(60)]
+def test_brightness_color_and_noise_differ_between_crops(figure, spread: float) -> None:
+    figures = [
+        figure(augment_photometric(GREY, 1.0, np.random.default_rng(seed))) for seed in range(60)
+    ]
     assert np.std(figures) > spread

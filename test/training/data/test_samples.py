@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Pairs of files, and the ones that do not belong together."""
+"""Pairs of image and label files, and files without a partner."""
 
 from pathlib import Path
 
@@ -11,16 +11,16 @@ import pytest
 from seg_ros.errors import InputError
 from seg_ros.training.data.dataset import open_dataset
 from seg_ros.training.data.label_map import IGNORED
-from seg_ros.training.data.samples import paired, read_sample, split
+from seg_ros.training.data.samples import paired_files, read_sample, split
 
 EXIF_LIES_ON_ITS_SIDE = bytes.fromhex(
     'ffe1002245786966000049492a00080000000100120103000100000006000000000000 00'.replace(' ', '')
 )
 
 
-def test_a_sample(folder: Path) -> None:
+def test_a_sample_has_the_pixels_and_channels_of_its_files(folder: Path) -> None:
     dataset = open_dataset(folder)
-    sample = read_sample(dataset.files[3], dataset.legend)
+    sample = read_sample(dataset.files[3], dataset.label_map)
     assert sample.name == '03'
     assert sample.pixels.shape == (48, 64, 3)
     assert np.unique(sample.channels).tolist() == [0, 1, 2, IGNORED]
@@ -31,58 +31,58 @@ def test_a_sample(folder: Path) -> None:
     'labels, words',
     [
         (np.zeros((48, 60), np.uint8), '64x48, got 60x48$'),
-        (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them lies on its side\)'),
+        (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them is rotated'),
         (np.full((48, 64), 77, np.uint8), 'got 77 in 3072 pixels'),
         (np.zeros((48, 64, 3), np.uint8), 'one 8-bit channel'),
         (np.zeros((48, 64), np.uint16), 'one 8-bit channel'),
     ],
-    ids=['size', 'turned', 'id', 'colors', '16 bits'],
+    ids=['size', 'rotated', 'id', 'colors', '16 bits'],
 )
 def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, words: str) -> None:
     path = folder / 'labels' / '04.png'
     cv2.imwrite(str(path), labels)
     dataset = open_dataset(folder)
     with pytest.raises(InputError, match=words) as refusal:
-        read_sample(dataset.files[4], dataset.legend)
+        read_sample(dataset.files[4], dataset.label_map)
     assert str(path) in str(refusal.value)
 
 
-def test_an_image_that_its_tag_turns_must_have_turned_labels(folder: Path) -> None:
+def test_labels_must_have_the_size_of_the_upright_image(folder: Path) -> None:
     jpeg = cv2.imencode('.jpg', np.zeros((48, 64, 3), np.uint8))[1].tobytes()
     (folder / 'images' / '04.png').write_bytes(jpeg[:2] + EXIF_LIES_ON_ITS_SIDE + jpeg[2:])
     dataset = open_dataset(folder)
     with pytest.raises(InputError, match='48x64, got 64x48'):
-        read_sample(dataset.files[4], dataset.legend)
+        read_sample(dataset.files[4], dataset.label_map)
 
 
-def test_files_that_are_cut_off_are_refused(folder: Path) -> None:
+def test_truncated_files_are_refused(folder: Path) -> None:
     dataset = open_dataset(folder)
     for path in (dataset.files[0].labels, dataset.files[1].image):
         path.write_bytes(path.read_bytes()[:-20])
     for file, path in ((dataset.files[0], 'labels'), (dataset.files[1], 'images')):
         with pytest.raises(InputError, match=f'{path}/{file.name}.png cannot be read'):
-            read_sample(file, dataset.legend)
+            read_sample(file, dataset.label_map)
 
 
 def test_a_file_without_partner_is_refused(folder: Path) -> None:
     (folder / 'labels' / '07.png').unlink()
     with pytest.raises(InputError, match='1 missing, the first is 07'):
-        paired(folder / 'images', folder / 'labels')
+        paired_files(folder / 'images', folder / 'labels')
 
 
-def test_a_name_that_is_there_twice_is_refused(folder: Path) -> None:
+def test_a_name_that_occurs_twice_is_refused(folder: Path) -> None:
     (folder / 'images' / '07.jpg').write_bytes(b'')
     with pytest.raises(InputError, match='holds 07 more than once'):
-        paired(folder / 'images', folder / 'labels')
+        paired_files(folder / 'images', folder / 'labels')
 
 
-def test_every_third_by_name_is_kept(folder: Path) -> None:
-    learnt, kept = split(paired(folder / 'images', folder / 'labels'), 3)
-    assert [file.name for file in kept] == ['00', '03', '06', '09']
-    assert [file.name for file in learnt] == ['01', '02', '04', '05', '07', '08']
+def test_every_third_image_by_name_is_for_validation(folder: Path) -> None:
+    training, validation = split(paired_files(folder / 'images', folder / 'labels'), 3)
+    assert [file.name for file in validation] == ['00', '03', '06', '09']
+    assert [file.name for file in training] == ['01', '02', '04', '05', '07', '08']
 
 
 @pytest.mark.parametrize('every', [0, 1, 11])
 def test_a_split_that_leaves_nothing_is_refused(folder: Path, every: int) -> None:
     with pytest.raises(InputError, match='2 to the number of images, 10'):
-        split(paired(folder / 'images', folder / 'labels'), every)
+        split(paired_files(folder / 'images', folder / 'labels'), every)

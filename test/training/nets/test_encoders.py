@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Strides, receptive fields and parameters, as the papers have them."""
+"""Strides, receptive fields and parameters are those of the papers."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def parameters(net: 'torch.nn.Module') -> int:
 
 
 def reach(net: 'torch.nn.Module', side: int, answer) -> int:
-    """Return how many columns of the input the middle cell of an answer depends on."""
+    """Return the number of input columns on which the middle cell of the output depends."""
     net = net.double().eval()
     with torch.no_grad():
         for weight in net.parameters():
@@ -31,7 +31,7 @@ def reach(net: 'torch.nn.Module', side: int, answer) -> int:
     'stride, strides', [(8, [2, 4, 8]), (16, [2, 4, 8, 16]), (32, [2, 4, 8, 16, 32])]
 )
 @pytest.mark.parametrize('name', ['mobilenet_v2', 'efficientnet_lite0'])
-def test_features_come_at_every_stride(name: str, stride: int, strides: list) -> None:
+def test_features_at_every_stride(name: str, stride: int, strides: list) -> None:
     encoder = Encoder(name, 0.25, stride).eval()
     features = encoder(torch.zeros(1, 3, 64, 96))
     assert [64 // feature.shape[2] for feature in features] == strides
@@ -48,7 +48,7 @@ def test_features_come_at_every_stride(name: str, stride: int, strides: list) ->
         ('efficientnet_lite0', 1280, 4_700_000, 60_000),
     ],
 )
-def test_with_their_classifiers_they_count_as_published(
+def test_parameters_with_a_classifier_are_those_of_the_papers(
     name: str, last: int, whole: int, tolerance: int
 ) -> None:
     classifier = 320 * last + 2 * last + last * 1000 + 1000

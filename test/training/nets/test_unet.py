@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The U-Nets: sizes, strides, parameters, and what folding must not change."""
+"""The U-Nets: sizes, strides, parameters, and folding of batch normalization."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_the_micro_unet_is_under_a_megabyte() -> None:
 
 
 @pytest.mark.parametrize('net', [UNet('mobilenet_v2', 0.25, 3), MicroUNet(1)])
-def test_every_parameter_has_a_say(net: 'torch.nn.Module') -> None:
+def test_every_parameter_has_a_gradient(net: 'torch.nn.Module') -> None:
     for module in net.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             torch.nn.init.ones_(module.weight)
@@ -39,18 +39,18 @@ def test_every_parameter_has_a_say(net: 'torch.nn.Module') -> None:
     )
 
 
-def test_it_begins_undecided_and_its_blocks_as_their_short_cuts() -> None:
+def test_initial_scores_are_small_and_residuals_zero() -> None:
     torch.manual_seed(0)
     net = UNet('mobilenet_v2', 0.5, 3)
     assert net.train()(torch.randn(2, 3, 64, 64)).std() < 0.5
-    blocks = [module for module in net.modules() if getattr(module, 'has_short', False)]
+    blocks = [module for module in net.modules() if getattr(module, 'has_shortcut', False)]
     assert len(blocks) == 10
     for block in blocks:
         cells = torch.rand(2, block.layers[0][0].in_channels, 4, 4)
         assert torch.equal(block(cells), cells)
 
 
-def test_a_folded_join_says_the_same() -> None:
+def test_a_folded_join_has_the_same_output() -> None:
     torch.manual_seed(0)
     join = Join((3, 5), 4)
     norm = join.finish[0]
