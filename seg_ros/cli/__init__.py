@@ -3,6 +3,6 @@
 """
 The commands: one file per verb of `seg_ros`.
 
-A verb has `add_arguments(parser)` and `main(args)`, which returns the exit code. It raises
-SegRosError where the user can correct something; `main` prints that as one line.
+A verb has `add_arguments(parser)` and `main(args)`, which returns the exit code and raises
+SegRosError for errors that the user can correct; `cli.main` prints them as one line.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A short animation of a recorded drive: the overlay, and the ground around the boom."""
+"""Animation of a recorded drive: overlay, and the ground around the boom from above."""
 
 from collections.abc import Iterator
 import csv
@@ -20,15 +20,15 @@ RUNS, ODOMETRY = '/patch_node/spray_runs', '/odom'
 HEIGHT_PX = 360
 BEHIND_M, AHEAD_M = 0.35, 0.85
 SPRAY, TO_SPRAY = (255, 140, 40), (40, 170, 255)
-BOX, PALE = (255, 255, 255), (150, 150, 150)
+BOX, CLOSED = (255, 255, 255), (150, 150, 150)
 
 
 def animate(out: Path, scenario: Scenario, every: int = 2) -> Path:
     """
     Write animation.gif from the recording and the as-applied log in `out`, and return its path.
 
-    Where this OpenCV cannot write GIF it is animation.mp4. `every` so many images one is shown, at
-    the speed of the drive.
+    It is animation.mp4 where OpenCV cannot write GIF. One of `every` images is shown, in real
+    time.
     """
     frames = list(_frames(out, scenario, every))
     rate_hz = scenario.parameters.rate_hz / every
@@ -58,35 +58,37 @@ def _frames(out: Path, scenario: Scenario, every: int) -> Iterator[np.ndarray]:
 
 
 def _read_recording(folder: Path) -> tuple[dict[int, dict[str, Any]], dict[int, float]]:
-    """Return the answers to each image by stamp and topic, and places by stamp (nanoseconds)."""
-    # Only here: the demo on a camera does without.
+    """Return messages by stamp and topic, and vehicle positions by stamp, in nanoseconds."""
+    # Imported here, since the demo on a camera does not need rosbags.
     from rosbags.highlevel import AnyReader
 
     results: dict[int, dict[str, Any]] = {}
     positions: dict[int, float] = {}
     with AnyReader([folder]) as reader:
         wanted = [
-            link for link in reader.connections if link.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)
+            connection
+            for connection in reader.connections
+            if connection.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)
         ]
-        for link, _, raw in reader.messages(connections=wanted):
-            message: Any = reader.deserialize(raw, link.msgtype)
+        for connection, _, raw in reader.messages(connections=wanted):
+            message: Any = reader.deserialize(raw, connection.msgtype)
             stamp = message.header.stamp.sec * 10**9 + message.header.stamp.nanosec
-            if link.topic == ODOMETRY:
+            if connection.topic == ODOMETRY:
                 positions[stamp] = message.pose.pose.position.x
             else:
-                results.setdefault(stamp, {})[link.topic] = message
+                results.setdefault(stamp, {})[connection.topic] = message
     return results, positions
 
 
 def _openings(path: Path) -> np.ndarray:
-    """Return (N, 3): nozzle, and where its drops began and ceased to fall."""
+    """Return (N, 3): nozzle, and the positions where its spray starts and stops."""
     with path.open(newline='') as file:
         rows = [(row['nozzle'], row['start_m'], row['stop_m']) for row in csv.DictReader(file)]
     return np.array(rows, np.float64).reshape(-1, 3)
 
 
 def _camera_image(overlay: Any, boxes: Any) -> np.ndarray:
-    """Return the overlay with the weeds in boxes; crops stay without boxes."""
+    """Return the overlay with bounding boxes of weeds, but not of crops."""
     image = np.asarray(cv2.imdecode(overlay.data, cv2.IMREAD_COLOR))
     for patch in boxes.detections:
         if patch.results[0].hypothesis.class_id == CROP_NAME:
@@ -112,29 +114,29 @@ def _camera_image(overlay: Any, boxes: Any) -> np.ndarray:
 def _from_above(
     scenario: Scenario, position_m: float, openings: np.ndarray, runs: object
 ) -> np.ndarray:
-    """Return the ground about the boom, travelling upwards: sprayed and to be sprayed."""
+    """Return the ground around the boom, driving direction up, with sprayed and planned areas."""
     start_px, stop_px = (
         round((position_m + offset_m) / PIXEL_M) for offset_m in (-BEHIND_M, AHEAD_M)
     )
     ground = scenario.world.ground(start_px, stop_px).pixels.copy()
     edges_px = scenario.boom.edges_px
-    wet = np.zeros(ground.shape[:2], bool)
+    sprayed = np.zeros(ground.shape[:2], bool)
     for nozzle, from_m, to_m in openings[openings[:, 1] < position_m]:
         rows = [round(x_m / PIXEL_M) - start_px for x_m in (from_m, min(to_m, position_m))]
         lane = slice(*edges_px[int(nozzle) : int(nozzle) + 2])
-        wet[max(rows[0], 0) : max(rows[1], 0), lane] = True
-    ground[wet] = (0.5 * ground[wet] + 0.5 * np.array(SPRAY, np.float32)).astype(np.uint8)
+        sprayed[max(rows[0], 0) : max(rows[1], 0), lane] = True
+    ground[sprayed] = (0.5 * ground[sprayed] + 0.5 * np.array(SPRAY, np.float32)).astype(np.uint8)
     for nozzle, from_m, to_m in _planned(runs):
         rows = [round((position_m + x_m) / PIXEL_M) - start_px for x_m in (from_m, to_m)]
         left, right = edges_px[int(nozzle) : int(nozzle) + 2].tolist()
         cv2.rectangle(ground, (left, rows[0]), (right, rows[1]), TO_SPRAY, 3)
-    _draw_boom(ground, edges_px, round(BEHIND_M / PIXEL_M), wet)
+    _draw_boom(ground, edges_px, round(BEHIND_M / PIXEL_M), sprayed)
     width_px = round(ground.shape[1] * HEIGHT_PX / ground.shape[0])
     return cv2.resize(ground[::-1], (width_px, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 
 def _planned(runs: Any) -> np.ndarray:
-    """Return (N, 3): nozzle, and from where to where ahead of the vehicle."""
+    """Return (N, 3): nozzle, start and end in meters ahead of the vehicle."""
     names = ('nozzle', 'x_start', 'x_end')
     offsets = {field.name: field.offset for field in runs.fields}
     layout = np.dtype(
@@ -149,14 +151,14 @@ def _planned(runs: Any) -> np.ndarray:
     return np.stack([points[name].astype(np.float64) for name in names], axis=1)
 
 
-def _draw_boom(ground: np.ndarray, edges_px: np.ndarray, row: int, wet: np.ndarray) -> None:
-    """Draw the nozzles, those that spray in the color of sprayed ground."""
+def _draw_boom(ground: np.ndarray, edges_px: np.ndarray, row: int, sprayed: np.ndarray) -> None:
+    """Draw the nozzles, open ones in the color of sprayed ground."""
     for left, right in zip(edges_px[:-1].tolist(), edges_px[1:].tolist()):
-        sprays = bool(wet[row - 3, left])
+        is_open = bool(sprayed[row - 3, left])
         cv2.rectangle(
             ground,
             (left + 4, row - 9),
             (right - 4, row + 9),
-            SPRAY if sprays else PALE,
+            SPRAY if is_open else CLOSED,
             cv2.FILLED,
         )

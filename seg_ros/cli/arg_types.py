@@ -1,16 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Counts on the command line."""
+"""Types of options for argparse."""
 
 import argparse
 
 
 def positive(text: str) -> int:
-    """Return a whole number of 1 or more, as the type of an option."""
+    """Return an integer of at least 1."""
     try:
         count = int(text)
     except ValueError:
         count = 0
     if count < 1:
-        raise argparse.ArgumentTypeError(f'expected a whole number of 1 or more, got {text!r}')
+        raise argparse.ArgumentTypeError(f'expected an integer of at least 1, got {text!r}')
     return count

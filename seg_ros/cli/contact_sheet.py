@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Captioned images side by side in one, for people who would rather look than read."""
+"""A contact sheet: images with captions in one image."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,9 @@ _CAPTION_PX = 28
 
 def contact_sheet(images: Mapping[str, np.ndarray], columns: int = 2) -> np.ndarray:
     """
-    Return (H, W, 3) uint8 bgr with every image under its caption, row by row.
+    Return (H, W, 3) uint8 bgr with every image below its caption, row by row.
 
-    Images are (h, w, 3) bgr or (h, w) gray, uint8; all are shown at the size of the first.
+    Images are (h, w, 3) bgr or (h, w) gray, uint8; all are resized to the size of the first.
     """
     height, width = next(iter(images.values())).shape[:2]
     cells = [_cell(name, image, height, width) for name, image in images.items()]
@@ -28,8 +28,8 @@ def _cell(name: str, image: np.ndarray, height: int, width: int) -> np.ndarray:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
     image = cv2.resize(image, (width, height), interpolation=cv2.INTER_NEAREST)
     caption = np.full((_CAPTION_PX, width, 3), 32, np.uint8)
-    place = (8, _CAPTION_PX - 9)
+    position = (8, _CAPTION_PX - 9)
     cv2.putText(
-        caption, name, place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (235, 235, 235), 1, cv2.LINE_AA
+        caption, name, position, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (235, 235, 235), 1, cv2.LINE_AA
     )
     return np.vstack([caption, image])

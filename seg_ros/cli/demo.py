@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Run the main job for half a minute with real nodes, and show what they did."""
+"""`seg_ros demo`: run the nodes on the simulated field or a camera, and show the results."""
 
 import argparse
 from pathlib import Path
@@ -27,45 +27,52 @@ OUTPUTS = (
 )
 
 MARK = '.seg_ros_demo'
-"""A file in the folder that says that what is called as a demo's results may be removed."""
+"""A file that marks a folder whose results of an earlier demo may be removed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the demo can be tried on."""
+    """Declare the source of images, the model and the folder of results."""
     parser.add_argument('--out', type=Path, default=Path('demo_out'), help='folder of results')
     parser.add_argument(
         '--source',
-        help='folder, video file or camera device, to be segmented '
-        'only; default: a simulated field, to be sprayed',
+        help='folder of images, video file or camera device to segment; default: spray weeds on '
+        'the simulated field',
     )
     parser.add_argument(
         '--model',
-        help='shipped network or a file; default: weeds on the field, drivable on a source',
+        help='included model or a file; default: weeds, or drivable with --source',
     )
     parser.add_argument('--manifest', default='', help='manifest, if not beside the model')
     parser.add_argument(
-        '--frames', type=positive, default=250, help='images to take of the source'
+        '--frames',
+        type=positive,
+        default=250,
+        help='number of images of the source (default: %(default)s)',
     )
     parser.add_argument(
-        '--length', type=float, default=10.0, metavar='M', help='way over the field'
+        '--length',
+        type=float,
+        default=10.0,
+        metavar='M',
+        help='length of the drive in meters (default: %(default)s)',
     )
 
 
 def main(args: argparse.Namespace) -> int:
-    """Start the nodes as processes of their own, record them, and show what they did."""
+    """Start the nodes in separate processes, record their topics, and show the results."""
     run = segment_camera if args.source else spray_field
-    mask, farewell = run(args, prepare_folder)
+    mask, message = run(args, prepare_folder)
     write_sheet(args.out, mask)
     write_topics(args.out)
-    print(farewell)
+    print(message)
     return 0
 
 
 def prepare_folder(out: Path) -> None:
     """
-    Make the folder, or remove what an earlier demo left in it.
+    Make the folder, or remove the results of an earlier demo from it.
 
-    Raises InputError, and removes nothing, unless it is new, empty or marked by a demo.
+    Raises InputError, and removes nothing, unless the folder is new, empty or marked by a demo.
     """
     mark = out / MARK
     if out.exists() and not mark.exists() and (not out.is_dir() or any(out.iterdir())):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The demo on a camera, a video or a folder: images are segmented, and that is all."""
+"""The demo on a camera, a video or a folder of images: segmentation only."""
 
 import argparse
 from collections.abc import Callable
@@ -19,28 +19,28 @@ RATE_HZ = 10.0
 
 
 def segment_camera(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
-    """Segment what comes from the source; return the name of a mask, and the last words."""
+    """Segment the source; return the name of a mask, and the closing message."""
     model = args.model or MODEL
     manifest = load_manifest(locate(model, args.manifest).manifest)
     open_frames(args.source)
     prepare(args.out)
     groups = [group.name for group in manifest.groups]
-    answers = ['class_map', 'overlay', 'color_map', 'confidence', 'label_info']
-    answers += [f'masks/{group}' for group in groups]
-    topics = [f'/segmentation_node/{answer}' for answer in answers]
+    outputs = ['class_map', 'overlay', 'color_map', 'confidence', 'label_info']
+    outputs += [f'masks/{group}' for group in groups]
+    topics = [f'/segmentation_node/{output}' for output in outputs]
     topics += ['/camera/image/compressed', '/diagnostics']
     _run_nodes(args, model, topics)
     return (
         groups[0] if groups else '',
         f"""
-Look at   {args.out}/sheet.png       camera, class map, overlay and mask of one image
-          {args.out}/topics.txt      the table above; latency is from the camera's stamp to arrival
+Results   {args.out}/sheet.png       camera, class map, overlay and mask of one image
+          {args.out}/topics.txt      the table above; latency is from stamp to reception
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play""",
     )
 
 
 def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
-    """Run camera and segmentation until the recorder has what it wants; SegRosError if not."""
+    """Run image_source and segmentation_node until enough images are recorded."""
     logs = args.out / 'logs'
     with Processes(logs, local_environment(), {'camera': 'seg_ros.ros.image_source'}) as nodes:
         nodes.start_node(
@@ -55,10 +55,10 @@ def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
         )
         options = ('--out', str(args.out), '--messages', str(args.frames), *topics)
         recorder = nodes.start_node('recorder', {}, options=options, listening=True)
-        told = lines(recorder, lambda: nodes.are_running)
-        for _ in tqdm(told, 'segmenting over ROS 2', args.frames, unit='image'):
+        messages = lines(recorder, lambda: nodes.are_running)
+        for _ in tqdm(messages, 'segmenting over ROS 2', args.frames, unit='image'):
             pass
         complete = recorder.poll() == 0
     if not complete:
         words = last_words(logs / f'{name}.txt' for name in ('camera', 'segmentation_node'))
-        raise SegRosError(f'no more images came; the nodes said last: {words}')
+        raise SegRosError(f'no images were received; last lines of the logs: {words}')

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a demo shows of its recording: one image in four ways, and a table of the topics."""
+"""Results of a demo: a contact sheet of one image, and a table of the topics."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from seg_ros.cli.table import aligned
 
 
 def write_sheet(out: Path, mask: str) -> None:
-    """Put camera, class map, overlay and the mask `mask` of one image side by side."""
+    """Write a contact sheet of one image: camera, class map, overlay and the mask `mask`."""
     topics = {
         'camera': '*image*',
         'class map': 'segmentation_node.color_map',
@@ -29,7 +29,7 @@ def write_sheet(out: Path, mask: str) -> None:
 
 
 def write_topics(out: Path) -> None:
-    """Print and keep the topics with their rates and latencies."""
+    """Print and write the table of topics with their rates and latencies."""
     rows = [('topic', 'type', 'messages', 'Hz', 'median ms', 'p95 ms')]
     for figures in json.loads((out / 'figures.json').read_text()):
         numbers = [figures[key] for key in ('rate_hz', 'latency_median_ms', 'latency_p95_ms')]

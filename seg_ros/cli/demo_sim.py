@@ -37,11 +37,11 @@ TOPICS = (
 
 
 def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
-    """Drive over a field and spray it; return the name of the mask, and the closing text."""
+    """Drive over the simulated field and spray; return the name of the mask and a message."""
     model = args.model or MODEL
     parameters = SimParameters(segmentation=model, length_m=args.length, speed_mps=SPEED_MPS)
     inputs, crops = patch_inputs(parameters, args.manifest)
-    # A network without crops sprays a fallow.
+    # A network without the class crop sprays a field without crops.
     parameters, mask = replace(parameters, crops=bool(crops)), inputs['mask']
     prepare(args.out)
     score = run_over_ros(
@@ -55,15 +55,15 @@ def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tu
 Results   {animation}   the drive: patches and nozzles
           {args.out}/strip_000.png   the field: sprayed (blue), weeds (green), missed (red)
           {args.out}/sheet.png       camera, class map, overlay and mask of one image
-          {args.out}/topics.txt      the table above; latency is counted from the camera's image
+          {args.out}/topics.txt      the table above; latency is from stamp to reception
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
-          {args.out}/as_applied.csv  and .geojson: every opening of every valve
-The figures are those of the network; `seg_ros sim` prints them for masks that are the truth.
-Saving may beat the best, for a weed counts as hit at 80 % of its area.
+          {args.out}/as_applied.csv  and .geojson: every valve opening
+The figures are those of the network; `seg_ros sim` prints them for ground truth masks. saving may
+exceed saving_best, since a weed counts as hit when 80 % of its area is sprayed.
 
 Try next  .venv/bin/python -m seg_ros sim                           without ROS, faster
-          .venv/bin/python -m seg_ros demo --model vegetation      a fallow: all green is weed
-          .venv/bin/python -m seg_ros demo --source 0              your camera: where is the road?
-          .venv/bin/python -m seg_ros inspect network.onnx         your network, then
+          .venv/bin/python -m seg_ros demo --model vegetation      no crops: all plants are weeds
+          .venv/bin/python -m seg_ros demo --source 0              your camera: drivable ground
+          .venv/bin/python -m seg_ros inspect network.onnx         your own network: check it,
           .venv/bin/python -m seg_ros demo --source 0 --model network.onnx""",
     )

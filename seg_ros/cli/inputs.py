@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What `segment` is asked to do, settled before the first image is read."""
+"""The inputs of `segment` and their output files, checked before the first image is read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from seg_ros.image_io import ImageFrames, open_frames, VideoFrames
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One image or video: its name in the output, its path and its frames."""
+    """One image or video: the name of its output, its path and its frames."""
 
     name: str
     path: Path
@@ -25,11 +25,11 @@ class Job:
 
 def plan(sources: list[str], out: Path) -> list[Job]:
     """
-    Return the jobs that images, folders of images and videos make, in the order given.
+    Return the images and videos in these files and folders, in the order given.
 
-    Raises InputError when a source is unreadable, when two would be written to the same place,
-    when the folder of results is one of the sources, or when a file would be overwritten that is
-    an input or no class map of ours, beside which its overlay lies.
+    Raises InputError when a source is unreadable, when two have the same output, when `out` is one
+    of the sources, or when a file would be overwritten that is an input or that is not the class
+    map of an earlier run, which has an overlay beside it.
     """
     if out.resolve() in (Path(source).resolve() for source in sources):
         raise InputError(f'--out must be another folder than the input {out}')
@@ -48,8 +48,8 @@ def plan(sources: list[str], out: Path) -> list[Job]:
         class_map, overlay, *_ = targets
         if class_map.exists() and not overlay.exists():
             raise InputError(
-                f'{class_map} would be overwritten, but no overlay says that it is a class map of '
-                'an earlier run; choose another --out'
+                f'{class_map} would be overwritten, but is not the class map of an earlier run, '
+                'which would have an overlay; choose another --out'
             )
     return jobs
 

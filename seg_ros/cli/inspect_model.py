@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros inspect`: what a network is, why it is read so, and a first manifest for it."""
+"""`seg_ros inspect`: report about a network and how it is decoded, and a first manifest."""
 
 import argparse
 from dataclasses import replace
@@ -22,14 +22,12 @@ BESIDE = Path()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the network and where its manifest is read from or written to."""
-    parser.add_argument(
-        'model', metavar='MODEL', help='.onnx or .tflite file, or the name of a shipped network'
-    )
+    """Declare the network and the manifest to read or to write."""
+    parser.add_argument('model', metavar='MODEL', help='included model, or .onnx or .tflite file')
     parser.add_argument(
         '--manifest',
         default='',
-        help='manifest to read the network by, if not the .yaml beside it',
+        help='manifest, if not the .yaml file beside the model',
     )
     parser.add_argument(
         '--write',
@@ -37,13 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs='?',
         const=BESIDE,
-        help='write a first manifest (default: the .yaml beside the model)',
+        help='write a first manifest (default: the .yaml file beside the model)',
     )
-    parser.add_argument('--force', action='store_true', help='let --write replace a file')
+    parser.add_argument(
+        '--force', action='store_true', help='replace an existing file with --write'
+    )
 
 
 def main(args: argparse.Namespace) -> int:
-    """Print the report and write the manifest if asked to; refuse to replace one unasked."""
+    """Print the report, and write the manifest with --write."""
     path = locate_model(args.model)
     target = path.with_suffix('.yaml') if args.write == BESIDE else args.write
     if target is not None:
@@ -56,7 +56,7 @@ def main(args: argparse.Namespace) -> int:
         checksum = sha256_of(path)
         with replacing(target) as part:
             part.write_text(dump_manifest(replace(manifest, sha256=checksum), path.name), 'utf-8')
-        print(f'\nwrote {target}: look through it, above all at what was guessed')
+        print(f'\nwrote {target}: check it, above all the guessed fields')
     return 0
 
 
@@ -64,7 +64,7 @@ def _refuse_target(target: Path, force: bool) -> None:
     if target.suffix not in ('.yaml', '.yml'):
         raise InputError(f'a manifest must be a .yaml file, got {target}')
     if target.resolve().parent == SHIPPED:
-        raise InputError(f'{target} belongs to a shipped network; name another file')
+        raise InputError(f'{target} belongs to an included model; name another file')
     refuse_to_replace((target,), force)
 
 
@@ -81,4 +81,4 @@ def _class_count(path: Path) -> int | None:
     try:
         return read_graph(path).class_count if path.suffix == '.onnx' else None
     except SegRosError:
-        return None  # the report says why, and a guess without it is still worth having
+        return None  # the report has the reason, and guess_manifest works without the number

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: find the verb, hand it its arguments, turn a refusal into one line."""
+"""The command line: run the verb with its arguments, and print errors as one line."""
 
 import argparse
 from importlib import import_module
@@ -14,12 +14,15 @@ from seg_ros.errors import ParameterError, SegRosError
 VERBS = {
     'demo': ('seg_ros.cli.demo', 'run the nodes on the simulated field and show the results'),
     'segment': ('seg_ros.cli.segment', 'segment images, folders and videos'),
-    'score': ('seg_ros.cli.score', 'measure class maps against labels'),
-    'inspect': ('seg_ros.cli.inspect_model', 'show what a network is and write a first manifest'),
-    'train': ('seg_ros.cli.train', 'train a network on labelled images or the simulated field'),
+    'score': ('seg_ros.cli.score', 'compute metrics of class maps against labels'),
+    'inspect': (
+        'seg_ros.cli.inspect_model',
+        'report inputs, outputs and memory of a network and write a first manifest',
+    ),
+    'train': ('seg_ros.cli.train', 'train a network on labeled images or on the simulated field'),
     'export': ('seg_ros.cli.export', 'write a trained network as ONNX with its manifest'),
     'quantize': ('seg_ros.cli.quantize', 'quantize a network to int8 and compare both'),
-    'evaluate': ('seg_ros.cli.evaluate', 'measure a network on images with labels'),
+    'evaluate': ('seg_ros.cli.evaluate', 'compute metrics of a network on labeled images'),
     'sim': ('seg_ros.cli.sim', 'simulate a sprayer on a field and report hit rate and savings'),
     'benchmark': (
         'seg_ros.cli.benchmark',
@@ -30,7 +33,7 @@ VERBS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one verb; return 0, 1 for a refusal, 130 when interrupted; usage errors exit with 2."""
+    """Run one verb; return 0, 1 on an error, 130 when interrupted; usage errors exit with 2."""
     argv = sys.argv[1:] if argv is None else argv
     _silence_opencv()
     try:
@@ -45,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever reads our words has seen enough; the interpreter must not fail on them once more.
+        # The reader of the pipe has exited; flushing at exit must not raise once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (SegRosError, OSError, MemoryError) as error:
@@ -60,7 +63,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog='seg_ros',
         description='Segmentation for ROS 2, from the shell.',
-        epilog='`seg_ros VERB --help` says more about a verb.',
+        epilog='`seg_ros VERB --help` shows the options of a verb.',
     )
     parser.add_argument('--version', action='version', version=f'seg_ros {__version__}')
     verbs = parser.add_subparsers(dest='verb', metavar='VERB')
@@ -75,6 +78,6 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
 
 
 def _silence_opencv() -> None:
-    # OpenCV and FFmpeg would print lines of their own above our one line.
+    # OpenCV and FFmpeg would print further lines beside our one line.
     os.environ.setdefault('OPENCV_LOG_LEVEL', 'SILENT')
     os.environ.setdefault('OPENCV_FFMPEG_LOGLEVEL', '-8')

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What `inspect` says about a network, section by section."""
+"""The report of `inspect`, section by section."""
 
 import os
 from pathlib import Path
@@ -19,8 +19,8 @@ from seg_ros.inference.memory import measure_memory
 
 BOARD_MB = 512
 STRIDE_TOLERANCE = 0.1
-"""Between the stride that the layers multiply to and that of a run, which rounds grids up."""
-COMPUTED = 'unknown: the graph computes sizes while it runs'
+"""Relative tolerance between the product of the strides and that of a run, which rounds up."""
+COMPUTED = 'unknown: sizes are computed at run time'
 _WIDTH = 99
 
 Pair = tuple[float, float]
@@ -29,12 +29,12 @@ Pair = tuple[float, float]
 def report(
     path: Path, engine: Engine, manifest: Manifest, contract: IoSpec, guesses: tuple[str, ...]
 ) -> str:
-    """Return the whole report; the network is run once more, in a process of its own."""
+    """Return the report; memory is measured by running the network in a separate process."""
     probe = probe_image(manifest.input, contract.input)
     sections = {
         f'{path} ({path.stat().st_size / 1e6:.1f} MB)': _tensors(engine),
         'runs on': f'{engine.provider} (onnxruntime has {", ".join(AVAILABLE_PROVIDERS)})',
-        'read so': '\n'.join(contract.reasons),
+        'decoded as': '\n'.join(contract.reasons),
         'guessed, to be checked in the manifest': '\n'.join(guesses),
         'classes': _classes(manifest),
         'graph': _graph(path, probe.shape, contract.heads[0]),
@@ -74,13 +74,13 @@ def _classes(manifest: Manifest) -> str:
 
 def _graph(path: Path, shape: tuple[int, ...], head: HeadSpec) -> str:
     if path.suffix != '.onnx':
-        return f'a {path.suffix} file is not looked into; its .onnx twin would be'
+        return f'only .onnx files are analyzed, got a {path.suffix} file'
     try:
         facts = read_graph(path, shape, head.name)
     except InputError as error:
         return str(error)
     stride = facts.output_stride
-    followed = stride is None or np.allclose(stride, head.stride, rtol=STRIDE_TOLERANCE)
+    is_static = stride is None or np.allclose(stride, head.stride, rtol=STRIDE_TOLERANCE)
     return aligned(
         [
             ('operators', f'{facts.operators} (opset {facts.opset})'),
@@ -88,9 +88,9 @@ def _graph(path: Path, shape: tuple[int, ...], head: HeadSpec) -> str:
                 'weights',
                 f'{facts.parameters / 1e6:.2f} million, {facts.weight_bytes / 1e6:.2f} MB',
             ),
-            ('receptive field', _field(facts) if followed else COMPUTED),
+            ('receptive field', _field(facts) if is_static else COMPUTED),
             ('output stride', _pixels(head.stride)),
-            ('coarsest stride', _pixels(facts.coarsest_stride) if followed else COMPUTED),
+            ('coarsest stride', _pixels(facts.coarsest_stride) if is_static else COMPUTED),
             ('time depends on the image', ', '.join(facts.data_dependent) or 'no'),
         ],
         left=2,
@@ -98,12 +98,12 @@ def _graph(path: Path, shape: tuple[int, ...], head: HeadSpec) -> str:
 
 
 def _field(facts: GraphFacts) -> str:
-    beyond = ', and what is pooled over the whole image' if facts.whole_image else ''
-    return f'{_pixels(facts.receptive_field)}{beyond}'
+    pooling = ', and pooling over the whole image' if facts.whole_image else ''
+    return f'{_pixels(facts.receptive_field)}{pooling}'
 
 
 def _pixels(pair: Pair | None) -> str:
-    return 'open, as sizes are' if pair is None else '{:.4g} x {:.4g} pixels'.format(*pair)
+    return 'depends on the input size' if pair is None else '{:.4g} x {:.4g} pixels'.format(*pair)
 
 
 def _memory(path: Path, probe: np.ndarray) -> str:
@@ -115,10 +115,10 @@ def _memory(path: Path, probe: np.ndarray) -> str:
     total_mb = use.loaded_mb + use.peak_mb
     return aligned(
         [
-            ('to load it', f'{use.loaded_mb:.0f} MB'),
-            ('peak of a run on top', f'{use.peak_mb:.0f} MB'),
-            ('of this machine', f'{total_mb / machine_mb:.1%} of {machine_mb:.0f} MB'),
-            ('of a small board', f'{total_mb / BOARD_MB:.1%} of {BOARD_MB} MB'),
+            ('after loading', f'{use.loaded_mb:.0f} MB'),
+            ('added by a run, at peak', f'{use.peak_mb:.0f} MB'),
+            ('share of this machine', f'{total_mb / machine_mb:.1%} of {machine_mb:.0f} MB'),
+            ('share of a small board', f'{total_mb / BOARD_MB:.1%} of {BOARD_MB} MB'),
         ],
         left=2,
     )

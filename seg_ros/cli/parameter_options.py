@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Parameters as options: names, defaults, ranges and help come from `parameters`, written once."""
+"""Command-line options for the fields of a parameters class, with their ranges and help."""
 
 import argparse
 from dataclasses import Field, fields
@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool =
     """
     Declare one option for each field of a parameters class.
 
-    Without `units`, an option is named without the unit of its field, which its value shows.
+    Without `units`, the name of an option has no unit; its metavar in the help has.
     """
     group = parser.add_argument_group('parameters')
     for field in fields(parameters):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros params`: every parameter of a node, as a parameter file."""
+"""`seg_ros params`: print the parameter file of a node, with defaults and help."""
 
 import argparse
 
@@ -8,7 +8,7 @@ from seg_ros.parameters.parameter_file import PARAMETERS, render_parameter_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take the name of the node: its file is the same on every machine."""
+    """Declare the name of the node."""
     parser.add_argument('node', nargs='?', choices=tuple(PARAMETERS), default='segmentation_node')
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Names of 0.1 that users may have in scripts: refused with the new name, until 0.3."""
+"""Names of 0.1 that scripts may use: refused with the new name, until 0.3."""
 
 import argparse
 from collections.abc import Sequence

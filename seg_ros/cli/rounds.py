@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Time two ways of one thing turn by turn, so that a busy moment of the machine meets both."""
+"""Time two functions alternately, so that other load on the machine affects both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ Act = Callable[[], object]
 
 
 class LeftOut(SegRosError):
-    """A figure that cannot be measured here, and why."""
+    """Raised with the reason when a figure cannot be measured on this machine."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured figure: the values of its rounds, at least one; their median and spread."""
+    """A measured figure: the values of one or more rounds, their median and range."""
 
     values: tuple[float, ...]
 
     def __add__(self, later: 'Figure') -> 'Figure':
-        """Return the figure of the rounds of both."""
+        """Return a figure with the rounds of both."""
         return Figure(self.values + later.values)
 
     @property
     def median(self) -> float:
-        """Return the value in the middle."""
+        """Return the median of the values."""
         return median(self.values)
 
     @property
@@ -43,13 +43,13 @@ class Figure:
 
 
 def seconds(act: Act) -> float:
-    """Return how long the act took."""
+    """Return the run time of a function in seconds."""
     start = perf_counter()
     act()
     return perf_counter() - start
 
 
 def ratio(ours: Act, reference: Act, rounds: int) -> Figure:
-    """Return our time over the reference's, round by round; a first round warms up, uncounted."""
+    """Return the ratio of the run times in each round, after one round of warm-up."""
     pairs = [(seconds(ours), seconds(reference)) for _ in range(rounds + 1)]
     return Figure(tuple(our / other for our, other in pairs[1:]))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros score`: class maps against labels, as a table or as JSON."""
+"""`seg_ros score`: metrics of class maps against labels, as a table or as JSON."""
 
 import argparse
 from collections.abc import Iterable
@@ -23,28 +23,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         'prediction',
         metavar='PRED',
         type=Path,
-        help='folder of class maps as `segment` writes them, or one of them',
+        help='folder of class maps that `segment` wrote, or one class map',
     )
     parser.add_argument(
         'labels',
         metavar='LABELS',
         type=Path,
-        help='folder of labels with the same names (any suffix), or one of them',
+        help='folder of labels with the same names (any suffix), or one label file',
     )
     add_label_rule(parser)
-    parser.add_argument('--model', default='', help='network whose class names the table shows')
-    parser.add_argument('--manifest', default='', help='its manifest, if not beside it')
+    parser.add_argument(
+        '--model', default='', help='model whose class names are shown in the table'
+    )
+    parser.add_argument('--manifest', default='', help='manifest, if not beside the model')
     parser.add_argument('--json', action='store_true', help='print JSON')
 
 
 def add_label_rule(parser: argparse.ArgumentParser) -> None:
-    """Declare what label ids stand for."""
+    """Declare the mapping from label ids to class ids, and the ignored ones."""
     parser.add_argument(
         '--map',
         metavar='LABEL:CLASS,...',
         type=_label_map,
         default={},
-        help='class id that a label id stands for; other ids stand for themselves',
+        help='class ids of label ids; other label ids are class ids',
     )
     parser.add_argument(
         '--ignore',
@@ -53,14 +55,14 @@ def add_label_rule(parser: argparse.ArgumentParser) -> None:
         nargs='+',
         action='extend',
         default=[],
-        help='label ids, as in the files, whose pixels are left out',
+        help='label ids, as in the files, whose pixels are ignored',
     )
 
 
 def main(args: argparse.Namespace) -> int:
-    """Score all pairs and print the figures; InputError when the two sides do not match."""
+    """Score all pairs and print the metrics; InputError where files do not match."""
     rule = LabelRule(args.map, tuple(args.ignore))
-    classes, groups = _legend(args)
+    classes, groups = _classes_and_groups(args)
     files = match(args.prediction, args.labels)
     pairs = (read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
     scores = score(pairs, groups)
@@ -77,7 +79,9 @@ def _label_map(text: str) -> dict[int, int]:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def _legend(args: argparse.Namespace) -> tuple[tuple[ClassLabel, ...], tuple[ClassGroup, ...]]:
+def _classes_and_groups(
+    args: argparse.Namespace,
+) -> tuple[tuple[ClassLabel, ...], tuple[ClassGroup, ...]]:
     if not args.model and not args.manifest:
         return (), ()
     path = locate(args.model, args.manifest).manifest if args.model else Path(args.manifest)
@@ -86,28 +90,28 @@ def _legend(args: argparse.Namespace) -> tuple[tuple[ClassLabel, ...], tuple[Cla
 
 
 def as_json(scores: Scores) -> str:
-    """Return the figures as JSON."""
+    """Return the metrics as JSON."""
     keys = ('iou', 'miou', 'accuracy', 'boundary_f1', 'images', 'worst')
     values = asdict(scores)
     return json.dumps({key: values[key] for key in keys}, indent=2)
 
 
 def as_table(scores: Scores, classes: Iterable[ClassLabel]) -> str:
-    """Return the figures for people; the classes are those whose names are known."""
+    """Return the metrics as a table with the names of these classes."""
     names = {label.id: label.name for label in classes}
     rows = [('id', 'class', 'IoU', 'of labels', 'of prediction')]
     for class_id, share in scores.shares.items():
         iou = f'{scores.iou[class_id]:.3f}' if class_id in scores.iou else '-'
         name = 'unlabelled' if class_id == UNLABELLED else names.get(class_id, '')
         rows.append((str(class_id), name, iou, f'{share.labels:.2%}', f'{share.prediction:.2%}'))
-    outlines = '-' if scores.boundary_f1 is None else f'{scores.boundary_f1:.3f}'
+    boundary_f1 = '-' if scores.boundary_f1 is None else f'{scores.boundary_f1:.3f}'
     return '\n'.join(
         (
             aligned(rows, left=2),
             '',
             *(f'mask {name}: IoU {iou:.3f}' for name, iou in scores.mask_iou.items()),
             f'mIoU {scores.miou:.3f}, pixel accuracy {scores.accuracy:.3f}, '
-            f'boundary F1 at 2 px {outlines}, images: {scores.images}',
+            f'boundary F1 at 2 px {boundary_f1}, images: {scores.images}',
             f'worst: {scores.worst.image}, mIoU {scores.worst.miou:.3f}',
         )
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros segment`: images, folders and videos to class maps, overlays and masks."""
+"""`seg_ros segment`: class maps, overlays and masks of images, folders and videos."""
 
 import argparse
 from collections.abc import Callable
@@ -26,7 +26,7 @@ UNKNOWN_RATE_HZ = 25.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare inputs, the output folder and every setting of the segmenter."""
+    """Declare inputs, the output folder and every parameter of the segmenter."""
     parser.add_argument(
         'inputs', metavar='INPUT', nargs='+', help='image, folder of images, or video'
     )
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Segment every input; what cannot be read is named and left out, and the exit code is 1."""
+    """Segment every input; unreadable ones are named and skipped, and the exit code is 1."""
     parameters = parameters_from(args, SegmenterParameters)
     if args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
@@ -57,11 +57,11 @@ def main(args: argparse.Namespace) -> int:
     with progress(None, 'segmenting', 'image', total) as bar:
         for job in jobs:
             try:
-                run.do(job, bar.update)
+                run.segment(job, bar.update)
             except (FrameError, InputError) as error:
                 if len(jobs) == 1:
                     raise
-                bar.write(f'seg_ros: left out: {error}', file=sys.stderr)
+                bar.write(f'seg_ros: skipped: {error}', file=sys.stderr)
                 unread += 1
     print(run.summary())
     if unread:
@@ -70,20 +70,20 @@ def main(args: argparse.Namespace) -> int:
 
 
 class Run:
-    """One segmenter, one output folder, and how often each class id was seen."""
+    """A segmenter, an output folder, and the number of pixels of each class id."""
 
     def __init__(self, segmenter: Segmenter, out: Path) -> None:
-        """Start with nothing seen."""
+        """Start without images."""
         self._segmenter = segmenter
         self._out = out
         self._images = 0
         self._pixels = np.zeros(256, np.int64)
 
-    def do(self, job: Job, advance: Callable[[], object]) -> None:
-        """Segment one image or video, advancing image by image; InputError if it is unreadable."""
+    def segment(self, job: Job, advance: Callable[[], object]) -> None:
+        """Segment an image or a video, and call `advance` after each image."""
         if not job.is_video:
             _, image = next(job.frames)
-            self._segment(
+            self._segment_image(
                 job.name, image, partial(write_image, self._out / 'overlay' / f'{job.name}.jpg')
             )
             advance()
@@ -92,14 +92,14 @@ class Run:
             replacing(self._out / 'overlay' / f'{job.name}.mp4') as part,
             closing(
                 VideoWriter(part, getattr(job.frames, 'rate_hz', 0.0) or UNKNOWN_RATE_HZ)
-            ) as film,
+            ) as video,
         ):
             for number, image in job.frames:
-                self._segment(f'{job.name}/{number}', image, film.add)
+                self._segment_image(f'{job.name}/{number}', image, video.add)
                 advance()
 
     def summary(self) -> str:
-        """Return where the results lie and which share of all pixels each class fills."""
+        """Return a table of the share of each class, and a list of the output files."""
         names = {label.id: label.name for label in self._segmenter.classes}
         names[UNLABELLED] = 'unlabelled'
         shares = self._pixels / max(1, self._pixels.sum())
@@ -115,7 +115,7 @@ class Run:
             (
                 aligned(rows, left=2),
                 '',
-                f'{self._images} image{"s" * (self._images != 1)} segmented, now in {self._out}/',
+                f'{self._images} image{"s" * (self._images != 1)} segmented to {self._out}/',
                 '  NAME.png              class map: pixel values are class ids, 255 is unlabelled',
                 '  overlay/NAME.jpg      classes over the image (of a video: NAME.mp4)',
                 *(
@@ -126,14 +126,16 @@ class Run:
             )
         )
 
-    def _segment(self, name: str, image: Image, show: Callable[[np.ndarray], object]) -> None:
+    def _segment_image(
+        self, name: str, image: Image, write_overlay: Callable[[np.ndarray], object]
+    ) -> None:
         groups = tuple(group.name for group in self._segmenter.groups)
         segmentation = self._segmenter.process(
             image, SegmentationRequest(masks=groups, overlay=True)
         )
         assert segmentation.overlay is not None
-        show(segmentation.overlay)
-        # After the overlay, which says that the class map may be overwritten.
+        write_overlay(segmentation.overlay)
+        # After the overlay, whose existence allows a later run to overwrite the class map.
         write_image(self._out / f'{name}.png', segmentation.class_map)
         for mask in segmentation.masks:
             write_image(self._out / 'masks' / mask.group / f'{name}.png', mask.pixels)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros sim`: a drive over the simulated field, faster than real time, and its figures."""
+"""`seg_ros sim`: simulate a drive faster than real time, and print its figures."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ import numpy as np
 
 from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
-from seg_ros.cli.sim_images import LabelledImages
+from seg_ros.cli.sim_images import LabeledImages
 from seg_ros.cli.sim_over_ros import run_over_ros
 from seg_ros.cli.sim_parameters import weed_group
 from seg_ros.cli.table import aligned
@@ -30,21 +30,21 @@ from seg_ros.sim.world.ground_strip import CROP, WEED
 
 MEANINGS = {
     'weeds_hit': 'reachable weeds of which at least 80 % was sprayed',
-    'weed_area_hit': 'their area that was sprayed',
+    'weed_area_hit': 'area of the reachable weeds that was sprayed',
     'crops_touched': 'crops of which more than 1 cm2 was sprayed',
-    'unreachable': 'weeds with crop in the cells (one lane, 10 mm) that would cover them',
+    'unreachable': 'weeds with crop in a cell (one lane, 10 mm) needed to spray them',
     'sprayed_fraction': 'ground under the boom that was sprayed',
-    'saving': 'the rest of it, against broadcast',
-    'saving_best': 'saving if exactly the cells needed had been opened',
-    'late': 'patches of whose first runs one should have been sprayed already',
+    'saving': 'ground that was not sprayed, relative to broadcast spraying',
+    'saving_best': 'saving if only the needed cells were sprayed',
+    'late': 'patches one of whose first spray runs was already due',
     'missed': 'reachable weeds that were not hit',
-    'openings': 'of valves, for each that was needed',
+    'openings': 'valve openings per needed opening',
     'stray': 'sprayed ground more than 5 cm from any weed',
-    'one_id_per_patch': 'patches with one id, that no other had, while wholly seen',
+    'one_id_per_patch': 'patches with a single unique id while fully in view',
     'area_error_p95': 'error of the area of patches of 10 cm2 and more',
     'centre_error_p95_m': 'error of their center, in meters',
-    'silences': 'times that odometry or patches fell silent',
-    'sprayed_while_stale_s': 'seconds for which a nozzle was open in such a silence',
+    'silences': 'number of times that odometry or patches stopped',
+    'sprayed_while_stale_s': 'seconds with an open nozzle while they had stopped',
 }
 NUMBERS = ('late', 'missed', 'silences')
 OVER_ROS = ('silences', 'sprayed_while_stale_s')
@@ -57,29 +57,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         '--out',
         metavar='FOLDER',
         type=Path,
-        help='folder for the as-applied log, images of the strip and the score',
+        help='folder for the as-applied log, images of the field and the score',
     )
     parser.add_argument(
         '--images',
         metavar='FOLDER',
         type=Path,
-        help='new folder for images of the drive with labels, one every meter',
+        help='new folder for labeled images of the drive, one per meter',
     )
     parser.add_argument(
         '--ros',
         action='store_true',
-        help='drive with ROS 2 nodes, in lock-step: camera, patches, sprayer',
+        help='run camera, patch_node and sprayer as ROS 2 nodes, in lock-step',
     )
     parser.add_argument(
         '--restart-camera',
         action='store_true',
-        help='with --ros: kill the camera and its clock in the middle',
+        help='with --ros: kill and restart the camera, which publishes the clock, half-way',
     )
     add_options(parser, SimParameters, units=False)
 
 
 def main(args: argparse.Namespace) -> int:
-    """Drive once over the field and print the figures."""
+    """Simulate one drive and print the figures."""
     parameters = parameters_from(args, SimParameters, units=False)
     if args.out is not None and args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
@@ -87,15 +87,15 @@ def main(args: argparse.Namespace) -> int:
         raise InputError('--restart-camera needs --ros')
     if args.images is not None and args.ros:
         raise InputError('--images cannot be combined with --ros')
-    for caution in cautions(parameters):
-        print(f'seg_ros: warning: {caution}', file=sys.stderr)
-    figures = _over_ros(parameters, args) if args.ros else _alone(parameters, args)
+    for warning in warnings_about(parameters):
+        print(f'seg_ros: warning: {warning}', file=sys.stderr)
+    figures = _over_ros(parameters, args) if args.ros else _without_ros(parameters, args)
     print(json.dumps(figures, indent=2) if args.json else as_table(figures))
     return 0
 
 
-def cautions(parameters: SimParameters) -> Iterator[str]:
-    """Yield what makes the figures of a drive poor, whatever sprays."""
+def warnings_about(parameters: SimParameters) -> Iterator[str]:
+    """Yield warnings about parameters with which no controller can hit all weeds."""
     node = PatchNodeParameters()
     lookahead = Lookahead(
         parameters.lookahead_m,
@@ -110,15 +110,15 @@ def cautions(parameters: SimParameters) -> Iterator[str]:
             f'{lookahead.highest_speed_mps:.2f} m/s, got --speed {parameters.speed_mps:g}'
         )
     if parameters.segmentation == 'vegetation' and parameters.crops:
-        yield 'vegetation takes crops for weeds and sprays them; add --no-crops for a fallow'
+        yield 'vegetation segments crops as weeds, which are sprayed; add --no-crops'
 
 
 def segmentation_of(name: str) -> Callable[[CameraView], np.ndarray]:
     """
-    Return what makes class maps of views: the truth, or a network by its name or file.
+    Return a function from views to class maps: ground truth, or a model by its name or file.
 
-    A network needs the group weed, or vegetation, which is all weed in a fallow; its group crop
-    is protected. Raises ParameterError where it has neither.
+    The model needs the group weed, or vegetation, which is sprayed as weeds; its group crop is
+    protected. Raises ParameterError where it has neither.
     """
     if name == 'truth':
         return lambda view: view.truth
@@ -139,7 +139,7 @@ def segmentation_of(name: str) -> Callable[[CameraView], np.ndarray]:
 
 
 def as_table(figures: dict[str, float | None]) -> str:
-    """Return the figures for people; what there was nothing of is a dash."""
+    """Return the figures as a table, with a dash for those without a value."""
     rows = [
         (name, '-' if value is None else f'{value:d}' if name in NUMBERS else f'{value:.4f}')
         for name, value in figures.items()
@@ -154,10 +154,10 @@ def _over_ros(parameters: SimParameters, args: argparse.Namespace) -> dict[str, 
     return {name: score[name] for name in (*FIGURES, *OVER_ROS)}
 
 
-def _alone(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float | None]:
+def _without_ros(parameters: SimParameters, args: argparse.Namespace) -> dict[str, float | None]:
     segment = segmentation_of(parameters.segmentation)
     scenario = Scenario(parameters)
-    images = None if args.images is None else LabelledImages(args.images)
+    images = None if args.images is None else LabeledImages(args.images)
     records = None if args.out is None else Records(args.out, scenario)
     with_image = parameters.segmentation != 'truth' or images is not None
     steps = drive(scenario, segment, with_image)

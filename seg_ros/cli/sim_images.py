@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Labelled images of a simulated drive, a folder for `train` and `evaluate`."""
+"""Labeled images of a simulated drive, as a folder for `train` and `evaluate`."""
 
 from pathlib import Path
 
@@ -9,27 +9,27 @@ from seg_ros.errors import InputError
 from seg_ros.sim.camera import CameraView
 
 EVERY_M = 1.0
-"""Twice what a view is long, so that no plant is in two images."""
+"""Twice the length of a view, so that no plant is in two images."""
 
-FACTS = """\
+DATASET_YAML = """\
 label_set: soil_weed_crop
 licence: Apache-2.0
 """
 
 
-class LabelledImages:
-    """A folder with images/, labels/ and dataset.yaml that fills while a drive goes on."""
+class LabeledImages:
+    """A folder with images/, labels/ and dataset.yaml, written during a drive."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin the folder; InputError where there is something already."""
+        """Make the folder; InputError where it is not empty."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f'--images must be a new or empty folder, got {folder}')
         self._folder, self._next_m = folder, 0.0
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / 'dataset.yaml').write_text(FACTS)
+        (folder / 'dataset.yaml').write_text(DATASET_YAML)
 
     def add(self, position_m: float, view: CameraView) -> None:
-        """Write a view with its truth, if the way since the last one is long enough."""
+        """Write a view with its ground truth, one per EVERY_M of the drive."""
         if position_m < self._next_m:
             return
         self._next_m = position_m + EVERY_M

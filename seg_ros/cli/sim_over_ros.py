@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A drive over the simulated field with camera, network, patches and sprayer as ROS 2 nodes."""
+"""A simulated drive with camera, segmentation, patches and sprayer as ROS 2 nodes."""
 
 from contextlib import suppress
 from dataclasses import asdict
@@ -18,8 +18,8 @@ from seg_ros.sim.scenario import ODOMETRY_HZ, Scenario
 PATCHES = {name: f'patch_node/{name}' for name in ('spray_runs', 'points', 'transition_event')}
 MODULES = {'field_camera': 'seg_ros.ros.sim_camera', 'field_sprayer': 'seg_ros.ros.sim_sprayer'}
 STALE = b'stale'
-SILENT_S, PATIENT_S = 2.0, 30.0
-"""In lock-step a slow network is waited for, which is not stale input; a dead camera is."""
+RESTART_STALE_S, LOCK_STEP_STALE_S = 2.0, 30.0
+"""`stale_after_s` of the sprayer: long in lock-step, where it waits for a slow network."""
 
 
 def run_over_ros(
@@ -30,11 +30,11 @@ def run_over_ros(
     manifest: str = '',
 ) -> dict[str, float]:
     """
-    Drive in lock-step and return the score that the sprayer leaves in the folder `out`.
+    Drive in lock-step and return the score that the sprayer writes to the folder `out`.
 
-    If so asked, the camera, and with it the time, is killed in the middle and started again where
-    it was. `topics` are recorded. `manifest` is that of the network if not beside it. Raises
-    SegRosError, with the nodes' words, when they fail.
+    With `restart_camera`, the camera, which publishes the clock, is killed half-way and restarted
+    at the same position. `topics` are recorded. `manifest` is that of the network if not beside
+    it. Raises SegRosError, with the last lines of the logs, when a node fails.
     """
     scenario = Scenario(parameters)
     inputs, crops = patch_inputs(parameters, manifest)
@@ -50,7 +50,7 @@ def run_over_ros(
                 'armed': True,
                 'out': str(out),
                 'tell_progress': True,
-                'stale_after_s': SILENT_S if restart_camera else PATIENT_S,
+                'stale_after_s': RESTART_STALE_S if restart_camera else LOCK_STEP_STALE_S,
             },
             PATCHES,
             listening=True,
@@ -65,7 +65,9 @@ def run_over_ros(
         camera = {**common, 'lock_step': True, 'real_time_factor': 0.0}
         _drive(nodes, sprayer, camera, len(scenario.frame_times_s), restart_camera)
         if sprayer.poll() != 0:
-            raise SegRosError(f'the drive did not end; the nodes said last: {nodes.last_words()}')
+            raise SegRosError(
+                f'the drive did not finish; last lines of the logs: {nodes.last_words()}'
+            )
     return json.loads(score.read_text())
 
 
@@ -76,7 +78,7 @@ def _drive(
     frames: int,
     restart_camera: bool,
 ) -> None:
-    """Follow the drive to its end, through the death of the camera if so asked."""
+    """Start the camera and wait for the end of the drive, restarting the camera if asked to."""
     camera, completed_s = nodes.start_node('field_camera', parameters), []
     with progress(None, 'driving over ROS 2', 'image', frames) as bar:
         for line in lines(sprayer, lambda: nodes.are_running):

@@ -15,7 +15,7 @@ PARTS = ('class_map', 'confidence', 'label_info', 'camera_info')
 
 
 def patch_node_parameters(scenario: Scenario) -> dict[str, object]:
-    """Return the parameters of patch_node that say how the camera hangs, and those of the boom."""
+    """Return the parameters of patch_node for the mount of the camera and the boom."""
     parameters = scenario.parameters
     x_m, y_m, height_m = scenario.camera.pose.position_m.tolist()
     return {
@@ -38,7 +38,7 @@ def weed_group(groups: Iterable[str], name: str) -> str:
         if group in groups:
             return group
     raise ParameterError(
-        'segmentation must be by a network with the group weed or vegetation, '
+        'segmentation needs a network with the group weed or vegetation, '
         f'got {name!r} with {", ".join(groups) or "none"}'
     )
 
@@ -47,7 +47,7 @@ def patch_inputs(
     parameters: SimParameters, manifest: str = ''
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """
-    Return the remaps that lead masks to patch_node, and the parameter `crops` if it has any.
+    Return the remaps of the inputs of patch_node, and its parameter `crops` if there are crops.
 
     Raises ParameterError where the network has neither the group weed nor vegetation.
     """
@@ -58,10 +58,10 @@ def patch_inputs(
             'label_info': 'truth/label_info',
         }
         return remaps, {'crops': ['crop']} if parameters.crops else {}
-    known = load_manifest(locate(parameters.segmentation, manifest).manifest)
-    groups = {group.name: group.class_ids for group in known.groups}
+    network = load_manifest(locate(parameters.segmentation, manifest).manifest)
+    groups = {group.name: group.class_ids for group in network.groups}
     weeds = weed_group(groups, parameters.segmentation)
-    crops = [label.name for label in known.classes if label.id in groups.get('crop', ())]
+    crops = [label.name for label in network.classes if label.id in groups.get('crop', ())]
     remaps = {part: f'segmentation_node/{part}' for part in PARTS}
     remaps['mask'] = f'segmentation_node/masks/{weeds}'
     return remaps, {'crops': crops} if crops and parameters.crops else {}

@@ -49,7 +49,7 @@ def test_results_may_lie_beside_the_images(photos):
         (['c.jpg', 'c.jpeg'], 'out', 'different names'),
         (['one'], 'one', '--out must be another folder than the input'),
         (['one/a.png'], 'one', 'one/a.png would be overwritten'),
-        (['c.jpg'], 'labels', 'labels/c.png would be overwritten, but no overlay'),
+        (['c.jpg'], 'labels', 'labels/c.png would be overwritten, but is not the class map'),
         (['missing.jpg'], 'out', 'missing.jpg'),
         (['notes.txt'], 'out', 'notes.txt must be a video'),
     ],

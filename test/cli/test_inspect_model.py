@@ -22,7 +22,7 @@ def test_the_report_says_what_and_why(tiny_network, capsys):
         'receptive field 1 x 1 pixels',
         'output stride 1 x 1 pixels',
         'time depends on the image no',
-        'peak of a run on top',
+        'added by a run, at peak',
         'of 512 MB',
     ):
         assert words in shown
@@ -78,7 +78,7 @@ def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
     'target, words',
     [
         ('tiny.onnx', 'a manifest must be a .yaml file'),
-        (str(SHIPPED / 'vegetation.yaml'), 'belongs to a shipped network'),
+        (str(SHIPPED / 'vegetation.yaml'), 'belongs to an included model'),
     ],
 )
 def test_a_network_is_never_written_over(tiny_network, capsys, target, words):

@@ -106,7 +106,7 @@ def test_a_damaged_image_among_many_is_left_out(run, photo, out, tmp_path, capsy
     assert run('images') == 1
     captured = capsys.readouterr()
     said = captured.err.splitlines()
-    assert len(said) == 2 and 'left out: images/b.jpg' in said[0]
+    assert len(said) == 2 and 'skipped: images/b.jpg' in said[0]
     assert said[1] == 'seg_ros: error: 1 of 3 inputs could not be read'
     assert '2 images segmented' in captured.out
     assert ids(out / 'a.png') == ids(out / 'c.png') == RED_AND_BLUE
