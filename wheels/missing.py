@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Print the requirements of a file that this Python cannot import: `missing.py FILE`."""
+"""Print the requirements in a file that this Python cannot import: `missing.py FILE`."""
 
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The stand-in for cv_bridge, on images of a few pixels."""
+"""The replacement for cv_bridge, on images of a few pixels."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ if not Path(cv_bridge.__file__).resolve().is_relative_to(HERE):
     pytest.skip('the distribution has its own cv_bridge', allow_module_level=True)
 
 BRIDGE = cv_bridge.CvBridge()
-RED, GREEN, BLUE, GREY = [255, 0, 0], [0, 255, 0], [0, 0, 255], [100, 100, 100]
+RED, GREEN, BLUE, GRAY = [255, 0, 0], [0, 255, 0], [0, 0, 255], [100, 100, 100]
 
 
 def message(
@@ -57,7 +57,7 @@ def message(
         ('yuv422', 'u1', 2),
     ],
 )
-def test_there_and_back(encoding: str, dtype: str, channels: int) -> None:
+def test_an_array_survives_a_round_trip(encoding: str, dtype: str, channels: int) -> None:
     image = np.arange(2 * 4 * channels).reshape(2, 4, channels).astype(dtype)
     image = image[..., 0] if channels == 1 else image
     sent = BRIDGE.cv2_to_imgmsg(image, encoding)
@@ -73,7 +73,7 @@ def test_there_and_back(encoding: str, dtype: str, channels: int) -> None:
         ('rgb8', [[RED, BLUE]] * 2, 'bgr8', [BLUE, RED]),
         ('bgr8', [[BLUE, RED]] * 2, 'rgba8', [[*RED, 255], [*BLUE, 255]]),
         ('rgb8', [[RED, GREEN]] * 2, 'mono8', [76, 150]),
-        ('mono8', [[0, 100]] * 2, 'bgr8', [[0, 0, 0], GREY]),
+        ('mono8', [[0, 100]] * 2, 'bgr8', [[0, 0, 0], GRAY]),
         ('bgra8', [[[1, 2, 3, 9], [4, 5, 6, 9]]] * 2, 'rgb8', [[3, 2, 1], [6, 5, 4]]),
         ('mono8', [[0, 255]] * 2, 'mono16', [0, 65535]),
         ('mono8', [[3, 4]] * 2, '8UC1', [3, 4]),
@@ -81,7 +81,7 @@ def test_there_and_back(encoding: str, dtype: str, channels: int) -> None:
         ('yuv422_yuy2', [[100, 128, 16, 128]] * 2, 'rgb8', [[98, 98, 98], [0, 0, 0]]),
     ],
 )
-def test_colours(source: str, rows: list, target: str, expected: list) -> None:
+def test_color_conversions(source: str, rows: list, target: str, expected: list) -> None:
     image = BRIDGE.imgmsg_to_cv2(message(source, rows), target)
     assert image[0].tolist() == expected
 
@@ -91,7 +91,7 @@ def test_colours(source: str, rows: list, target: str, expected: list) -> None:
     [
         ('mono16', [[128, 129]] * 2, 'mono8', [0, 1]),
         ('mono16', [[256, 65535]] * 2, 'mono8', [1, 255]),
-        ('mono16', [[0, 25700]] * 2, 'bgr8', [[0, 0, 0], GREY]),
+        ('mono16', [[0, 25700]] * 2, 'bgr8', [[0, 0, 0], GRAY]),
         ('rgb16', [[[65535, 0, 257], [0, 514, 0]]] * 2, 'bgr8', [[1, 0, 255], [0, 2, 0]]),
     ],
 )

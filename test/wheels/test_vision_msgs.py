@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Our definitions of vision_msgs and the published ones are the same types on the wire."""
+"""The definitions of vision_msgs are type-compatible with the published ones."""
 
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +32,7 @@ def test_type_hash_is_the_published_one(name: str) -> None:
 
 
 @pytest.mark.parametrize('name', [file.stem for file in DEFINITIONS])
-def test_message_survives_the_wire(name: str) -> None:
+def test_a_message_is_received_as_sent(name: str) -> None:
     serialization = pytest.importorskip('rclpy.serialization', reason='rclpy is not installed')
     message = getattr(import_module('vision_msgs.msg'), name)()
     sent = serialization.serialize_message(message)

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Stand in for the distribution's cv_bridge where ROS 2 comes from wheels.
+A replacement for cv_bridge of the ROS 2 distribution, for ROS 2 from wheels.
 
-Same class, methods and error, same results: the encodings it knows, the color codes, the refusals
-between colors and bare types and the rounding of 16 to 8 bits are those of the real one.
+Class, methods, error, encodings, color codes, refused conversions and the rounding of 16 to 8 bits
+are those of cv_bridge.
 """
 
 from cv_bridge.bridge import CvBridge, CvBridgeError

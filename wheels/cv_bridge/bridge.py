@@ -11,7 +11,7 @@ from std_msgs.msg import Header
 
 
 class CvBridge:
-    """Convert between messages and arrays as OpenCV lays them out."""
+    """Conversion between image messages and arrays of OpenCV."""
 
     def imgmsg_to_cv2(self, img_msg: Image, desired_encoding: str = 'passthrough') -> npt.NDArray:
         """
@@ -41,7 +41,7 @@ class CvBridge:
         cmprs_img_msg: CompressedImage,
         desired_encoding: str = 'passthrough',
     ) -> npt.NDArray:
-        """Decode a compressed image; its channels are blue, green, red (, alpha) or grey."""
+        """Decode a compressed image; its channels are blue, green, red (, alpha) or gray."""
         image = cv2.imdecode(np.frombuffer(cmprs_img_msg.data, np.uint8), cv2.IMREAD_UNCHANGED)
         if image is None:
             raise CvBridgeError(f'cannot decode {len(cmprs_img_msg.data)} bytes as an image')
@@ -56,14 +56,14 @@ class CvBridge:
         encoding: str = 'passthrough',
         header: Header | None = None,
     ) -> Image:
-        """Copy an array into a message; the encoding must fit the array's type and channels."""
+        """Copy an array to a message; the encoding must fit the array's type and channels."""
         channels = cvim.shape[2] if cvim.ndim == 3 else 1
         depth = {code: name for name, code in DEPTHS.items()}.get(cvim.dtype.str[1:])
         if depth is None:
             raise CvBridgeError(f'expected an image type of OpenCV, got {cvim.dtype}')
         name = f'{depth}C{channels}' if encoding == 'passthrough' else encoding
-        wanted = parse(name)
-        if (wanted.dtype.str[1:], wanted.channels) != (cvim.dtype.str[1:], channels):
+        target = parse(name)
+        if (target.dtype.str[1:], target.channels) != (cvim.dtype.str[1:], channels):
             raise CvBridgeError(
                 f'encoding specified as {encoding}, but image has type {depth}C{channels}'
             )
@@ -84,7 +84,7 @@ class CvBridge:
         cvim: npt.NDArray,
         dst_format: str = 'jpg',
     ) -> CompressedImage:
-        """Encode an array as `dst_format`, a file name's ending that OpenCV can write."""
+        """Encode an array in `dst_format`, a file name extension that OpenCV can write."""
         try:
             encoded = cv2.imencode(f'.{dst_format}', cvim)[1]
         except cv2.error as error:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the name of an encoding says, and how to get from one encoding to another."""
+"""Encodings of images, and conversions between them."""
 
 from dataclasses import dataclass
 import re
@@ -12,7 +12,8 @@ import numpy.typing as npt
 DEPTHS = {'8U': 'u1', '8S': 'i1', '16U': 'u2', '16S': 'i2', '32S': 'i4', '32F': 'f4', '64F': 'f8'}
 CHANNELS = {'rgb': 3, 'bgr': 3, 'rgba': 4, 'bgra': 4}
 TARGETS = {'mono': 'GRAY', 'rgb': 'RGB', 'bgr': 'BGR', 'rgba': 'RGBA', 'bgra': 'BGRA'}
-# ROS names a Bayer pattern from the first pixel on, OpenCV from the second of the second row.
+# ROS names a Bayer pattern from the first pixel on, OpenCV from the second pixel of the second
+# row on.
 SOURCES = {
     'mono': 'GRAY2{}',
     'rgb': 'RGB2{}',
@@ -29,12 +30,12 @@ SOURCES = {
 
 
 class CvBridgeError(TypeError):
-    """Say which encoding or conversion is not supported, or which data do not fit."""
+    """Raised for an encoding or conversion that is not supported, or inconsistent data."""
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """A color family (empty: bare numbers), the type of a number, and how many per pixel."""
+    """A color family (empty: numbers without color), the type and number of channels."""
 
     family: str
     dtype: np.dtype
@@ -42,9 +43,9 @@ class Encoding:
 
 
 def parse(name: str) -> Encoding:
-    """Read the name of an encoding, or raise CvBridgeError."""
-    if bare := re.fullmatch(r'(8U|8S|16U|16S|32S|32F|64F)(?:C(\d+))?', name):
-        return Encoding('', np.dtype(DEPTHS[bare[1]]), int(bare[2] or 1))
+    """Return the encoding of a name; CvBridgeError where it is unknown."""
+    if numbers := re.fullmatch(r'(8U|8S|16U|16S|32S|32F|64F)(?:C(\d+))?', name):
+        return Encoding('', np.dtype(DEPTHS[numbers[1]]), int(numbers[2] or 1))
     if name in ('yuv422', 'yuv422_yuy2'):
         return Encoding(name, np.dtype('u1'), 2)
     if color := re.fullmatch(r'(.+?)(8|16)', name):
@@ -56,24 +57,24 @@ def parse(name: str) -> Encoding:
 
 def convert(image: npt.NDArray, source_name: str, target_name: str) -> npt.NDArray:
     """
-    Convert an image from one encoding to another, or raise CvBridgeError.
+    Convert an image from one encoding to another; CvBridgeError where that is not supported.
 
-    16 bits become 8 by 255/65535, rounded, and 8 become 16 by 65535/255; bare numbers only
-    change their type, and never become a color.
+    16 bits are scaled to 8 by 255/65535, rounded, and 8 to 16 by 65535/255. Encodings without
+    color are only converted to another type, never to a color.
     """
     source, target = parse(source_name), parse(target_name)
     if source_name == target_name:
         return image
     if source.family and target.family and source.family != target.family:
-        image = _recolour(image, source.family, target.family)
+        image = _convert_color(image, source.family, target.family)
     elif source.channels != target.channels or (target.family and not source.family):
         raise CvBridgeError(f'No conversion from [{source_name}] to [{target_name}]')
-    return _redepth(image, target.dtype)
+    return _convert_type(image, target.dtype)
 
 
-def _recolour(image: npt.NDArray, source: str, target: str) -> npt.NDArray:
-    known = target in TARGETS and not (source.startswith('bayer') and target.endswith('a'))
-    if not known:
+def _convert_color(image: npt.NDArray, source: str, target: str) -> npt.NDArray:
+    is_supported = target in TARGETS and not (source.startswith('bayer') and target.endswith('a'))
+    if not is_supported:
         raise CvBridgeError(f'No conversion from [{source}] to [{target}]')
     code = getattr(cv2, 'COLOR_' + SOURCES[source].format(TARGETS[target]))
     try:
@@ -82,7 +83,7 @@ def _recolour(image: npt.NDArray, source: str, target: str) -> npt.NDArray:
         raise CvBridgeError(f'[{source}] to [{target}] failed: {error.err}') from None
 
 
-def _redepth(image: npt.NDArray, dtype: np.dtype) -> npt.NDArray:
+def _convert_type(image: npt.NDArray, dtype: np.dtype) -> npt.NDArray:
     if image.dtype == dtype:
         return image
     factor = {(1, 2): 65535 / 255, (2, 1): 255 / 65535}.get(

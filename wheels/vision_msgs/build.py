@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Build vision_msgs into the environment of the Python that runs this file.
+Build vision_msgs and install it to the environment of the Python that runs this file.
 
-The registries have every message package but this one. The wheels bring the rosidl generators
-along; this file calls them and compiles what rclpy with Fast DDS loads: three libraries in
-lib/ and one Python extension in site-packages. A C++ compiler and the Python headers suffice.
+No package registry has it. The ROS 2 wheels contain the rosidl generators; this file calls them
+and compiles what rclpy with Fast DDS loads: libraries in lib/ and a Python extension in
+site-packages. It needs a C++ compiler and the Python headers.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +29,12 @@ from rosidl_typesupport_introspection_c.cli import GenerateIntrospectionCTypesup
 
 PACKAGE = 'vision_msgs'
 DEPENDENCIES = ('builtin_interfaces', 'std_msgs', 'geometry_msgs')
-KINDS = ('generator_c', 'generator_py', 'typesupport_fastrtps_c', 'typesupport_introspection_c')
+LIBRARY_KINDS = (
+    'generator_c',
+    'generator_py',
+    'typesupport_fastrtps_c',
+    'typesupport_introspection_c',
+)
 RUNTIMES = (
     'fastcdr',
     'rcutils',
@@ -69,7 +74,7 @@ def generate() -> None:
 
 
 def compile_sources() -> list[str]:
-    """Compile every generated source, as many at a time as there are cores; return the objects."""
+    """Compile all generated sources, in parallel; return the object files."""
     include = [BUILD / part for part in ('c', 'fastrtps_c', 'introspection_c')]
     include += [
         PREFIX / 'include',
@@ -80,9 +85,9 @@ def compile_sources() -> list[str]:
     flags = ['-c', '-O1', '-fPIC', '-w', *(f'-I{folder}' for folder in include)]
     jobs = [(os.environ.get('CC', 'cc'), source) for source in BUILD.rglob('*.c')]
     for part in ('fastrtps_c', 'support'):
-        together = BUILD / f'{part}.cpp'
-        together.write_text(''.join(f'#include "{p}"\n' for p in (BUILD / part).rglob('*.cpp')))
-        jobs.insert(0, (os.environ.get('CXX', 'c++'), together))
+        combined = BUILD / f'{part}.cpp'
+        combined.write_text(''.join(f'#include "{p}"\n' for p in (BUILD / part).rglob('*.cpp')))
+        jobs.insert(0, (os.environ.get('CXX', 'c++'), combined))
 
     def run(job: tuple[str, Path]) -> str:
         compiler, source = job
@@ -95,10 +100,10 @@ def compile_sources() -> list[str]:
 
 def install(objects: list[str]) -> None:
     """
-    Link one shared object and put it and the Python modules in their places.
+    Link one shared object, and install it and the Python modules.
 
-    The type support dispatcher opens a library per type support by name; both names lead to the
-    same object, which holds everything.
+    The type support dispatcher opens a library per type support by name; both names are links to
+    the same object, which contains all of them.
     """
     package = Path(sysconfig.get_path('purelib'), PACKAGE)
     shutil.copytree(
@@ -109,7 +114,7 @@ def install(objects: list[str]) -> None:
     )
     (package / '__init__.py').touch()
     extension = package / f'{PACKAGE}_s__rosidl_typesupport_c.so'
-    libraries = [f'-l{name}__rosidl_{kind}' for name in DEPENDENCIES for kind in KINDS]
+    libraries = [f'-l{name}__rosidl_{kind}' for name in DEPENDENCIES for kind in LIBRARY_KINDS]
     libraries += [f'-l{name}' for name in RUNTIMES]
     subprocess.run(
         [
