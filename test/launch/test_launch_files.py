@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Launch files agree with the parameters and find what they name."""
+"""Launch files agree with the parameters, and the files they name exist."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -52,7 +52,7 @@ def arguments_of(path: Path) -> dict[str, dict]:
 
 
 def actions_of(actions: list[dict]) -> Iterator[dict]:
-    """Yield what every action is told, those in groups too."""
+    """Yield the content of every action, also of those in groups."""
     for action in actions:
         for name, told in action.items():
             yield from actions_of(told) if name == 'group' else [told]
@@ -71,7 +71,7 @@ def remaps_of(path: Path, node: str) -> dict[str, str]:
 
 
 @every_launch_file
-def test_every_argument_is_explained(path) -> None:
+def test_every_argument_has_a_description(path) -> None:
     for argument in arguments_of(path).values():
         assert argument['description'].endswith('.')
 
@@ -87,19 +87,19 @@ def test_arguments_that_are_parameters_have_their_help_and_default(path) -> None
 
 
 @every_launch_file
-def test_the_network_to_begin_with_is_shipped(path) -> None:
+def test_the_default_network_is_included(path) -> None:
     model = arguments_of(path).get('model', {}).get('default', '')
     assert not model or (ROOT / 'seg_ros' / 'models' / f'{model}.onnx').is_file()
 
 
 @every_launch_file
-def test_what_is_used_is_declared_and_what_is_declared_is_used(path) -> None:
+def test_declared_arguments_are_those_used(path) -> None:
     used = set(re.findall(r'\$\(var (\w+)\)', path.read_text()))
     assert used == set(arguments_of(path))
 
 
 @every_launch_file
-def test_files_that_are_named_exist(path) -> None:
+def test_named_files_exist(path) -> None:
     text = path.read_text().replace('$(var fastdds)', 'robot')
     named = re.findall(r'\$\(find-pkg-share seg_ros\)/([\w/.]+)', text)
     assert named and not [name for name in named if not (ROOT / name).is_file()]
@@ -134,13 +134,13 @@ def test_executables_are_those_of_the_package(path) -> None:
 
 
 @every_launch_file
-def test_no_node_starts_again_by_itself(path) -> None:
-    """A sprayer that crashed must not come back armed."""
+def test_no_node_is_respawned(path) -> None:
+    """A sprayer that crashed must not restart armed."""
     assert 'respawn' not in path.read_text()
 
 
 @every_launch_file
-def test_the_launch_system_reads_them(path) -> None:
+def test_the_launch_system_parses_the_files(path) -> None:
     pytest.importorskip('launch_ros', reason='launch_ros is not installed')
     from launch.launch_description_sources import get_launch_description_from_any_launch_file
 

@@ -34,7 +34,7 @@ def test_rviz_shows_topics_that_are_there() -> None:
     assert {'/drivable_node/scan', '/drivable_node/grid'} <= shown <= {'/image', *advertised}
 
 
-def test_the_licence_is_told_once() -> None:
+def test_the_licence_is_logged_once() -> None:
     told = [
         action['log'] for action in yaml.safe_load(LAUNCH.read_text())['launch'] if 'log' in action
     ]
@@ -50,11 +50,12 @@ def test_the_licence_is_told_once() -> None:
         ('/robot/drivable.onnx', False),
     ],
 )
-def test_the_licence_is_told_of_the_shipped_network_alone(model: str, is_told: bool) -> None:
+def test_the_licence_is_logged_for_the_included_network_only(model: str, is_told: bool) -> None:
     pytest.importorskip('launch_ros', reason='launch_ros is not installed')
-    from launch import LaunchContext
     from launch.actions import LogInfo
     from launch.launch_description_sources import get_launch_description_from_any_launch_file
+
+    from launch import LaunchContext
 
     description = get_launch_description_from_any_launch_file(str(LAUNCH))
     context = LaunchContext()
@@ -64,7 +65,7 @@ def test_the_licence_is_told_of_the_shipped_network_alone(model: str, is_told: b
 
 
 @pytest.mark.parametrize('height_m', [0.5, 1.0, 1.5])
-def test_the_page_tells_the_errors_that_the_code_makes(height_m: float) -> None:
+def test_errors_in_the_page_are_those_of_the_code(height_m: float) -> None:
     told = GroundPlane(CAMERA, mounted(0.0, 0.0, height_m, 25.0))
     places = np.array([[2.0, 0.0], [4.0, 0.0], [8.0, 0.0]])
     low_m, high_m = (
@@ -81,7 +82,7 @@ def test_the_page_tells_the_errors_that_the_code_makes(height_m: float) -> None:
     assert f'| {height_m} m | {spans} | {pixel_m:.2f} m |' in PAGE
 
 
-def test_the_costmap_of_the_page_is_yaml_and_keeps_its_own_rules() -> None:
+def test_the_costmap_of_the_page_is_valid() -> None:
     snippet = yaml.safe_load(PAGE.split('```yaml')[1].split('```')[0])
     layer = snippet['local_costmap']['local_costmap']['ros__parameters']['camera_layer']
     source = layer[layer['observation_sources']]

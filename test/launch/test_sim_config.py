@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The parameter file and the RViz configurations of the field agree with the code."""
+"""The parameter file and the RViz configurations of the simulator agree with the code."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -27,7 +27,7 @@ GIVEN = {
 }
 
 
-def test_camera_and_sprayer_are_told_of_the_same_field() -> None:
+def test_camera_and_sprayer_have_the_same_field_parameters() -> None:
     known = asdict(SimParameters())
     fields = [
         {**known, **{name: value for name, value in GIVEN[node].items() if name in known}}
@@ -38,7 +38,7 @@ def test_camera_and_sprayer_are_told_of_the_same_field() -> None:
     assert set(GIVEN['/field_sprayer']) <= known.keys() | asdict(SimSprayerParameters()).keys()
 
 
-def test_patches_are_told_what_belongs_to_that_field() -> None:
+def test_patch_node_has_the_parameters_of_that_field() -> None:
     known = asdict(SimParameters())
     scenario = Scenario(
         SimParameters(
