@@ -11,7 +11,7 @@ import numpy as np
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import InputError
 from seg_ros.image_io import is_cut_off
-from seg_ros.metrics import LabelledPair
+from seg_ros.metrics import LabeledPair
 
 LABEL_SUFFIXES = ('.png', '.bmp', '.tif', '.tiff', '.pgm')
 
@@ -90,14 +90,14 @@ def match(prediction: Path, labels: Path) -> list[PairFiles]:
     return [PairFiles(name, predicted[name], labelled[name]) for name in sorted(labelled)]
 
 
-def read_pair(files: PairFiles, rule: LabelRule) -> LabelledPair:
+def read_pair(files: PairFiles, rule: LabelRule) -> LabeledPair:
     """Read both files and translate the label ids; InputError naming the file and the rule."""
     labels = read_ids(files.labels)
     table = np.arange(256, dtype=np.uint8)
     table[list(rule.class_of)] = list(rule.class_of.values())
     counts = np.ones(256, np.uint8)
     counts[list(rule.ignored)] = 0
-    return LabelledPair(
+    return LabeledPair(
         files.name, read_ids(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts)
     )
 

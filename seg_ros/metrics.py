@@ -19,7 +19,7 @@ _DISC = (_REACH**2 + _REACH[:, None] ** 2 <= TOLERANCE_PX**2).astype(np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
-class LabelledPair:
+class LabeledPair:
     """
     One image's class map and its labels, both (H, W) uint8 with class ids.
 
@@ -84,7 +84,7 @@ class Scores:
     mask_iou: dict[str, float]
 
 
-def score(pairs: Iterable[LabelledPair], groups: Iterable[ClassGroup] = ()) -> Scores:
+def score(pairs: Iterable[LabeledPair], groups: Iterable[ClassGroup] = ()) -> Scores:
     """
     Return the figures over all pairs; memory does not grow with their number.
 
@@ -124,7 +124,7 @@ def score(pairs: Iterable[LabelledPair], groups: Iterable[ClassGroup] = ()) -> S
     )
 
 
-def confusion(pair: LabelledPair) -> np.ndarray:
+def confusion(pair: LabeledPair) -> np.ndarray:
     """Return (256, 256) int64: how many scored pixels of label (row) were predicted (column)."""
     counts = np.zeros(256 * 256, np.int64)
     for top in range(0, pair.labels.shape[0], _STRIP_ROWS):

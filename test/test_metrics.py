@@ -7,14 +7,14 @@ import pytest
 
 from seg_ros.datatypes import ClassGroup
 from seg_ros.errors import InputError
-from seg_ros.metrics import boundary_f1, ClassShare, LabelledPair, score
+from seg_ros.metrics import boundary_f1, ClassShare, LabeledPair, score
 
 
-def pair(prediction: list, labels: list, ignored: tuple = (), name: str = 'image') -> LabelledPair:
+def pair(prediction: list, labels: list, ignored: tuple = (), name: str = 'image') -> LabeledPair:
     """Return a pair in which pixels of the `ignored` labels do not count."""
     labels = np.array(labels, np.uint8)
     counted = (~np.isin(labels, ignored)).astype(np.uint8)
-    return LabelledPair(name, np.array(prediction, np.uint8), labels, counted)
+    return LabeledPair(name, np.array(prediction, np.uint8), labels, counted)
 
 
 @pytest.mark.parametrize(

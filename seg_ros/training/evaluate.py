@@ -8,7 +8,7 @@ import numpy as np
 
 from seg_ros.datatypes import Image
 from seg_ros.inference.label_sets import LabelSet
-from seg_ros.metrics import LabelledPair
+from seg_ros.metrics import LabeledPair
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.label_map import IGNORED, LabelMap
 from seg_ros.training.data.samples import LabeledFile, read_sample, Sample
@@ -39,5 +39,5 @@ def evaluate_sample(segmenter: Segmenter, sample: Sample, label_map: LabelMap) -
     class_map = segmenter.process(Image(sample.pixels, 'bgr')).class_map
     counted = (sample.channels != IGNORED).astype(np.uint8)
     return EvaluatedImage(
-        sample.pixels, LabelledPair(sample.name, class_map, ids[sample.channels], counted)
+        sample.pixels, LabeledPair(sample.name, class_map, ids[sample.channels], counted)
     )

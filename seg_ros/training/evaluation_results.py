@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from seg_ros.metrics import class_iou, confusion, LabelledPair
+from seg_ros.metrics import class_iou, confusion, LabeledPair
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +16,7 @@ class EvaluatedImage:
     """An image, (H, W, 3) uint8 bgr, with its class map and its labels."""
 
     pixels: np.ndarray
-    pair: LabelledPair
+    pair: LabeledPair
 
     @cached_property
     def counts(self) -> np.ndarray:

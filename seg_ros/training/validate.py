@@ -10,7 +10,7 @@ import torch
 from torch import nn, Tensor
 from torch.nn.functional import interpolate
 
-from seg_ros.metrics import LabelledPair
+from seg_ros.metrics import LabeledPair
 from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.label_map import IGNORED
 from seg_ros.training.data.samples import Sample
@@ -52,5 +52,5 @@ def validate_samples(
         class_map = scores.argmax(0).to(torch.uint8).cpu().numpy()
         counted = (sample.channels != IGNORED).astype(np.uint8)
         yield EvaluatedImage(
-            sample.pixels, LabelledPair(sample.name, class_map, sample.channels, counted)
+            sample.pixels, LabeledPair(sample.name, class_map, sample.channels, counted)
         )

@@ -76,7 +76,7 @@ def test_export_and_its_twin(trained: Path, capsys: pytest.CaptureFixture) -> No
         segmenter = Segmenter(SegmenterParameters(model=str(path)))
         assert segmenter.self_test() == 1.0
         assert segmenter.manifest.licence == 'CC0'
-        assert [label.name for label in segmenter.classes] == ['grey', 'red', 'blue']
+        assert [label.name for label in segmenter.classes] == ['gray', 'red', 'blue']
     assert twin.stat().st_size < model.stat().st_size
 
 

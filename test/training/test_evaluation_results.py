@@ -5,13 +5,13 @@
 import numpy as np
 import pytest
 
-from seg_ros.metrics import LabelledPair
+from seg_ros.metrics import LabeledPair
 from seg_ros.training.evaluation_results import EvaluatedImage, EvaluationSummary
 
 
 def evaluated(name: str, prediction: list, labels: list) -> EvaluatedImage:
     labels = np.uint8([labels])
-    pair = LabelledPair(name, np.uint8([prediction]), labels, np.ones_like(labels))
+    pair = LabeledPair(name, np.uint8([prediction]), labels, np.ones_like(labels))
     return EvaluatedImage(np.zeros((*labels.shape, 3), np.uint8), pair)
 
 

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip('matplotlib', reason='matplotlib is not installed')
 
 from seg_ros.datatypes import ClassLabel  # noqa: E402
-from seg_ros.metrics import LabelledPair  # noqa: E402
+from seg_ros.metrics import LabeledPair  # noqa: E402
 from seg_ros.training.evaluation_results import EvaluatedImage  # noqa: E402
 from seg_ros.training.plots import (  # noqa: E402
     confusion_figure,
@@ -116,7 +116,7 @@ def test_worst_image_shows_image_labels_and_prediction_side_by_side() -> None:
     counted[10:] = 0
     evaluated = EvaluatedImage(
         np.full((20, 40, 3), 77, np.uint8),
-        LabelledPair('a', np.zeros_like(labels), labels, counted),
+        LabeledPair('a', np.zeros_like(labels), labels, counted),
     )
     image = worst_image([evaluated], CLASSES, width_px=400)
     assert image.shape == (200, 1200, 3)

@@ -85,7 +85,7 @@ def test_training_separates_the_colors(folder: Path, tmp_path: Path) -> None:
     training = start(folder, tmp_path / 'run', config)
     mious = [done.miou for done in training.steps() if done.miou is not None]
     assert mious[-1] > 0.8
-    assert training.history[-1]['iou'].keys() == {'grey', 'red', 'blue'}
+    assert training.history[-1]['iou'].keys() == {'gray', 'red', 'blue'}
     assert training.history[-1]['loss'] < training.history[0]['loss']
     assert len(training.validate().worst) == 2
 

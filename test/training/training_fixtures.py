@@ -9,7 +9,7 @@ import numpy as np
 
 FACTS = """
 classes:
-  - {name: grey, color: [128, 128, 128]}
+  - {name: gray, color: [128, 128, 128]}
   - {name: red, color: [255, 0, 0]}
   - {name: blue, color: [0, 0, 255]}
 groups: {colored: [red, blue], red: [red]}

@@ -13,7 +13,7 @@ from seg_ros.training.data.dataset import open_dataset
 def test_a_folder_with_its_yaml(folder: Path) -> None:
     dataset = open_dataset(folder)
     assert [file.name for file in dataset.files] == [f'{number:02}' for number in range(10)]
-    assert [label.name for label in dataset.label_map.label_set.classes] == ['grey', 'red', 'blue']
+    assert [label.name for label in dataset.label_map.label_set.classes] == ['gray', 'red', 'blue']
     assert dataset.label_map.ignored == (9,)
     assert dataset.licence == 'CC0'
 

@@ -7,20 +7,20 @@ import pytest
 
 from seg_ros.training.data.photometric_augmentation import augment_photometric
 
-GREY = np.full((40, 50, 3), 120, np.uint8)
+GRAY = np.full((40, 50, 3), 120, np.uint8)
 
 
 def test_strength_zero_changes_nothing() -> None:
-    assert augment_photometric(GREY, 0.0, np.random.default_rng(0)) is GREY
+    assert augment_photometric(GRAY, 0.0, np.random.default_rng(0)) is GRAY
 
 
 def test_the_result_depends_on_the_seed() -> None:
     first, again, other = (
-        augment_photometric(GREY, 1.0, np.random.default_rng(seed)) for seed in (1, 1, 2)
+        augment_photometric(GRAY, 1.0, np.random.default_rng(seed)) for seed in (1, 1, 2)
     )
     assert np.array_equal(first, again) and not np.array_equal(first, other)
-    assert first.dtype == np.uint8 and first.shape == GREY.shape
-    assert (GREY == 120).all()
+    assert first.dtype == np.uint8 and first.shape == GRAY.shape
+    assert (GRAY == 120).all()
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,6 @@ def test_the_result_depends_on_the_seed() -> None:
 )
 def test_brightness_color_and_noise_differ_between_crops(figure, spread: float) -> None:
     figures = [
-        figure(augment_photometric(GREY, 1.0, np.random.default_rng(seed))) for seed in range(60)
+        figure(augment_photometric(GRAY, 1.0, np.random.default_rng(seed))) for seed in range(60)
     ]
     assert np.std(figures) > spread
