@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The networks that ship with the package, each with its manifest, its card and its self-test."""
+"""The included models, each with manifest, model card and self-test."""

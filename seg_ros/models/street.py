@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Draw a street that is nowhere, as the self-test image of `drivable`.
+Draw a synthetic street, the self-test image of `drivable`.
 
-`python -m seg_ros.models.street street.png` writes it, the same pixels every time.
+`python -m seg_ros.models.street street.png` writes it, always with the same pixels.
 """
 
 import sys
@@ -14,41 +14,41 @@ import numpy as np
 HEIGHT, WIDTH = 360, 480
 HORIZON, VANISHING = 150, 250
 SKY, FAR_SKY = (236, 224, 210), (246, 242, 238)
-ROAD, KERB, PAVEMENT = (96, 92, 90), (150, 150, 150), (140, 148, 152)
+ROAD, CURB, SIDEWALK = (96, 92, 90), (150, 150, 150), (140, 148, 152)
 WALLS = ((96, 120, 150), (120, 130, 140), (88, 100, 128), (140, 150, 160))
-PANE, TRUNK, LEAVES, CAR, TYRE = (70, 60, 52), (44, 58, 70), (48, 84, 66), (60, 40, 120), (30,) * 3
+PANE, TRUNK, LEAVES, CAR, TIRE = (70, 60, 52), (44, 58, 70), (48, 84, 66), (60, 40, 120), (30,) * 3
 
 
 def street_image() -> np.ndarray:
-    """Return (360, 480, 3) uint8 bgr: a road between pavements, houses, a tree and a car."""
+    """Return (360, 480, 3) uint8 bgr: a road with sidewalks, houses, a tree and a car."""
     random = np.random.default_rng(0)
     image = np.empty((HEIGHT, WIDTH, 3), np.float32)
     depth = np.clip(np.arange(HEIGHT) / HORIZON, 0.0, 1.0)[:, np.newaxis, np.newaxis]
     image[:] = (1.0 - depth) * np.array(SKY, np.float32) + depth * np.array(FAR_SKY, np.float32)
     for side in (-1, 1):
         _row_of_houses(image, side, random)
-    _ground(image, -900, 1400, PAVEMENT)
-    _ground(image, -160, 640, KERB)
+    _ground(image, -900, 1400, SIDEWALK)
+    _ground(image, -160, 640, CURB)
     _ground(image, -140, 620, ROAD)
     for near, far in ((0.95, 0.7), (0.5, 0.38), (0.3, 0.24), (0.19, 0.16)):
         _quad(image, [(228, near), (252, near), (252, far), (228, far)], (200, 204, 206))
     _tree(image, random)
     _car(image)
-    grain = np.float32(random.normal(0.0, 5.0, image.shape))
-    soft = cv2.GaussianBlur(image + grain, (0, 0), 0.8)
-    return np.clip(np.rint(soft), 0, 255).astype(np.uint8)
+    noise = np.float32(random.normal(0.0, 5.0, image.shape))
+    blurred = cv2.GaussianBlur(image + noise, (0, 0), 0.8)
+    return np.clip(np.rint(blurred), 0, 255).astype(np.uint8)
 
 
 def _at(column: float, nearness: float) -> tuple[int, int]:
-    """Return the pixel of a place on the ground: `column` is where it lies at the lower edge."""
+    """Return the pixel of a point on the ground, at `column` where `nearness` is 1."""
     return (
         round(VANISHING + nearness * (column - VANISHING)),
         round(HORIZON + nearness * (HEIGHT - HORIZON)),
     )
 
 
-def _quad(image: np.ndarray, places: list, color: tuple) -> None:
-    cv2.fillPoly(image, [np.array([_at(*place) for place in places])], color, cv2.LINE_AA)
+def _quad(image: np.ndarray, points: list, color: tuple) -> None:
+    cv2.fillPoly(image, [np.array([_at(*point) for point in points])], color, cv2.LINE_AA)
 
 
 def _ground(image: np.ndarray, left: int, right: int, color: tuple) -> None:
@@ -56,7 +56,7 @@ def _ground(image: np.ndarray, left: int, right: int, color: tuple) -> None:
 
 
 def _row_of_houses(image: np.ndarray, side: int, random: np.random.Generator) -> None:
-    """Draw one side of the street, from the far end to the camera."""
+    """Draw the houses on one side of the street, the farthest first."""
     for number, nearness in enumerate((0.12, 0.2, 0.34, 0.6, 1.2)):
         foot = VANISHING + side * 420 * nearness
         top = HORIZON - 260 * nearness * random.uniform(0.8, 1.2)
@@ -99,7 +99,7 @@ def _car(image: np.ndarray) -> None:
         cv2.LINE_AA,
     )
     for wheel in (-24, 24):
-        cv2.rectangle(image, (x + wheel - 6, y - 8), (x + wheel + 6, y), TYRE, -1)
+        cv2.rectangle(image, (x + wheel - 6, y - 8), (x + wheel + 6, y), TIRE, -1)
 
 
 if __name__ == '__main__':

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The boom over the strip, and the times and lengths that its valves and nozzles have."""
+"""The boom above the strip, and the latencies and lengths of its valves and nozzles."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ class Boom:
     """
     A row of nozzles across the travel direction; nozzle 0 is leftmost, each wets one lane.
 
-    `middle_m` is the position of its middle, from the left edge of the strip.
+    `middle_m` is the distance of its middle from the left edge of the strip.
     """
 
     count: int
@@ -44,9 +44,9 @@ class Nozzles:
     """
     Latencies and lengths of valves and nozzles; seconds and meters.
 
-    A valve opens and closes so long after its command, drops fall for `drop_s`, a nozzle wets
-    `footprint_m` of the travel direction at one moment. `margin_m` is sprayed before and behind
-    each run for safety.
+    A valve opens and closes with these latencies after its command, drops fall for `drop_s`, and a
+    nozzle wets `footprint_m` in the travel direction at a time. `margin_m` is sprayed before and
+    after each run.
     """
 
     open_latency_s: float = 0.0
@@ -58,7 +58,7 @@ class Nozzles:
 
     @property
     def shortest_s(self) -> float:
-        """Return the shortest time of spraying: a command may be no shorter than nothing."""
+        """Return the shortest time of spraying, with a command of at least 0 s."""
         return max(self.min_on_s, self.close_latency_s - self.open_latency_s)
 
     @property

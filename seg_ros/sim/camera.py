@@ -32,9 +32,9 @@ class CameraView:
 
 class SimCamera:
     """
-    A camera over the field; the same position gives the same image.
+    A camera above the simulated field; the same position gives the same image.
 
-    `ground` maps its pixels to the plane at the height of the plants, as the truth does.
+    `ground` maps its pixels to the plane at the height of the plants, which the ground truth uses.
     """
 
     def __init__(
@@ -46,12 +46,12 @@ class SimCamera:
     ) -> None:
         """Mount the camera on the vehicle; ParameterError if its view exceeds the strip."""
         self.world, self.model, self.pose, self.traits = world, model, pose, traits
-        self.ground = GroundPlane(model, pose, world.plan.canopy_m).ground_map()
-        self._plants = _StripSampler(self.ground, world.plan.width_m)
+        self.ground = GroundPlane(model, pose, world.parameters.canopy_m).ground_map()
+        self._plants = _StripSampler(self.ground, world.parameters.width_m)
         self._soil = self._plants
-        if world.plan.canopy_m > 0.0:
+        if world.parameters.canopy_m > 0.0:
             soil = GroundPlane(model, pose).ground_map()
-            self._soil = _StripSampler(soil, world.plan.width_m)
+            self._soil = _StripSampler(soil, world.parameters.width_m)
 
     def view(
         self, position_m: float, with_image: bool = True, speed_mps: float = 0.0
@@ -69,14 +69,14 @@ class SimCamera:
             soil = self._soil.sample(ground.soil, position_m, start_px)
             image = cv2.copyTo(image, truth, soil)
         position_bits = int(np.float64(position_m).view(np.uint64))
-        random = np.random.default_rng((self.world.plan.seed, position_bits))
+        random = np.random.default_rng((self.world.parameters.seed, position_bits))
         motion_px = speed_mps * self.traits.exposure_s / self._plants.pixel_m
         pixels = expose(image, self.traits, motion_px, random)
         return CameraView(Image(pixels, 'bgr'), truth)
 
 
 class _StripSampler:
-    """Samples layers of the strip where the pixels of an image lie."""
+    """Samples layers of the strip at the ground positions of the pixels of an image."""
 
     def __init__(self, ground: GroundMap, width_m: float) -> None:
         if not np.isfinite(ground.x_m).all():
@@ -84,8 +84,8 @@ class _StripSampler:
         needed_m = 2.0 * float(np.abs(ground.y_m).max() + PIXEL_M)
         if needed_m > width_m:
             raise ParameterError(
-                f'width_m of a field must be at least {needed_m:.3f}, which is '
-                f'the width of the view, got {width_m}'
+                f'width_m of the simulated field must be at least {needed_m:.3f}, the width of '
+                f'the view, got {width_m}'
             )
         self.pixel_m = float(np.sqrt(np.median(ground.area_m2)))
         self._columns = ((width_m / 2.0 - ground.y_m) / PIXEL_M).astype(np.float32)
@@ -100,7 +100,7 @@ class _StripSampler:
         return floor(position_m / PIXEL_M + self._first)
 
     def last_row(self, position_m: float) -> int:
-        """Return the row behind the last one that it needs."""
+        """Return the last row of the strip that the camera needs at a position."""
         return ceil(position_m / PIXEL_M + self._last)
 
     def sample(self, layer: np.ndarray, position_m: float, start_px: int) -> np.ndarray:

@@ -19,7 +19,7 @@ from seg_ros.sim.world.ground_strip import WEED
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One frame of a drive: its view, class map and plan, and what was completed since."""
+    """One frame of a drive: view, class map, plan, and what the sprayer completed after it."""
 
     view: CameraView
     class_map: np.ndarray
@@ -36,9 +36,9 @@ def drive(
     """
     Drive once over the field; yield after each frame, with the same sprayer and evaluation.
 
-    `segment` returns the (H, W) uint8 class map of a view: 0 soil, 1 weed, 2 crop. Plans become
-    known `latency_s` after their frame; odometry comes between frames. The last step's sprayer
-    and evaluation hold the figures of the whole drive.
+    `segment` returns the (H, W) uint8 class map of a view: 0 soil, 1 weed, 2 crop. The sprayer
+    receives plans `latency_s` after their frame, and odometry between frames. The sprayer and the
+    evaluation of the last step have the figures of the whole drive.
     """
     sprayer, evaluation = SimSprayer(scenario), PatchEvaluation(scenario)
     sprayer.armed = True
@@ -68,6 +68,6 @@ def drive(
 
 
 def _ticks(start_s: float, stop_s: float) -> np.ndarray:
-    """Return the times of odometry in start_s <= t < stop_s, the start always among them."""
+    """Return the times of odometry in start_s <= t < stop_s, and start_s."""
     first = int(np.floor(start_s * ODOMETRY_HZ + 1e-6)) + 1
     return np.array([start_s, *np.arange(first, stop_s * ODOMETRY_HZ - 1e-6) / ODOMETRY_HZ])

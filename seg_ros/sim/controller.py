@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""When each nozzle of a boom is commanded to open and to close, in continuous time."""
+"""The simulated spray controller: commands to open and to close nozzles, in continuous time."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,16 +22,16 @@ class Command(NamedTuple):
 
 class Controller:
     """
-    Commands to the nozzles from the newest spray runs; the truth is not used.
+    Computes commands to the nozzles from the newest spray runs, without the ground truth.
 
-    A track position is where the vehicle is when its nozzles are above that ground. The
-    ground that drops of a valve commanded now fall on lies ahead of the vehicle;
-    `_open_reach_m` and `_close_reach_m` keep its maximum when the vehicle slows down, so that no
+    A track position is the position of the vehicle when its nozzles are above that ground. Drops
+    of a valve that is commanded now fall on ground ahead of the vehicle; `_open_reach_m` and
+    `_close_reach_m` keep the maximum of that position when the vehicle slows down, so that no
     window opens twice.
     """
 
     def __init__(self, count: int, nozzles: Nozzles) -> None:
-        """Begin with every nozzle closed and nothing to spray."""
+        """Start with all nozzles closed and without runs."""
         self.is_open = np.zeros(count, bool)
         self._nozzles = nozzles
         self._held_until_s = np.zeros(count)
@@ -41,11 +41,12 @@ class Controller:
         self._open_m = self._close_m = np.zeros(0)
         self._known_ids: set[int] = set()
 
-    def take(self, position_m: float, runs: SprayRuns) -> np.ndarray:
+    def set_runs(self, position_m: float, runs: SprayRuns) -> np.ndarray:
         """
-        Replace the runs to spray by those of an image taken at a track position.
+        Replace the runs by those of an image that was taken at a track position.
 
-        Return the (K,) track positions where new patches should have opened already.
+        Return the (K,) track positions at which a nozzle should already have opened for a new
+        patch.
         """
         inset_m = self._nozzles.footprint_m / 2.0 - self._nozzles.margin_m
         self._open_m = position_m + runs.x_start_m + inset_m
@@ -64,18 +65,18 @@ class Controller:
         """
         Yield the commands to the valves during a path segment, nozzle by nozzle.
 
-        `requested` (count,) bool: nozzles to open regardless of the runs; None: as the runs say.
-        Those not `allowed` close at once.
+        `requested` (count,) bool: nozzles to open regardless of the runs; None: by the runs.
+        Nozzles that are not `allowed` close at once.
         """
         lanes, opens_s, closes_s = self._windows(segment)
-        concerned = self.is_open.copy()
+        affected = self.is_open.copy()
         if requested is None:
-            concerned[lanes] = True
+            affected[lanes] = True
         else:
-            concerned |= requested
-        for nozzle in np.flatnonzero(concerned):
-            mine = lanes == nozzle
-            spans = sorted(zip(opens_s[mine], closes_s[mine]))
+            affected |= requested
+        for nozzle in np.flatnonzero(affected):
+            of_nozzle = lanes == nozzle
+            spans = sorted(zip(opens_s[of_nozzle], closes_s[of_nozzle]))
             if requested is not None:
                 spans = [(segment.start_s, np.inf)] if requested[nozzle] else []
             yield from self._nozzle(segment, int(nozzle), spans, bool(allowed[nozzle]))
@@ -93,12 +94,10 @@ class Controller:
         open_lead_m, close_lead_m = self._leads_m(segment)
         open_reach_m = max(self._open_reach_m, segment.start_m + open_lead_m)
         close_reach_m = max(self._close_reach_m, segment.start_m + close_lead_m)
-        served_m = np.maximum(
-            close_reach_m, self._closed_at_m[self._lanes] + self._nozzles.margin_m
-        )
-        due = (open_m <= max(open_reach_m, segment.stop_m + open_lead_m)) & (close_m > served_m)
-        # The rest of a late window must be long enough for an opening: beyond its end a crop may
-        # stand.
+        done_m = np.maximum(close_reach_m, self._closed_at_m[self._lanes] + self._nozzles.margin_m)
+        due = (open_m <= max(open_reach_m, segment.stop_m + open_lead_m)) & (close_m > done_m)
+        # The rest of a late window must be long enough for an opening, since a crop may be behind
+        # its end.
         shortest_m = segment.speed_mps * self._nozzles.shortest_s
         due &= self.is_open[self._lanes] | (
             close_m - np.maximum(open_m, open_reach_m) >= shortest_m - 1e-9
@@ -138,5 +137,5 @@ class Controller:
 
     def _close(self, segment: PathSegment, nozzle: int, time_s: float) -> Command:
         self.is_open[nozzle] = False
-        self._closed_at_m[nozzle] = segment.place_at(time_s) + self._leads_m(segment)[1]
+        self._closed_at_m[nozzle] = segment.position_at(time_s) + self._leads_m(segment)[1]
         return Command(time_s, nozzle, False)

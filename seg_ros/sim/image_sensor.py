@@ -13,7 +13,7 @@ from seg_ros.errors import ParameterError
 _NORMAL = np.array(
     [NormalDist().inv_cdf((level + 0.5) / 256.0) for level in range(256)], np.float32
 )
-"""Normal numbers from random bytes, which is ten times faster."""
+"""Normally distributed numbers by random byte, ten times faster than a generator."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,10 @@ class CameraTraits:
     """
     The lens and the sensor of a camera.
 
-    `blur_px` is the sigma of the optics, `exposure_s` the time during which a moving image
-    blurs, `gain` brightens, `balance` are the gains of b, g and r, and `noise` is the standard
-    deviation at mid-grey, in steps of 8 bits. Raises ParameterError on values out of range.
+    `blur_px` is the sigma of the blur of the lens, `exposure_s` the exposure time, which causes
+    motion blur, `gain` the factor on brightness, `balance` the gains of b, g and r, and `noise`
+    the standard deviation at mid-gray, in 8-bit steps. Raises ParameterError on values out of
+    range.
     """
 
     blur_px: float = 0.7
@@ -50,26 +51,26 @@ class CameraTraits:
 def expose(
     pixels: np.ndarray, traits: CameraTraits, motion_px: float, random: np.random.Generator
 ) -> np.ndarray:
-    """Return the (H, W, 3) uint8 bgr image of one that moved down by `motion_px` meanwhile."""
+    """Return the (H, W, 3) uint8 bgr image of pixels that move down by `motion_px`."""
     image = pixels.astype(np.float32) * (
         np.array(traits.balance, np.float32) * np.float32(traits.gain)
     )
-    across = _lens(traits.blur_px)
-    along = np.convolve(across, _smear(motion_px))
-    image = cv2.sepFilter2D(image, cv2.CV_32F, across, along)
-    shot = cv2.sqrt((image + 8.0) * np.float32(traits.noise**2 / 136.0))
-    chance = np.frombuffer(random.bytes(image.size), np.uint8).reshape(image.shape)
-    return cv2.add(image, shot * cv2.LUT(chance, _NORMAL), dtype=cv2.CV_8U)
+    kernel_x = _lens_kernel(traits.blur_px)
+    kernel_y = np.convolve(kernel_x, _motion_kernel(motion_px))
+    image = cv2.sepFilter2D(image, cv2.CV_32F, kernel_x, kernel_y)
+    deviation = cv2.sqrt((image + 8.0) * np.float32(traits.noise**2 / 136.0))
+    random_bytes = np.frombuffer(random.bytes(image.size), np.uint8).reshape(image.shape)
+    return cv2.add(image, deviation * cv2.LUT(random_bytes, _NORMAL), dtype=cv2.CV_8U)
 
 
-def _lens(sigma_px: float) -> np.ndarray:
+def _lens_kernel(sigma_px: float) -> np.ndarray:
     if sigma_px == 0.0:
         return np.ones(1)
     return cv2.getGaussianKernel(2 * int(np.ceil(3.0 * sigma_px)) + 1, sigma_px).ravel()
 
 
-def _smear(motion_px: float) -> np.ndarray:
-    """Return an odd kernel as wide as the way, its ends being shares of a pixel."""
-    reach = int(np.ceil(max(motion_px - 1.0, 0.0) / 2.0))
-    edges = np.clip(np.arange(-reach, reach + 2) - 0.5, -motion_px / 2.0, motion_px / 2.0)
+def _motion_kernel(motion_px: float) -> np.ndarray:
+    """Return a box kernel of odd size, as long as the motion, its ends fractions of a pixel."""
+    half = int(np.ceil(max(motion_px - 1.0, 0.0) / 2.0))
+    edges = np.clip(np.arange(-half, half + 2) - 0.5, -motion_px / 2.0, motion_px / 2.0)
     return np.diff(edges) / motion_px if motion_px > 0.0 else np.ones(1)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""One drive over the simulated field, composed from its parameters."""
+"""World, camera, trajectory and boom of one simulated drive."""
 
 from bisect import bisect_left
 from dataclasses import replace
@@ -27,34 +27,34 @@ ROW_SPACING_M = BOOM_M
 LENS = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5, 'plumb_bob', (-0.12, 0.03, 0.0, 0.0, 0.0))
 ODOMETRY_HZ = 50.0
 CLOSING_MM = 11.0
-"""Leaves of one weed are seldom farther apart, and less often about as far, than with less."""
+"""Distance up to which the tracker joins leaves to one weed; few weeds have larger gaps."""
 
-UNSURE_MM = 3.0
-"""The tracker keeps this much farther from crops than the sprayer's margin."""
+TOLERANCE_MM = 3.0
+"""Added to the margin of the sprayer for the tracker's distance to crops."""
 
 FAR_M = 10.0
-"""A camera this far ahead of the nozzles has only ground ahead of them in view."""
+"""Provisional distance of the camera ahead of the nozzles: all ground in view is ahead of them."""
 
-RESERVE_M = 0.1
-"""Margin beside the view, and before and after the field."""
+BORDER_M = 0.1
+"""Border of the field beside the view, and ahead of the view at the start."""
 
-SETTLING_M = 0.4
-"""The drive ends so far behind the field that the last plants lie behind the boom."""
+RUN_OUT_M = 0.4
+"""Distance driven after the end of the field, so that the boom passes the last plants."""
 
 
 class Scenario:
     """
     World, camera, trajectory, boom and tracker parameters of one drive.
 
-    The nozzles are at base x = 0, over the middle of the strip, where a crop row stands; rows are
-    one boom apart, so that crops cover as much under the boom as on a wide field. The camera
-    is mounted such that the farthest ground in view of every lane is `lookahead_m` ahead.
-    Plants count on `counted`, the part of the track in view and sprayed whole. ParameterError
-    where the boom is wider than the view.
+    The nozzles are at x = 0 of base_link, above the middle of the strip, where a crop row is; rows
+    are one boom width apart, so that the crop cover under the boom is that of a wide field. The
+    camera is mounted such that every lane is in view up to `lookahead_m` ahead. Plants count in
+    `counted`, from the first to the last meter of the drive. ParameterError where the boom is
+    wider than the view.
     """
 
     def __init__(self, parameters: SimParameters) -> None:
-        """Compose it; ground is generated on the first view."""
+        """Make all parts; ground is generated when it is first in view."""
         self.parameters = parameters
         count = max(1, int(BOOM_M / parameters.nozzle_pitch_m + 1e-9))
         self.nozzles = Nozzles(
@@ -72,13 +72,13 @@ class Scenario:
         ground = GroundPlane(model, pose).ground_map()
         self.world = World(_world_parameters(parameters, float(np.nanmax(np.abs(ground.y_m)))))
         self.camera = SimCamera(self.world, model, pose)
-        self.boom = Boom(count, parameters.nozzle_pitch_m, self.world.plan.width_m / 2.0)
+        self.boom = Boom(count, parameters.nozzle_pitch_m, self.world.parameters.width_m / 2.0)
         self.counted = (0.0, parameters.length_m)
-        start_m = -float(np.nanmax(ground.x_m)) - RESERVE_M
+        start_m = -float(np.nanmax(ground.x_m)) - BORDER_M
         self.drive = Trajectory(parameters.speed_mps, parameters.speed_wobble, start_m)
         ticks = bisect_left(
             range(2**40),
-            parameters.length_m + SETTLING_M,
+            parameters.length_m + RUN_OUT_M,
             key=lambda tick: self.drive.position_m(tick / ODOMETRY_HZ),
         )
         self.stop_s = ticks / ODOMETRY_HZ
@@ -87,7 +87,7 @@ class Scenario:
 
 def _world_parameters(parameters: SimParameters, beside_m: float) -> WorldParameters:
     """Return a world as wide as the view of the camera, with a crop row in the middle."""
-    width_m = ceil(max(0.8, 2.0 * beside_m + RESERVE_M) * 100.0) / 100.0
+    width_m = ceil(max(0.8, 2.0 * beside_m + BORDER_M) * 100.0) / 100.0
     rows = round(width_m / ROW_SPACING_M)
     if rows % 2 == 0:
         rows, width_m = rows + 1, width_m + ROW_SPACING_M
@@ -105,17 +105,17 @@ def _world_parameters(parameters: SimParameters, beside_m: float) -> WorldParame
 def _tracker_parameters(
     parameters: SimParameters, nozzles: Nozzles, count: int
 ) -> PatchTrackerParameters:
-    """Return the patch tracker parameters for this sprayer, as docs/spraying.md explains."""
+    """Return the patch tracker parameters for this sprayer, see docs/spraying.md."""
     fastest_mps = parameters.speed_mps * (1.0 + parameters.speed_wobble)
     shortest_m = fastest_mps * nozzles.shortest_s + nozzles.footprint_m - 2.0 * nozzles.margin_m
-    usual = PatchTrackerParameters()
+    default = PatchTrackerParameters()
     return replace(
-        usual,
+        default,
         nozzle_count=count,
         nozzle_pitch_m=parameters.nozzle_pitch_m,
         closing_mm=CLOSING_MM,
-        shortest_run_mm=max(usual.shortest_run_mm, 1000.0 * shortest_m),
-        crop_margin_mm=max(usual.crop_margin_mm, 1000.0 * nozzles.margin_m + UNSURE_MM),
+        shortest_run_mm=max(default.shortest_run_mm, 1000.0 * shortest_m),
+        crop_margin_mm=max(default.crop_margin_mm, 1000.0 * nozzles.margin_m + TOLERANCE_MM),
     )
 
 
@@ -128,7 +128,7 @@ def _camera_pose(
     seen_m = seen_ahead_m(ground, boom)
     if seen_m == 0.0:
         raise ParameterError(
-            f'height_m of the camera must be such that the whole boom is in view, '
+            f'height_m must be so large that the whole boom is in view, '
             f'{boom.count * boom.pitch_m:g} m wide, got {parameters.height_m}'
         )
     return mounted(

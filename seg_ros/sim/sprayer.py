@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A simulated sprayer: controller, valves and score of a boom."""
+"""The simulated sprayer: controller, valves and scoring of a boom."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,10 +15,10 @@ from seg_ros.sim.trajectory import PathSegment
 from seg_ros.sim.valves import ValveEvent, Valves
 
 STALE_AFTER_S = 1.0
-"""Runs older than this, by stamp or by arrival, are not sprayed, unless the latency is longer."""
+"""Runs older than this, by stamp or by reception, are not sprayed, unless latency is longer."""
 
 SLOWEST_MPS = 0.1
-"""Below this the vehicle stands: only mode test sprays."""
+"""Below this speed the vehicle counts as standing: only mode test sprays."""
 
 
 class _Message(NamedTuple):
@@ -30,7 +30,7 @@ class _Message(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Completed:
-    """Completed since the last advance: valve openings that ended, and sections scored."""
+    """Valve openings that ended and sections that were scored in the last `advance`."""
 
     events: tuple[ValveEvent, ...] = ()
     sections: tuple[ScoredSection, ...] = ()
@@ -38,16 +38,17 @@ class Completed:
 
 class SimSprayer:
     """
-    Controller, valves and score of a boom over a field.
+    Controller, valves and score of a boom above the simulated field.
 
-    Nothing opens before `armed` is set. `mode` is off, spot (as the runs say), broadcast
-    (everything, whatever the runs say) or test (`test_nozzle` alone, standing or not); `sections`
-    (count,) bool are enabled in every mode. Spot closes all nozzles while runs are stale, the
-    vehicle stands, or `source_active` says that the node that publishes the runs is inactive.
+    All nozzles stay closed until `armed` is set. `mode` is off, spot (spray the runs), broadcast
+    (open all nozzles) or test (open `test_nozzle` only, also when standing); `sections` (count,)
+    bool are the enabled nozzles in every mode. In spot all nozzles are closed while runs are
+    stale, the vehicle stands, or the node that publishes the runs is not active
+    (`source_active`).
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        """Begin disarmed, with all sections on."""
+        """Start disarmed, with all sections enabled."""
         self.armed = False
         self.mode = scenario.parameters.mode
         self.test_nozzle = 0
@@ -71,14 +72,14 @@ class SimSprayer:
 
     def receive(self, stamp_s: float, position_m: float, runs: SprayRuns, now_s: float) -> None:
         """
-        Take runs that become known at `now_s`, and replace those known before.
+        Queue runs that replace the current ones at `now_s`.
 
-        They are in the base frame at `stamp_s`, when the vehicle was at `position_m`.
+        They are in the frame of base_link at `stamp_s`, when the vehicle was at `position_m`.
         """
         self._pending.append(_Message(now_s, stamp_s, position_m, runs))
 
     def advance(self, time_s: float, position_m: float, speed_mps: float) -> Completed:
-        """Advance to a time and position, spray on the way, and return what was completed."""
+        """Advance to a time and position, spray meanwhile, and return what was completed."""
         events = []
         if self._last is not None:
             segment = PathSegment(self._last[0], time_s, self._last[1], position_m, speed_mps)
@@ -86,7 +87,7 @@ class SimSprayer:
                 message = self._pending.pop(0)
                 before, segment = segment.split(max(message.now_s, segment.start_s))
                 events += self._drive(before)
-                self._take(message)
+                self._apply(message)
             events += self._drive(segment)
         self._last = (time_s, position_m)
         for event in events:
@@ -95,32 +96,33 @@ class SimSprayer:
         return Completed(tuple(events), tuple(sections))
 
     def close_all(self) -> None:
-        """Close every nozzle now, and spray no more by the runs that are known."""
+        """Close all nozzles now, and drop the current runs."""
         self._pending.clear()
         self._stale_at_s = -np.inf
         if self._last is not None:
-            time_s, place_m = self._last
+            time_s, position_m = self._last
             self._command(
-                PathSegment(time_s, time_s, place_m, place_m, 0.0), np.zeros_like(self.sections)
+                PathSegment(time_s, time_s, position_m, position_m, 0.0),
+                np.zeros_like(self.sections),
             )
 
     def end(self) -> Completed:
-        """End the drive: open valves count up to the position of the vehicle."""
+        """End the drive: open valves close at the position of the vehicle."""
         events = self._valves.end(*self._last) if self._last is not None else []
         for event in events:
             self._scorer.add(event)
         return Completed(tuple(events))
 
     def score(self) -> SprayScore:
-        """Return the figures of the sections that lie behind the boom."""
+        """Return the figures of the sections behind the boom."""
         return self._scorer.score(self._late)
 
-    def _take(self, message: _Message) -> None:
+    def _apply(self, message: _Message) -> None:
         if message.stamp_s < self._stamp_s:
             return
         self._stamp_s = message.stamp_s
         self._stale_at_s = min(message.stamp_s, message.now_s) + self._stale_after_s
-        late_m = self._controller.take(message.position_m, message.runs)
+        late_m = self._controller.set_runs(message.position_m, message.runs)
         self._late += int(((late_m >= self._counted[0]) & (late_m < self._counted[1])).sum())
 
     def _drive(self, segment: PathSegment) -> list[ValveEvent]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Valves with latency: from commands to the ground that gets wet."""
+"""Valves with latency: which ground is sprayed by their commands."""
 
 from dataclasses import dataclass, replace
 from math import inf
@@ -13,10 +13,10 @@ from seg_ros.sim.trajectory import PathSegment
 @dataclass(frozen=True)
 class ValveEvent:
     """
-    One opening of one valve: when drops fell on the ground, and the ground that got wet.
+    One opening of one valve: the times at which drops fall on the ground, and the sprayed ground.
 
-    `start_m` and `stop_m` run along the strip, the nozzle's footprint included; the times and
-    places of an opening that goes on are inf.
+    `start_m` and `stop_m` are along the strip and include the nozzle's footprint; `stop_s` and
+    `stop_m` of an opening that has not ended are inf.
     """
 
     nozzle: int
@@ -30,7 +30,7 @@ class Valves:
     """The valves of a boom: each follows its commands with latency and fall time."""
 
     def __init__(self, count: int, nozzles: Nozzles) -> None:
-        """Begin with every valve closed."""
+        """Start with all valves closed."""
         self._nozzles = nozzles
         self._pending: list[list[Command]] = [[] for _ in range(count)]
         self._running: list[ValveEvent | None] = [None] * count
@@ -42,21 +42,25 @@ class Valves:
 
     def command(self, command: Command) -> None:
         """
-        Take a command; it reaches the ground after the latency of the valve and the fall.
+        Queue a command, which takes effect on the ground after valve latency and drop time.
 
-        Pending commands that would reach the ground later than this one are dropped.
+        Queued commands that would take effect later than this one are dropped.
         """
         latency_s = (
             self._nozzles.open_latency_s if command.opens else self._nozzles.close_latency_s
         )
-        falls = command._replace(time_s=command.time_s + latency_s + self._nozzles.drop_s)
+        delayed = command._replace(time_s=command.time_s + latency_s + self._nozzles.drop_s)
         self._pending[command.nozzle] = [
-            *(before for before in self._pending[command.nozzle] if before.time_s < falls.time_s),
-            falls,
+            *(
+                before
+                for before in self._pending[command.nozzle]
+                if before.time_s < delayed.time_s
+            ),
+            delayed,
         ]
 
     def follow(self, segment: PathSegment) -> list[ValveEvent]:
-        """Return the openings that ended during a path segment, after its commands were given."""
+        """Return the openings that ended during a path segment, after its commands were queued."""
         ended = []
         for pending in self._pending:
             while pending and pending[0].time_s <= segment.stop_s:
@@ -65,21 +69,27 @@ class Valves:
                     ended.append(event)
         return ended
 
-    def end(self, time_s: float, place_m: float) -> list[ValveEvent]:
+    def end(self, time_s: float, position_m: float) -> list[ValveEvent]:
         """Return the openings that have not ended as if they ended at a time and position."""
-        reach_m = self._nozzles.footprint_m / 2.0
-        ended = [replace(event, stop_s=time_s, stop_m=place_m + reach_m) for event in self.running]
+        half_footprint_m = self._nozzles.footprint_m / 2.0
+        ended = [
+            replace(event, stop_s=time_s, stop_m=position_m + half_footprint_m)
+            for event in self.running
+        ]
         self._running = [None] * len(self._running)
         return ended
 
     def _apply(self, command: Command, segment: PathSegment) -> ValveEvent | None:
         running = self._running[command.nozzle]
-        place_m, reach_m = segment.place_at(command.time_s), self._nozzles.footprint_m / 2.0
+        position_m, half_footprint_m = (
+            segment.position_at(command.time_s),
+            self._nozzles.footprint_m / 2.0,
+        )
         if command.opens and running is None:
             self._running[command.nozzle] = ValveEvent(
-                command.nozzle, command.time_s, inf, place_m - reach_m, inf
+                command.nozzle, command.time_s, inf, position_m - half_footprint_m, inf
             )
         elif not command.opens and running is not None:
             self._running[command.nozzle] = None
-            return replace(running, stop_s=command.time_s, stop_m=place_m + reach_m)
+            return replace(running, stop_s=command.time_s, stop_m=position_m + half_footprint_m)
         return None

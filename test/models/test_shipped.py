@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What ships must be whole, small, honest about its licence, and do what its card says."""
+"""The included models are complete and small, and have the accuracy and licence of their card."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ import pytest
 
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.inference.model_files import SHIPPED
-from seg_ros.metrics import LabelledPair, score
+from seg_ros.metrics import LabeledPair, score
 from seg_ros.models.street import street_image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
@@ -18,7 +18,7 @@ from seg_ros.training.data.sim_source import SimSource
 NAMES = sorted(path.stem for path in SHIPPED.glob('*.onnx'))
 TWINS = [name for name in NAMES if name.endswith('_int8')]
 SEED = 500
-"""Of fields that `train` never uses."""
+"""Of simulated fields that `train` never uses."""
 
 every_network = pytest.mark.parametrize('name', NAMES)
 
@@ -34,14 +34,14 @@ def opened(name: str) -> Segmenter:
 
 @lru_cache
 def field(count: int = 4) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return images of fields and their class ids."""
+    """Return images of simulated fields and their class ids."""
     source = SimSource((480, 640), seeds=SEED, views=1)
     return [source.crop(number, np.random.default_rng(number)) for number in range(count)]
 
 
 def field_iou(name: str) -> dict[int, float]:
     return score(
-        LabelledPair(
+        LabeledPair(
             'field',
             opened(name).process(Image(pixels, 'bgr')).class_map,
             labels,
@@ -51,7 +51,7 @@ def field_iou(name: str) -> dict[int, float]:
     ).iou
 
 
-def test_the_catalogue() -> None:
+def test_the_included_models() -> None:
     assert NAMES == [
         'drivable',
         'drivable_int8',
@@ -63,18 +63,18 @@ def test_the_catalogue() -> None:
 
 
 @every_network
-def test_it_passes_its_self_test(name: str) -> None:
+def test_a_model_passes_its_self_test(name: str) -> None:
     assert opened(name).self_test() > 0.99
 
 
 @every_network
-def test_its_card_names_its_licence_and_what_it_is_not_for(name: str) -> None:
+def test_a_card_has_licence_and_limits(name: str) -> None:
     card = card_of(name)
     assert opened(name).manifest.licence in card
     assert '## Not for' in card and '## Accuracy' in card and '## Data' in card
 
 
-def test_they_are_small() -> None:
+def test_models_are_small() -> None:
     sizes_mb = {path.stem: path.stat().st_size / 1e6 for path in SHIPPED.glob('*.onnx')}
     assert max(sizes_mb.values()) < 20.0
     assert sum(sizes_mb.values()) < 45.0
@@ -82,7 +82,7 @@ def test_they_are_small() -> None:
 
 
 @pytest.mark.parametrize('name', TWINS)
-def test_a_twin_is_smaller_and_says_what_its_float_network_says(name: str) -> None:
+def test_a_twin_is_smaller_and_has_the_same_classes(name: str) -> None:
     original = name.removesuffix('_int8')
     small, large = ((SHIPPED / f'{one}.onnx').stat().st_size for one in (name, original))
     assert small < large
@@ -94,12 +94,12 @@ def test_a_twin_is_smaller_and_says_what_its_float_network_says(name: str) -> No
 
 
 @pytest.mark.parametrize('name', ['weeds', 'weeds_int8'])
-def test_weeds_are_told_from_crops_on_fields_never_seen(name: str) -> None:
+def test_weeds_and_crops_are_classified_on_other_fields(name: str) -> None:
     iou = field_iou(name)
     assert iou[1] > 0.7 and iou[2] > 0.7
 
 
-def test_the_micro_network_finds_weeds() -> None:
+def test_the_micro_network_segments_weeds() -> None:
     found = opened('weeds_micro')
     names = {label.name: label.id for label in found.classes}
     hits = [

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The drawn street is the same every time, and looks like one."""
+"""The drawn street is always the same, with known colors at known positions."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from seg_ros.models.street import street_image
 
 
-def test_it_is_the_same_every_time() -> None:
+def test_the_image_is_always_the_same() -> None:
     assert np.array_equal(street_image(), street_image())
 
 
@@ -23,6 +23,6 @@ def test_it_is_the_same_every_time() -> None:
     ],
     ids=['sky', 'road', 'road at the left', 'pavement', 'car'],
 )
-def test_things_stand_where_they_should(row: int, column: int, bgr: tuple) -> None:
+def test_colors_at_known_positions(row: int, column: int, bgr: tuple) -> None:
     seen = street_image()[row - 3 : row + 3, column - 3 : column + 3].mean((0, 1))
     assert np.abs(seen - bgr).max() < 12.0

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The vegetation network tells green from brown, in any light, on any size of image."""
+"""The vegetation network segments green, in any light, at any image size."""
 
 from pathlib import Path
 
@@ -23,12 +23,12 @@ VEGETATION = 1
 ENGINE = open_engine(FILES.model)
 CARROT_WEED = Path(__file__).parents[2].parent / 'shared' / 'data' / 'carrot_weed'
 
-BROWN, LEAF, GREY, STRAW = (83, 98, 123), (80, 152, 126), (120, 120, 120), (112, 152, 178)
+BROWN, LEAF, GRAY, STRAW = (83, 98, 123), (80, 152, 126), (120, 120, 120), (112, 152, 178)
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 
 def logits_of(pixels: np.ndarray) -> np.ndarray:
-    """Return what the network makes of an (H, W, 3) uint8 bgr image, (2, H, W)."""
+    """Return the (2, H, W) scores of the network for an (H, W, 3) uint8 bgr image."""
     return ENGINE.run(pixels[np.newaxis], ('logits',))[0][0]
 
 
@@ -56,7 +56,7 @@ def lit(pixels: np.ndarray, *gains: float) -> np.ndarray:
 
 
 def iou(pairs: list[tuple[np.ndarray, np.ndarray]]) -> float:
-    """Return the IoU of found and true vegetation over all pixels of all images together."""
+    """Return the IoU of vegetation over all pixels of all images together."""
     both = sum(np.count_nonzero(found & truth) for found, truth in pairs)
     return both / sum(np.count_nonzero(found | truth) for found, truth in pairs)
 
@@ -65,12 +65,12 @@ def iou(pairs: list[tuple[np.ndarray, np.ndarray]]) -> float:
     'patch, soil, is_green',
     [
         (LEAF, BROWN, True),
-        (GREY, BROWN, False),
+        (GRAY, BROWN, False),
         (STRAW, BROWN, False),
         (WHITE, BROWN, False),
         (BLACK, BROWN, False),
-        (LEAF, GREY, True),
-        (BROWN, GREY, False),
+        (LEAF, GRAY, True),
+        (BROWN, GRAY, False),
     ],
 )
 def test_a_patch_is_green_or_not(
@@ -95,7 +95,7 @@ def test_a_patch_is_green_or_not(
         (0.3, 0.3, 0.3),
     ],
 )
-def test_the_colour_and_strength_of_light_do_not_matter(gains: tuple[float, ...]) -> None:
+def test_color_and_strength_of_light_do_not_matter(gains: tuple[float, ...]) -> None:
     assert_patch_found(vegetation_in(lit(patch_on_soil(LEAF), *gains)))
 
 
@@ -110,14 +110,14 @@ def test_a_leaf_in_the_shade_is_found() -> None:
     [
         (BLACK, False),
         (WHITE, False),
-        (GREY, False),
+        (GRAY, False),
         (BROWN, False),
         (LEAF, True),
         ((0, 255, 0), True),
     ],
 )
 @pytest.mark.parametrize('size', [(1, 1), (3, 5), (17, 40), (64, 64)])
-def test_a_frame_of_one_colour_has_an_answer(
+def test_a_frame_of_one_color_has_a_class(
     color: tuple[int, ...], is_green: bool, size: tuple[int, int]
 ) -> None:
     logits = logits_of(np.full((*size, 3), color, np.uint8))
@@ -143,7 +143,7 @@ def test_self_test_agrees() -> None:
     assert 0.03 < mask.mean() < 0.5
 
 
-def test_script_makes_the_graph_that_is_shipped(tmp_path: Path) -> None:
+def test_the_script_makes_the_included_graph(tmp_path: Path) -> None:
     onnx = pytest.importorskip('onnx', reason='making the graph needs onnx')
     from seg_ros.models.vegetation import make_graph, write_checksum, write_graph
 
@@ -156,7 +156,7 @@ def test_script_makes_the_graph_that_is_shipped(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not CARROT_WEED.is_dir(), reason='the carrot_weed images are not here')
-def test_vegetation_is_found_in_real_fields_and_no_easier_in_the_digital_one() -> None:
+def test_vegetation_is_segmented_on_photos_as_well_as_on_the_simulated_field() -> None:
     real = []
     for path in sorted(CARROT_WEED.glob('images/*.jpg'))[::4]:
         label = cv2.imread(str(CARROT_WEED / 'labels' / f'{path.stem}.png'), cv2.IMREAD_UNCHANGED)
@@ -165,7 +165,7 @@ def test_vegetation_is_found_in_real_fields_and_no_easier_in_the_digital_one() -
     assert digital_iou() <= iou(real) + 0.05
 
 
-def test_vegetation_is_found_in_the_digital_field() -> None:
+def test_vegetation_is_segmented_on_the_simulated_field() -> None:
     assert 0.82 <= digital_iou() <= 0.93
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The camera over the simulated field sees the ground that its geometry says."""
+"""Views of the simulated camera match its geometry."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ def camera(
     return SimCamera(World(plan), model, pose, traits)
 
 
-def test_straight_down_it_shows_the_ground_itself_ahead_at_the_top() -> None:
+def test_a_camera_that_looks_down_shows_the_ground_with_ahead_at_the_top() -> None:
     view = camera().view(0.25)
     ground = World(PLAN).ground(200, 301)
     assert view.image.order == 'bgr'
@@ -40,7 +40,7 @@ def test_straight_down_it_shows_the_ground_itself_ahead_at_the_top() -> None:
     np.testing.assert_array_equal(view.truth, ground.truth[::-1, 50:251])
 
 
-def test_half_a_pixel_of_way_is_half_a_pixel() -> None:
+def test_the_view_moves_by_half_a_pixel() -> None:
     seen = camera()
     before, between, after = (
         seen.view(place_m).image.pixels.astype(float) for place_m in (0.25, 0.2505, 0.251)
@@ -51,7 +51,7 @@ def test_half_a_pixel_of_way_is_half_a_pixel() -> None:
 
 @pytest.mark.parametrize('position_m', [-3.2503, 0.0, 1.7777, 1000.0001])
 @pytest.mark.parametrize('model, pose', [(BENT, NADIR), (SMALL, TILTED), (BENT, TILTED)])
-def test_every_pixel_shows_the_truth_of_its_place(
+def test_truth_of_every_pixel_is_that_of_its_ground_position(
     model: CameraModel, pose: CameraPose, position_m: float
 ) -> None:
     seen = camera(model=model, pose=pose)
@@ -66,14 +66,14 @@ def test_every_pixel_shows_the_truth_of_its_place(
     assert truth.any()
 
 
-def test_truth_is_the_same_without_the_picture() -> None:
+def test_truth_is_the_same_without_the_image() -> None:
     seen = camera(model=BENT, pose=TILTED)
     view = seen.view(0.4, with_image=False)
     assert view.image is None
     np.testing.assert_array_equal(view.truth, seen.view(0.4).truth)
 
 
-def test_same_place_same_picture_and_another_place_other_noise() -> None:
+def test_the_image_depends_on_the_position() -> None:
     first, again = (camera(traits=CameraTraits()).view(0.25).image.pixels for _ in range(2))
     np.testing.assert_array_equal(first, again)
     bare = camera(replace(PLAN, weed_cover=0.0), traits=CameraTraits(noise=20.0, gain=0.01))
@@ -81,7 +81,7 @@ def test_same_place_same_picture_and_another_place_other_noise() -> None:
     assert (here != there).any()
 
 
-def test_speed_smears_the_picture_by_the_way_during_the_exposure() -> None:
+def test_motion_blur_is_speed_times_exposure() -> None:
     seen = camera(traits=replace(PERFECT, exposure_s=0.001))
     still, fast = (
         seen.view(0.25, speed_mps=speed).image.pixels.astype(float) for speed in (0.0, 3.0)
@@ -90,7 +90,7 @@ def test_speed_smears_the_picture_by_the_way_during_the_exposure() -> None:
     np.testing.assert_allclose(fast[1:-1], mean, atol=1.0)
 
 
-def test_plants_are_seen_at_the_height_of_the_canopy_and_soil_below() -> None:
+def test_plants_are_at_canopy_height_and_soil_below() -> None:
     tall = camera(replace(PLAN, canopy_m=0.2))
     flat = camera(PLAN)
     high, low = tall.view(0.25), flat.view(0.25)
@@ -105,7 +105,7 @@ def test_plants_are_seen_at_the_height_of_the_canopy_and_soil_below() -> None:
     assert (high.image.pixels[..., 1] > high.image.pixels[..., 2])[high.truth > 0].mean() > 0.9
 
 
-def test_a_coarse_camera_sees_the_mean_of_what_a_pixel_covers() -> None:
+def test_a_coarse_pixel_is_the_mean_of_its_ground() -> None:
     coarse = CameraModel(41, 21, 200.0, 200.0, 20.0, 10.0, 'none')
     image = camera(model=coarse).view(0.25).image.pixels
     fine = World(PLAN).ground(198, 303).pixels[::-1, 48:253].astype(float)
@@ -113,12 +113,14 @@ def test_a_coarse_camera_sees_the_mean_of_what_a_pixel_covers() -> None:
     np.testing.assert_allclose(image, cells, atol=0.51)
 
 
-def test_a_camera_that_sees_beyond_the_field_is_refused() -> None:
+def test_a_view_beyond_the_field_is_refused() -> None:
     wide = CameraModel(320, 100, 1000.0, 1000.0, 159.5, 49.5, 'none')
-    with pytest.raises(ParameterError, match='width_m of a field must be at least 0.32.*got 0.3'):
+    with pytest.raises(
+        ParameterError, match='width_m of the simulated field must be at least 0.32.*got 0.3'
+    ):
         camera(model=wide)
 
 
-def test_a_camera_that_sees_the_horizon_is_refused() -> None:
+def test_a_view_of_the_horizon_is_refused() -> None:
     with pytest.raises(ParameterError, match='horizon'):
         camera(pose=mounted(0.0, 0.0, 1.0, 1.0))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Nozzles are told at the right moment, whenever odometry comes."""
+"""Commands are on time, at any rate of odometry."""
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ def told(
     speed_mps: float = 2.0,
     start_s: float = 0.0,
 ) -> list[Command]:
-    """Return all commands while driving at one speed, place 0 at time 0."""
+    """Return all commands of a drive at constant speed, from position 0 at time 0."""
     times = start_s + np.arange(round((stop_s - start_s) / tick_s) + 1) * tick_s
     return [
         command
@@ -44,9 +44,9 @@ def told(
 
 
 @pytest.mark.parametrize('tick_s', [1.0, 0.1, 0.02, 0.013])
-def test_firing_does_not_depend_on_the_ticks(tick_s: float) -> None:
+def test_openings_do_not_depend_on_the_rate_of_odometry(tick_s: float) -> None:
     controller = Controller(2, Nozzles(0.03, 0.02, 0.01, 0.005, 0.01, 0.005))
-    controller.take(0.0, runs((1.0, 1.2, 1), (0.5, 0.6, 0)))
+    controller.set_runs(0.0, runs((1.0, 1.2, 1), (0.5, 0.6, 0)))
     commands = sorted(told(controller, 1.3, tick_s))
     # Wet from 5 mm before to 5 mm behind; half a footprint is wet ahead of the nozzle.
     assert [(command.nozzle, command.opens) for command in commands] == [
@@ -60,9 +60,9 @@ def test_firing_does_not_depend_on_the_ticks(tick_s: float) -> None:
     )
 
 
-def test_runs_are_counted_from_where_the_image_was_taken() -> None:
+def test_runs_are_relative_to_the_position_of_their_image() -> None:
     controller = Controller(1, Nozzles())
-    controller.take(3.0, runs((1.0, 1.5, 0)))
+    controller.set_runs(3.0, runs((1.0, 1.5, 0)))
     assert [command.time_s for command in told(controller, 3.0, 0.1)] == pytest.approx([2.0, 2.25])
 
 
@@ -79,36 +79,36 @@ def test_runs_are_counted_from_where_the_image_was_taken() -> None:
 )
 def test_windows_of_a_nozzle(spans: list, expected_m: list[float]) -> None:
     controller = Controller(1, Nozzles(min_on_s=0.01))
-    controller.take(0.0, runs(*spans))
+    controller.set_runs(0.0, runs(*spans))
     assert [command.time_s * 2.0 for command in told(controller, 1.0, 0.02)] == pytest.approx(
         expected_m
     )
 
 
-def test_a_valve_that_closes_slowly_is_told_to_open_at_all() -> None:
+def test_a_valve_that_closes_slowly_opens() -> None:
     controller = Controller(1, Nozzles(open_latency_s=0.0, close_latency_s=0.05))
-    controller.take(0.0, runs((1.0, 1.02, 0)))
+    controller.set_runs(0.0, runs((1.0, 1.02, 0)))
     event, closing = told(controller, 1.0, 0.02)
     assert event.opens and not closing.opens
     assert closing.time_s + 0.05 - event.time_s == pytest.approx(0.05)
 
 
-def test_what_is_known_too_late_opens_at_once_and_is_told() -> None:
+def test_late_runs_open_at_once_and_are_returned() -> None:
     controller = Controller(1, Nozzles(open_latency_s=0.05))
     told(controller, 0.5, 0.1)
-    late_m = controller.take(0.0, runs((0.9, 1.3, 0), (1.01, 1.02, 0)))
+    late_m = controller.set_runs(0.0, runs((0.9, 1.3, 0), (1.01, 1.02, 0)))
     assert late_m.tolist() == [0.9]
-    assert controller.take(0.0, runs()).tolist() == []
-    assert controller.take(0.0, runs((0.9, 1.3, 0))).tolist() == []
+    assert controller.set_runs(0.0, runs()).tolist() == []
+    assert controller.set_runs(0.0, runs((0.9, 1.3, 0))).tolist() == []
     commands = told(controller, 1.0, 0.1, start_s=0.5)
     assert [command.time_s for command in commands] == pytest.approx([0.5, 0.65])
 
 
 @pytest.mark.parametrize('end_m, count', [(1.03, 2), (1.01, 0)])
-def test_the_rest_of_a_late_run_must_be_worth_an_opening(end_m: float, count: int) -> None:
+def test_the_rest_of_a_late_run_must_be_long_enough(end_m: float, count: int) -> None:
     controller = Controller(1, Nozzles(min_on_s=0.01))
     told(controller, 0.5, 0.1)
-    controller.take(0.0, runs((0.5, end_m, 0)))
+    controller.set_runs(0.0, runs((0.5, end_m, 0)))
     assert len(told(controller, 1.0, 0.1, start_s=0.5)) == count
 
 
@@ -122,24 +122,24 @@ def test_the_rest_of_a_late_run_must_be_worth_an_opening(end_m: float, count: in
 )
 def test_the_end_of_an_open_run_moves_with_the_newest_plan(spans: list, closes_s: float) -> None:
     controller = Controller(1, Nozzles())
-    controller.take(0.0, runs((1.0, 1.1, 0)))
+    controller.set_runs(0.0, runs((1.0, 1.1, 0)))
     assert [command.opens for command in told(controller, 0.53, 0.01)] == [True]
-    controller.take(0.0, runs(*spans))
+    controller.set_runs(0.0, runs(*spans))
     (closing,) = told(controller, 1.0, 0.01, start_s=0.53)
     assert closing.time_s == pytest.approx(closes_s)
 
 
-def test_a_run_that_grows_within_the_margin_after_it_was_closed_is_not_opened_again() -> None:
+def test_a_closed_run_that_grows_within_the_margin_stays_closed() -> None:
     controller = Controller(1, Nozzles(margin_m=0.01))
-    controller.take(0.0, runs((1.0, 1.1, 0)))
+    controller.set_runs(0.0, runs((1.0, 1.1, 0)))
     assert len(told(controller, 0.5555, 0.0005)) == 2
-    controller.take(0.0, runs((1.0, 1.105, 0)))
+    controller.set_runs(0.0, runs((1.0, 1.105, 0)))
     assert told(controller, 1.0, 0.0005, start_s=0.5555) == []
 
 
 def test_slowing_down_opens_no_window_twice() -> None:
     controller = Controller(1, Nozzles(open_latency_s=0.05, close_latency_s=0.05))
-    controller.take(0.0, runs((0.13, 0.3, 0)))
+    controller.set_runs(0.0, runs((0.13, 0.3, 0)))
     all_nozzles = np.ones(1, bool)
     fast, slow = PathSegment(0.0, 0.02, 0.0, 0.04, 2.0), PathSegment(0.02, 0.1, 0.04, 0.07, 0.4)
     assert [*controller.commands(fast, None, all_nozzles)][0].opens
@@ -148,7 +148,7 @@ def test_slowing_down_opens_no_window_twice() -> None:
 
 def test_nozzles_that_are_not_allowed_close_at_once() -> None:
     controller = Controller(2, Nozzles(min_on_s=0.5))
-    controller.take(0.0, runs((0.0, 9.0, 0), (0.0, 9.0, 1)))
+    controller.set_runs(0.0, runs((0.0, 9.0, 0), (0.0, 9.0, 1)))
     segment = PathSegment(0.0, 0.1, 0.0, 0.2, 2.0)
     assert len([*controller.commands(segment, None, np.array([True, True]))]) == 2
     after = PathSegment(0.1, 0.2, 0.2, 0.4, 2.0)

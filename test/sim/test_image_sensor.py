@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Lens, exposure and sensor do to an image what they are asked to."""
+"""Blur, motion blur, gain and noise of the simulated camera."""
 
 from typing import Callable
 
@@ -19,7 +19,7 @@ def exposed(pixels: np.ndarray, traits: CameraTraits, motion_px: float = 0.0) ->
     return expose(pixels, traits, motion_px, np.random.default_rng(0))
 
 
-def test_a_perfect_camera_changes_nothing() -> None:
+def test_an_ideal_camera_changes_nothing() -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (20, 30, 3), np.uint8)
     np.testing.assert_array_equal(exposed(pixels, PERFECT), pixels)
 
@@ -33,13 +33,13 @@ def test_a_perfect_camera_changes_nothing() -> None:
         (4.0, [30, 60, 60, 60, 30]),
     ],
 )
-def test_motion_smears_along_the_way(motion_px: float, column: list[int]) -> None:
+def test_motion_blur_is_in_the_travel_direction(motion_px: float, column: list[int]) -> None:
     smeared = exposed(DOT, PERFECT, motion_px)
     np.testing.assert_array_equal(smeared[2:7, 4, 0], column)
     assert not smeared[:, [3, 5]].any()
 
 
-def test_blur_spreads_alike_to_all_sides() -> None:
+def test_blur_is_symmetric() -> None:
     blurred = exposed(DOT, CameraTraits(blur_px=1.0, noise=0.0))[..., 0]
     np.testing.assert_array_equal(blurred, blurred.T)
     assert 0 < blurred[4, 5] < blurred[4, 4] < 240
@@ -55,12 +55,12 @@ def test_blur_spreads_alike_to_all_sides() -> None:
     ],
 )
 def test_gain_balance_and_noise(changes: dict, measure: Callable, value: float) -> None:
-    grey = np.full((100, 100, 3), 120, np.uint8)
+    gray = np.full((100, 100, 3), 120, np.uint8)
     traits = CameraTraits(**{'blur_px': 0.0, 'noise': 0.0, **changes})
-    assert measure(exposed(grey, traits)) == pytest.approx(value, rel=0.02)
+    assert measure(exposed(gray, traits)) == pytest.approx(value, rel=0.02)
 
 
-def test_noise_is_less_in_the_dark_and_has_no_pattern() -> None:
+def test_noise_is_lower_in_the_dark_and_has_no_pattern() -> None:
     dark, light = (
         exposed(np.full((100, 100, 3), level, np.uint8), CameraTraits(blur_px=0.0)).astype(
             np.float64
@@ -82,6 +82,6 @@ def test_noise_is_less_in_the_dark_and_has_no_pattern() -> None:
         ({'balance': (1.0, 1.0)}, 'balance'),
     ],
 )
-def test_an_impossible_camera_is_refused(changes: dict, name: str) -> None:
+def test_traits_out_of_range_are_refused(changes: dict, name: str) -> None:
     with pytest.raises(ParameterError, match=f'{name}.* of a camera must be'):
         CameraTraits(**changes)

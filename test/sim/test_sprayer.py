@@ -15,7 +15,7 @@ from seg_ros.sim.world.ground_strip import CROP, WEED
 
 
 class Plot:
-    """A strip 60 px wide: weeds 1 and 2, and crop 3; nothing else grows."""
+    """A strip 60 px wide with weeds 1 and 2, and crop 3."""
 
     @staticmethod
     def truth(start_px: int, stop_px: int) -> tuple[np.ndarray, np.ndarray]:
@@ -30,7 +30,7 @@ class Plot:
 
 
 def boom_over_plot(**nozzles: float) -> SimSprayer:
-    """Return an armed sprayer with two nozzles over one metre of it."""
+    """Return an armed sprayer with two nozzles above one meter of it."""
     sprayer = SimSprayer(
         SimpleNamespace(
             world=Plot,
@@ -60,7 +60,7 @@ def runs(*spans: tuple[float, float, int]) -> SprayRuns:
 def drive(
     sprayer: SimSprayer, stop_s: float, tick_s: float = 0.02, start_s: float = 0.0
 ) -> list[Completed]:
-    """Drive at 1 m/s, place 0 at time 0."""
+    """Drive at 1 m/s, from position 0 at time 0."""
     times = np.append(np.arange(start_s, stop_s, tick_s), stop_s)
     return [sprayer.advance(time_s, time_s, 1.0) for time_s in times]
 
@@ -84,7 +84,7 @@ def test_score_of_a_drive(tick_s: float) -> None:
     assert score.weeds_per_m2 == pytest.approx(2 / 0.04)
 
 
-def test_a_crop_that_is_sprayed_and_a_weed_that_is_not() -> None:
+def test_a_sprayed_crop_and_a_missed_weed() -> None:
     sprayer = boom_over_plot()
     sprayer.receive(0.0, 0.0, runs((0.5, 0.8, 1)), 0.0)
     drive(sprayer, 0.9)
@@ -100,7 +100,7 @@ def test_a_crop_that_is_sprayed_and_a_weed_that_is_not() -> None:
     assert [stretch.unreachable.tolist() for stretch in stretches] == [[2]]
 
 
-def test_the_openings_are_told_with_the_ground_they_made_wet() -> None:
+def test_openings_have_the_sprayed_ground() -> None:
     sprayer = boom_over_plot(footprint_m=0.01, margin_m=0.002)
     sprayer.receive(0.0, 0.0, BOTH, 0.0)
     openings = [event for completed in drive(sprayer, 0.7) for event in completed.events]
@@ -110,7 +110,7 @@ def test_the_openings_are_told_with_the_ground_they_made_wet() -> None:
     ]
 
 
-def test_a_patch_that_is_told_of_too_late_is_counted_once() -> None:
+def test_a_late_patch_is_counted_once() -> None:
     sprayer = boom_over_plot(open_latency_s=0.03)
     drive(sprayer, 0.22)
     for stamp_s in (0.0, 0.1):
@@ -119,7 +119,7 @@ def test_a_patch_that_is_told_of_too_late_is_counted_once() -> None:
     assert sprayer.score().late == 1
 
 
-def test_what_comes_out_of_order_is_not_taken() -> None:
+def test_runs_of_an_older_image_are_ignored() -> None:
     sprayer = boom_over_plot()
     drive(sprayer, 0.1)
     sprayer.receive(0.1, 0.1, runs((0.2, 0.6, 1)), 0.1)
@@ -140,7 +140,7 @@ def test_what_comes_out_of_order_is_not_taken() -> None:
         ('sections', np.array([True, True]), [True, True]),
     ],
 )
-def test_switches_hold_at_once(attribute: str, value: object, is_open: list[bool]) -> None:
+def test_switches_apply_at_once(attribute: str, value: object, is_open: list[bool]) -> None:
     sprayer = boom_over_plot()
     sprayer.receive(0.0, 0.0, runs((0.1, 0.9, 0), (0.1, 0.9, 1)), 0.0)
     drive(sprayer, 0.2)
@@ -150,7 +150,7 @@ def test_switches_hold_at_once(attribute: str, value: object, is_open: list[bool
     assert sprayer.nozzles.tolist() == is_open
 
 
-def test_nothing_opens_before_somebody_arms() -> None:
+def test_nozzles_stay_closed_until_armed() -> None:
     sprayer = SimSprayer(
         SimpleNamespace(
             world=Plot,
@@ -166,7 +166,7 @@ def test_nothing_opens_before_somebody_arms() -> None:
 
 
 @pytest.mark.parametrize('stamp_s, now_s, closes_s', [(0.0, 0.0, 1.0), (0.05, 0.2, 1.05)])
-def test_stale_runs_close_all_nozzles_at_their_second(
+def test_stale_runs_close_all_nozzles_in_time(
     stamp_s: float, now_s: float, closes_s: float
 ) -> None:
     sprayer = boom_over_plot()
@@ -179,7 +179,7 @@ def test_stale_runs_close_all_nozzles_at_their_second(
     'mode, is_open',
     [('spot', [False, False]), ('broadcast', [False, False]), ('test', [True, False])],
 )
-def test_a_vehicle_that_stands_sprays_nothing_but_a_test(mode: str, is_open: list[bool]) -> None:
+def test_a_standing_vehicle_sprays_in_mode_test_only(mode: str, is_open: list[bool]) -> None:
     sprayer = boom_over_plot()
     sprayer.mode = mode
     sprayer.receive(0.0, 0.0, runs((0.0, 9.0, 0)), 0.0)
@@ -188,7 +188,7 @@ def test_a_vehicle_that_stands_sprays_nothing_but_a_test(mode: str, is_open: lis
     assert sprayer.nozzles.tolist() == is_open
 
 
-def test_close_all_holds_until_new_runs_come() -> None:
+def test_close_all_applies_until_new_runs_are_received() -> None:
     sprayer = boom_over_plot()
     sprayer.receive(0.0, 0.0, runs((0.1, 9.0, 0)), 0.0)
     drive(sprayer, 0.2)

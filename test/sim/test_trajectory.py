@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Position is the integral of speed; times and positions within a piece of the path."""
+"""Position is the integral of speed; times and positions in a path segment."""
 
 from math import inf
 
@@ -12,13 +12,13 @@ from seg_ros.sim.trajectory import PathSegment, Trajectory, WOBBLE_PERIOD_S
 SEGMENT = PathSegment(10.0, 12.0, 5.0, 6.0, 0.5)
 
 
-def test_a_steady_drive() -> None:
+def test_a_drive_at_constant_speed() -> None:
     drive = Trajectory(2.0, start_m=-1.0)
     assert [drive.position_m(time_s) for time_s in (0.0, 0.25, 10.0)] == [-1.0, -0.5, 19.0]
     assert drive.speed_mps(3.0) == 2.0
 
 
-def test_speed_swings_about_its_mean() -> None:
+def test_speed_oscillates_around_its_mean() -> None:
     drive = Trajectory(2.0, wobble=0.1)
     quarter_s = WOBBLE_PERIOD_S / 4.0
     assert drive.speed_mps(quarter_s) == pytest.approx(2.2)
@@ -53,12 +53,12 @@ def test_position_is_the_exact_integral_of_speed(time_s: float) -> None:
         (PathSegment(10.0, 10.0, 5.0, 5.0, 0.5), 5.0, 10.0),
     ],
 )
-def test_when_a_place_is_passed(segment: PathSegment, place_m: float, time_s: float) -> None:
+def test_time_at_a_position(segment: PathSegment, place_m: float, time_s: float) -> None:
     assert segment.times_at(np.array([place_m])).tolist() == [time_s]
 
 
 def test_a_segment_is_split_at_a_time() -> None:
-    assert SEGMENT.place_at(11.0) == 5.5
+    assert SEGMENT.position_at(11.0) == 5.5
     assert SEGMENT.split(11.0) == (
         PathSegment(10.0, 11.0, 5.0, 5.5, 0.5),
         PathSegment(11.0, 12.0, 5.5, 6.0, 0.5),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Valves follow late, drops fall, and the footprint makes more ground wet."""
+"""Latency, drop time and footprint of valves."""
 
 import pytest
 
@@ -34,14 +34,14 @@ def test_openings_of_commands(commands: list, expected: list[tuple[float, float]
     assert all(event.nozzle == 1 for event in openings)
 
 
-def test_the_footprint_is_wet_before_and_behind() -> None:
+def test_the_footprint_is_sprayed_before_and_after() -> None:
     valves = Valves(1, Nozzles(footprint_m=0.02))
     for command in (Command(0.25, 0, True), Command(0.5, 0, False)):
         valves.command(command)
     assert valves.follow(TWO_METERS) == [ValveEvent(0, 0.25, 0.5, 0.49, 1.01)]
 
 
-def test_a_close_that_comes_late_is_overtaken_by_the_next_open() -> None:
+def test_a_slow_close_is_replaced_by_the_next_open() -> None:
     valves = Valves(1, Nozzles(close_latency_s=0.3))
     for command in (Command(0.1, 0, True), Command(0.2, 0, False), Command(0.3, 0, True)):
         valves.command(command)
@@ -49,7 +49,7 @@ def test_a_close_that_comes_late_is_overtaken_by_the_next_open() -> None:
     assert [event.start_s for event in valves.running] == [0.1]
 
 
-def test_what_was_told_in_one_leg_happens_in_the_next() -> None:
+def test_a_command_takes_effect_in_a_later_segment() -> None:
     valves = Valves(1, Nozzles(open_latency_s=0.3, close_latency_s=0.3))
     valves.command(Command(0.5, 0, True))
     valves.command(Command(0.9, 0, False))
@@ -58,7 +58,7 @@ def test_what_was_told_in_one_leg_happens_in_the_next() -> None:
     assert (event.start_m, event.stop_m) == (pytest.approx(1.6), pytest.approx(2.2))
 
 
-def test_at_the_end_what_is_open_counts_up_to_there() -> None:
+def test_open_valves_count_up_to_the_end() -> None:
     valves = Valves(2, Nozzles(footprint_m=0.02))
     valves.command(Command(0.5, 1, True))
     valves.follow(PathSegment(0.0, 1.0, 0.0, 2.0, 2.0))

@@ -25,10 +25,10 @@ GIVE_UP_AFTER = 3
 
 
 class SimCameraNode(Node):
-    """Drive once over the field, then end; in lock-step, wait for the result of every image."""
+    """Drive once over the simulated field, then exit; in lock-step, wait for every result."""
 
     def __init__(self) -> None:
-        """Create the field and the topics; ParameterError on parameters that contradict."""
+        """Create the simulated field and the topics; ParameterError on invalid parameters."""
         super().__init__('field_camera')
         self.ended = Future()
         parameters = declare_parameters(self, SimParameters)
@@ -48,7 +48,7 @@ class SimCameraNode(Node):
         self._thread = Thread(target=self._drive, name='drive', daemon=True)
 
     def start(self) -> None:
-        """Start the drive in a thread of its own."""
+        """Start the drive in a thread."""
         self._thread.start()
 
     def destroy_node(self) -> None:
@@ -81,13 +81,13 @@ class SimCameraNode(Node):
             self.ended.set_result(None)
 
     def _schedule(self) -> tuple[set[int], list[int]]:
-        """Return the times of the images, and those of images and odometry in order, in ns."""
+        """Return the times of images, and the sorted times of images and odometry, in ns."""
         start_ns, stop_ns = (
             round(limit_s * 1e9)
             for limit_s in (self._camera_parameters.start_s, self._trial.stop_s)
         )
         frames_ns = np.round(np.asarray(self._trial.frame_times_s) * 1e9).astype(np.int64)
-        # The first image comes at once: after a silence nothing is sprayed without new patches.
+        # The first image is published at once: after a restart, spraying needs new patches.
         frames_ns = np.union1d(start_ns, frames_ns[frames_ns > start_ns])
         if self._camera_parameters.frames:
             frames_ns = frames_ns[: self._camera_parameters.frames]
@@ -96,7 +96,7 @@ class SimCameraNode(Node):
         return set(frames_ns.tolist()), np.union1d(ticks_ns, frames_ns).tolist()
 
     def _pace(self, started_s: float, driven_ns: int) -> None:
-        """Wait until `driven_ns` have passed at the real-time factor; 0 does not wait."""
+        """Wait until `driven_ns` have passed at the real-time factor; 0: do not wait."""
         factor = self._camera_parameters.real_time_factor
         if factor > 0.0:
             self._stop.wait(max(0.0, started_s + driven_ns * 1e-9 / factor - time.monotonic()))
@@ -113,7 +113,7 @@ class SimCameraNode(Node):
         self._topics.publish_view(time_ns, view)
 
     def _is_without_result(self, time_ns: int, is_first: bool) -> bool:
-        """Publish an image; return whether its result was waited for and did not come."""
+        """Publish an image; return whether its result was awaited in vain."""
         self._publish_image(time_ns)
         parameters = self._camera_parameters
         waits = parameters.lock_step or parameters.await_answer and is_first
@@ -141,5 +141,5 @@ class SimCameraNode(Node):
 
 
 def main(args: list[str] | None = None) -> int:
-    """Run the node until the end of the drive, or until it is interrupted."""
+    """Run the node until the end of the drive or an interrupt."""
     return run_node('field_camera', SimCameraNode, args)

@@ -38,7 +38,7 @@ class SimTopics:
     def __init__(
         self, node: Node, sim_camera: SimCamera, with_truth: bool, with_clock: bool
     ) -> None:
-        """Create the publishers; those of the truth and of /clock only if requested."""
+        """Create the publishers; those of ground truth and of /clock only if requested."""
         self._odometry = node.create_publisher(Odometry, 'odom', ODOMETRY)
         self._clock = node.create_publisher(Clock, '/clock', 10) if with_clock else None
         self._info = camera_info(sim_camera.model)
@@ -59,7 +59,7 @@ class SimTopics:
         return self._image.has_subscribers
 
     def publish_odometry(self, time_ns: int, position_m: float, speed_mps: float) -> None:
-        """Publish odometry and the transform to it, and then the clock."""
+        """Publish odometry and its transform, and then the clock."""
         message = odometry(time_ns, position_m, speed_mps)
         self._odometry.publish(message)
         if self._transforms is not None:
@@ -102,7 +102,7 @@ def _broadcaster(node: Any, sim_camera: SimCamera) -> Any:
     place = mount.transform.translation
     place.x, place.y, place.z = pose.position_m.tolist()
     mount.transform.rotation = quaternion(pose.rotation)
-    # The node keeps it: a latched message lives as long as its publisher.
+    # Kept by the node: a transient_local message is lost with its publisher.
     node.static_transforms = StaticTransformBroadcaster(node)
     node.static_transforms.sendTransform(mount)
     return TransformBroadcaster(node)

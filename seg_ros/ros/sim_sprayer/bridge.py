@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The simulated sprayer between messages: callbacks of topics, outputs, results."""
+"""Callbacks of the simulated sprayer node, which pass messages to the simulator."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -31,7 +31,7 @@ class SprayerBridge:
     """Executes spray runs; closes all nozzles while odometry or patches are missing."""
 
     def __init__(self, node: Node, sim: SimParameters, parameters: SimSprayerParameters) -> None:
-        """Create the same field as the camera node, whose truth scores the drive."""
+        """Create the same simulated field as the camera node, to score the drive."""
         scenario = Scenario(sim)
         sprayer, evaluation = SimSprayer(scenario), PatchEvaluation(scenario)
         self._log = node.get_logger()
@@ -51,11 +51,11 @@ class SprayerBridge:
 
     @property
     def is_done(self) -> bool:
-        """Whether the drive is over."""
+        """Whether the drive has ended."""
         return self._buffer.now_ns >= self._stop_ns
 
     def close(self) -> str:
-        """Write the results, and return the figures in one line."""
+        """Write the results, and return a line with the figures."""
         self._results.add(self._sprayer.end())
         return self._results.close(self._watchdog, self.is_done)
 
@@ -73,7 +73,7 @@ class SprayerBridge:
         self._publisher.publish_time(self._buffer.completed_ns)
 
     def on_spray_runs(self, message: PointCloud2) -> None:
-        """Take spray runs, to be executed."""
+        """Pass spray runs to the sprayer."""
         runs = self._read(self._read_runs, message)
         if runs is not None:
             self._note_message('patches')
@@ -82,14 +82,14 @@ class SprayerBridge:
             self._publisher.publish_time(self._buffer.completed_ns)
 
     def on_patches(self, message: PointCloud2) -> None:
-        """Take patches, to be compared with the truth."""
+        """Compare patches with ground truth."""
         patches = self._read(read_patches, message)
         if patches is not None:
             self._buffer.add_patches(time_ns_of(message.header.stamp), patches)
             self._publisher.publish_time(self._buffer.completed_ns)
 
     def on_sections(self, message: UInt8MultiArray) -> None:
-        """Take section control: one byte for each nozzle, 0 keeps it closed."""
+        """Apply section control: one byte per nozzle, 0 keeps it closed."""
         sections, count = np.frombuffer(message.data, np.uint8) > 0, len(self._sprayer.sections)
         if len(sections) == count:
             self._sprayer.sections = sections
@@ -104,7 +104,7 @@ class SprayerBridge:
             self._publisher.publish_nozzles(self._buffer.now_ns, self._sprayer.nozzles)
 
     def check_inputs(self) -> None:
-        """Close all nozzles while input is stale; go on when odometry and patches come again."""
+        """Close all nozzles while odometry or patches are stale, until both are received again."""
         wanted = ('odometry', 'patches') if self._sprayer.mode == 'spot' else ('odometry',)
         if not self._watchdog.update(wanted, bool(self._sprayer.nozzles.any())):
             return
@@ -112,7 +112,7 @@ class SprayerBridge:
         if not self._watchdog.is_stale:
             self._log.info(f'receiving {" and ".join(wanted)}')
             return
-        # Known runs are kept: they go stale by their stamp once simulated time goes on.
+        # Current runs are kept: they become stale by their stamp when simulated time continues.
         self._results.add(self._buffer.advance_standing())
         self._publisher.publish_nozzles(self._buffer.now_ns, self._sprayer.nozzles)
         self._publisher.print_line('stale')

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Markers of the boom for RViz: its nozzles, open or closed, and the runs to spray."""
+"""Markers for RViz: open and closed nozzles of the boom, and spray runs."""
 
 from builtin_interfaces.msg import Time
 from geometry_msgs.msg import Point

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Node `field_sprayer`: a simulated sprayer that executes spray runs and keeps score."""
+"""Node `field_sprayer`: a simulated sprayer that executes spray runs and scores the drive."""
 
 from lifecycle_msgs.msg import State, TransitionEvent
 from nav_msgs.msg import Odometry
@@ -23,10 +23,10 @@ CHECK_EVERY_S = 0.05
 
 
 class SimSprayerNode(Node):
-    """Subscribe to odometry and patches as a spray controller does; end with the drive."""
+    """Subscribes to odometry and patches as a spray controller does; exits after the drive."""
 
     def __init__(self) -> None:
-        """Create the topics; ParameterError on parameters that contradict."""
+        """Create the topics; ParameterError on invalid parameters."""
         super().__init__('field_sprayer')
         self.ended = Future()
         self._sim_parameters = declare_parameters(self, SimParameters)
@@ -42,15 +42,15 @@ class SimSprayerNode(Node):
         ):
             self.create_subscription(kind, topic, callback, qos)
         self.create_service(SetBool, '~/arm', self._on_arm)
-        # Steady, because simulated time stops when the camera node is gone.
+        # Steady clock, because simulated time stops when the camera node ends.
         steady = Clock(clock_type=ClockType.STEADY_TIME)
         self.create_timer(CHECK_EVERY_S, self._bridge.check_inputs, clock=steady)
 
     def start(self) -> None:
-        """Do nothing: odometry drives the sprayer."""
+        """Do nothing: odometry messages advance the sprayer."""
 
     def destroy_node(self) -> None:
-        """Write the results of an interrupted drive, too."""
+        """Write the results, also of an interrupted drive."""
         if not self.ended.done():
             self._bridge.close()
         super().destroy_node()
@@ -76,5 +76,5 @@ class SimSprayerNode(Node):
 
 
 def main(args: list[str] | None = None) -> int:
-    """Run the node until the end of the drive, or until it is interrupted."""
+    """Run the node until the end of the drive or an interrupt."""
     return run_node('field_sprayer', SimSprayerNode, args)

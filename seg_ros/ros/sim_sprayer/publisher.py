@@ -17,7 +17,7 @@ from seg_ros.sim.boom import Boom
 
 
 class SprayerPublisher:
-    """Time for a camera in lock-step, nozzle states, markers, and lines for a progress bar."""
+    """Publishes completed stamps for lock-step, nozzle states and markers; prints progress."""
 
     def __init__(self, node: Node, boom: Boom, to_stdout: bool) -> None:
         """Create the publishers."""

@@ -14,12 +14,12 @@ from seg_ros.sim.sprayer import Completed, SimSprayer
 
 
 class SimResults:
-    """The records of a drive in a folder, if one was named, and its figures in a line."""
+    """The files of a drive in a folder, if there is one, and the summary line."""
 
     def __init__(
         self, scenario: Scenario, sprayer: SimSprayer, evaluation: PatchEvaluation, folder: str
     ) -> None:
-        """Begin the files; OSError where they cannot be written."""
+        """Create the files; OSError where they cannot be written."""
         self._sprayer, self._evaluation, self._folder = sprayer, evaluation, Path(folder)
         self._records = Records(self._folder, scenario) if folder else None
 
@@ -29,7 +29,7 @@ class SimResults:
             self._records.add(completed)
 
     def close(self, watchdog: Watchdog, is_complete: bool) -> str:
-        """Finish the files, with the figures of stale input, and return the summary line."""
+        """Complete the files, with the figures of stale input, and return the summary line."""
         score, patches = self._sprayer.score(), self._evaluation.figures()
         if self._records is not None:
             self._records.close(score, patches)

@@ -1,15 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Whether odometry and patches still arrive, by a steady clock."""
+"""Detection of stale odometry and patches, by a steady clock."""
 
 import time
 
 
 class Watchdog:
-    """Arrival times of inputs; `open_s` is how long nozzles were open while input was stale."""
+    """Reception times of inputs; `open_s` is the time with open nozzles and stale input."""
 
     def __init__(self, stale_after_s: float) -> None:
-        """Begin stale: nothing has arrived yet."""
+        """Start stale, without inputs."""
         self.is_stale = True
         self.silences = 0
         self.open_s = 0.0
@@ -18,11 +18,11 @@ class Watchdog:
         self._updated_s = time.monotonic()
 
     def note(self, name: str) -> None:
-        """Note that an input arrived."""
+        """Store the reception time of an input."""
         self._arrival_s[name] = time.monotonic()
 
     def update(self, wanted: tuple[str, ...], any_open: bool) -> bool:
-        """Check that all wanted inputs arrived in time; return whether that has changed."""
+        """Check whether any wanted input is stale; return whether that has changed."""
         now_s = time.monotonic()
         if self.is_stale and any_open:
             self.open_s += now_s - self._updated_s

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The as-applied log: every opening of every valve, for spreadsheets and for maps."""
+"""The as-applied log: every valve opening, as CSV and as GeoJSON."""
 
 import csv
 import json
@@ -11,19 +11,19 @@ from seg_ros.sim.valves import ValveEvent
 
 COLUMNS = ('nozzle', 'start_s', 'stop_s', 'start_m', 'stop_m', 'left_m', 'right_m')
 METERS_PER_DEGREE = (111319.49, 110574.28)
-"""On the equator: of longitude and of latitude (WGS 84)."""
+"""Of longitude and of latitude at the equator (WGS 84)."""
 
 
 class AsAppliedLog:
     """
-    `as_applied.csv` and `as_applied.geojson` in a folder, written as openings end.
+    `as_applied.csv` and `as_applied.geojson` in a folder, one entry when an opening ends.
 
-    Ground is in the odometry frame: meters ahead, and to the left. GeoJSON has no such frame:
-    there the field begins at 0 degrees east and north and runs eastward.
+    Positions in CSV are in the odometry frame: meters ahead, and to the left. In GeoJSON the drive
+    starts at 0 degrees east and north and goes east.
     """
 
     def __init__(self, folder: Path, boom: Boom) -> None:
-        """Begin both files; OSError where they cannot be written."""
+        """Create both files; OSError where they cannot be written."""
         folder.mkdir(parents=True, exist_ok=True)
         self._boom = boom
         self._table = open(folder / 'as_applied.csv', 'w', newline='', encoding='utf-8')
@@ -31,7 +31,7 @@ class AsAppliedLog:
         self._rows = csv.writer(self._table, lineterminator='\n')
         self._rows.writerow(COLUMNS)
         self._map.write('{"type": "FeatureCollection", "features": [')
-        self._between = '\n'
+        self._separator = '\n'
 
     def add(self, event: ValveEvent) -> None:
         """Append an opening that has ended."""
@@ -53,7 +53,7 @@ class AsAppliedLog:
         row = dict(zip(COLUMNS, values))
         self._rows.writerow(values)
         self._map.write(
-            self._between
+            self._separator
             + json.dumps(
                 {
                     'type': 'Feature',
@@ -62,10 +62,10 @@ class AsAppliedLog:
                 }
             )
         )
-        self._between = ',\n'
+        self._separator = ',\n'
 
     def close(self) -> None:
-        """End both files."""
+        """Complete and close both files."""
         self._map.write('\n]}\n')
         self._map.close()
         self._table.close()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Counts on one window of the strip by truth: weeds, crops and ground."""
+"""Counts of weeds, crops and ground pixels in one window of the strip, by ground truth."""
 
 from dataclasses import astuple, dataclass
 
@@ -11,18 +11,18 @@ from seg_ros.sim.scoring.score_window import CELL_PX, ScoreWindow
 from seg_ros.sim.world.ground_strip import CROP, PIXEL_M, WEED
 
 HIT_SHARE = 0.8
-"""A weed is hit when this share of its area was sprayed."""
+"""Share of its area that must be sprayed for a weed to be hit."""
 
 TOUCHED_M2 = 1e-4
-"""A crop is touched when more than this was sprayed."""
+"""Sprayed area above which a crop is touched."""
 
 STRAY_M = 0.05
-"""Sprayed ground is stray when it lies farther than this from any weed."""
+"""Distance from any weed above which sprayed ground is stray."""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts of plants and pixels that add up over sections."""
+    """Counts of plants and pixels, which are added over sections."""
 
     weeds: int = 0
     reachable: int = 0
@@ -38,22 +38,22 @@ class Counts:
     needs: int = 0
 
     def __add__(self, other: 'Counts') -> 'Counts':
-        """Return the counts of both."""
-        return Counts(*(mine + more for mine, more in zip(astuple(self), astuple(other))))
+        """Return the sum of both."""
+        return Counts(*(own + others for own, others in zip(astuple(self), astuple(other))))
 
 
 @dataclass(frozen=True, eq=False)
 class PlantsInWindow:
     """
-    The plants of a window, one array each and the same order.
+    The N plants of a window, as arrays in the same order.
 
-    `places` (P,) are flat indices of all their pixels in the window and `member` (P,) whose they
-    are. `numbers` as in `Window.owners`; `is_crop`, `beside` (drawn partly beside the boom) and
-    `blocked` (one of its cells holds crop) are (N,) bool; `area_px` and `sprayed_px` (N,) int64
-    its drawn pixels; `first_row` and `last_row` (N,) int64 of the strip.
+    `pixels` (P,) are flat indices of all their pixels in the window and `member` (P,) the index of
+    the plant of each. `numbers` as in `ScoreWindow.owners`; `is_crop`, `beside` (partly beside the
+    boom) and `blocked` (crop in one of its cells) are (N,) bool; `area_px` and `sprayed_px` (N,)
+    int64 are numbers of pixels; `first_row` and `last_row` (N,) int64 are rows of the strip.
     """
 
-    places: np.ndarray
+    pixels: np.ndarray
     member: np.ndarray
     numbers: np.ndarray
     is_crop: np.ndarray
@@ -66,11 +66,11 @@ class PlantsInWindow:
 
     @property
     def is_hit(self) -> np.ndarray:
-        """Return (N,) bool: whether enough of it was sprayed."""
+        """Return (N,) bool: whether at least HIT_SHARE of the area was sprayed."""
         return self.sprayed_px >= HIT_SHARE * self.area_px
 
     def counted(self, window: ScoreWindow, length_px: int) -> np.ndarray:
-        """Return (N,) bool: begins in the window's own rows, and lies wholly under the boom."""
+        """Return (N,) bool: starts in the window's own rows, and is completely under the boom."""
         return (
             ~self.beside
             & (self.first_row >= window.start_px)
@@ -80,14 +80,14 @@ class PlantsInWindow:
 
 
 def plants_in(window: ScoreWindow) -> PlantsInWindow:
-    """Return the plants of a window, as far as they lie in it."""
-    places = np.flatnonzero(window.owners)
+    """Return the plants of a window, cropped to it."""
+    pixels = np.flatnonzero(window.owners)
     numbers, first, member = np.unique(
-        window.owners.ravel()[places], return_index=True, return_inverse=True
+        window.owners.ravel()[pixels], return_index=True, return_inverse=True
     )
-    rows, columns = np.divmod(places, window.owners.shape[1])
+    rows, columns = np.divmod(pixels, window.owners.shape[1])
     last_row = np.zeros(len(numbers), np.int64)
-    last_row[member] = rows  # rows ascend, so that the last one stays
+    last_row[member] = rows  # rows ascend: the last assignment is the last row
 
     def sums(of_pixels: np.ndarray) -> np.ndarray:
         return np.bincount(member[of_pixels], minlength=len(numbers))
@@ -97,25 +97,25 @@ def plants_in(window: ScoreWindow) -> PlantsInWindow:
     lanes = boom.lanes[np.where(under, columns - boom.columns.start, 0)]
     blocked = under & window.crop_cells[rows // CELL_PX, lanes]
     return PlantsInWindow(
-        places=places,
+        pixels=pixels,
         member=member,
         numbers=numbers,
-        is_crop=window.truth.ravel()[places[first]] == CROP,
+        is_crop=window.truth.ravel()[pixels[first]] == CROP,
         beside=sums(~under) > 0,
         blocked=sums(blocked) > 0,
         area_px=np.bincount(member, minlength=len(numbers)),
-        sprayed_px=sums(window.sprayed.ravel()[places]),
+        sprayed_px=sums(window.sprayed.ravel()[pixels]),
         first_row=rows[first] + window.top_px,
         last_row=last_row + window.top_px,
     )
 
 
 def count_window(window: ScoreWindow, plants: PlantsInWindow, length_px: int) -> Counts:
-    """Return the counts of a window's own rows; plants count where they begin."""
+    """Return the counts of a window's own rows; plants count in the row where they start."""
     counted = plants.counted(window, length_px)
     weeds, crops = counted & ~plants.is_crop, counted & plants.is_crop
     reachable = weeds & ~plants.blocked
-    return _on_ground(window, plants) + Counts(
+    return _ground_counts(window, plants) + Counts(
         weeds=int(weeds.sum()),
         reachable=int(reachable.sum()),
         hit=int((reachable & plants.is_hit).sum()),
@@ -126,11 +126,11 @@ def count_window(window: ScoreWindow, plants: PlantsInWindow, length_px: int) ->
     )
 
 
-def _on_ground(window: ScoreWindow, plants: PlantsInWindow) -> Counts:
-    wanted = ~plants.is_crop & ~plants.blocked
-    wanted_px = np.zeros(window.truth.shape, bool)
-    wanted_px.ravel()[plants.places] = wanted[plants.member]
-    far_m = (
+def _ground_counts(window: ScoreWindow, plants: PlantsInWindow) -> Counts:
+    sprayable = ~plants.is_crop & ~plants.blocked
+    sprayable_px = np.zeros(window.truth.shape, bool)
+    sprayable_px.ravel()[plants.pixels] = sprayable[plants.member]
+    distance_m = (
         cv2.distanceTransform(
             (window.truth != WEED).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE
         )
@@ -141,6 +141,6 @@ def _on_ground(window: ScoreWindow, plants: PlantsInWindow) -> Counts:
     return Counts(
         ground_px=sprayed.size,
         sprayed_px=int(sprayed.sum()),
-        needed_px=int(window.pixels_in(window.cells_with(wanted_px)).sum()),
-        stray_px=int((sprayed & (far_m[under] > STRAY_M)).sum()),
+        needed_px=int(window.pixels_in(window.cells_with(sprayable_px)).sum()),
+        stray_px=int((sprayed & (distance_m[under] > STRAY_M)).sum()),
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Files about a drive: its figures, the as-applied log and images of the strip."""
+"""Files of a drive: figures, as-applied log and images of the strip."""
 
 from dataclasses import asdict
 import json
@@ -30,20 +30,20 @@ FIGURES = (
     'area_error_p95',
     'centre_error_p95_m',
 )
-"""The figures of a drive, as SprayScore and PatchFigures explain them."""
+"""The figures of a drive, see SprayScore and PatchFigures."""
 
 
 def figures_of(score: SprayScore, patches: PatchFigures) -> dict[str, float | None]:
     """Return the figures by name, ready for JSON."""
-    known = {**asdict(score), **asdict(patches)}
-    return {name: known[name] for name in FIGURES}
+    figures = {**asdict(score), **asdict(patches)}
+    return {name: figures[name] for name in FIGURES}
 
 
 class Records:
-    """A folder that fills while a drive goes on: as_applied.*, strip_*.png and score.json."""
+    """A folder with as_applied.*, strip_*.png and score.json, written during a drive."""
 
     def __init__(self, folder: Path, scenario: Scenario) -> None:
-        """Begin the files; OSError where they cannot be written."""
+        """Create the files; OSError where they cannot be written."""
         self._folder = folder
         self._log = AsAppliedLog(folder, scenario.boom)
         self._images = StripImages(folder, scenario.world)
@@ -56,13 +56,13 @@ class Records:
             self._images.add(section)
 
     def close(self, score: SprayScore, patches: PatchFigures) -> None:
-        """Finish the files; score.json also has the numbers behind the shares."""
+        """Complete the files; score.json also has the counts from which shares are computed."""
         self._log.close()
         self._images.close()
-        known = {
+        content = {
             **figures_of(score, patches),
             'weeds_per_m2': score.weeds_per_m2,
             'patches': {'judged': patches.regions, 'measured': patches.measured},
             'counts': asdict(score.counts),
         }
-        write_text(self._folder / 'score.json', json.dumps(known, indent=2) + '\n')
+        write_text(self._folder / 'score.json', json.dumps(content, indent=2) + '\n')

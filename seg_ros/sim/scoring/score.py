@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The figures of a drive against the truth, section by section behind the boom."""
+"""The score of a drive by ground truth, computed section by section behind the boom."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,16 +23,16 @@ class SprayScore:
     The figures of a drive; shares are 0..1.
 
     `weeds_hit` is the share of reachable weeds of which at least 80 % was sprayed and
-    `weed_area_hit` the sprayed share of their area, None where there are none; reachable is a weed
-    with no crop in the cells that cover it, one lane wide and 10 mm along; `unreachable` is the
-    share of all weeds that are not. `crops_touched` is the share of crops with more than 1 cm2
-    sprayed. Plants count when they lie wholly under the boom and on the field. `sprayed_fraction`
-    is of the ground under the boom, `saving` the rest of it, and `saving_best` what would be saved
-    by opening exactly the cells with a pixel of a reachable weed. `late` is the number of patches
-    of whose runs one was due already when the first ones became known, `missed` that of reachable
-    weeds that were not hit. `openings` of valves are for each that was needed at least (see
-    `regions.needed_openings`). `stray` is the share of sprayed ground that is over 5 cm from any
-    weed.
+    `weed_area_hit` the sprayed share of their area, None where there are none. A weed is reachable
+    if there is no crop in the cells that cover it, which are one lane wide and 10 mm long;
+    `unreachable` is the share of the other weeds. `crops_touched` is the share of crops with more
+    than 1 cm2 sprayed. Plants count that are completely under the boom and on the field.
+    `sprayed_fraction` is the sprayed share of the ground under the boom, `saving` the rest, and
+    `saving_best` the saving if exactly the cells with a pixel of a reachable weed were sprayed.
+    `late` is the number of patches one of whose first runs was already due when it was received,
+    `missed` the number of reachable weeds that were not hit. `openings` is the number of valve
+    openings per needed one (see `regions.needed_openings`). `stray` is the share of sprayed ground
+    more than 5 cm from any weed.
     """
 
     weeds_hit: float | None
@@ -52,7 +52,7 @@ class SprayScore:
 
 @dataclass(frozen=True, eq=False)
 class ScoredSection:
-    """A section that has been scored: its window, and its missed and unreachable weeds."""
+    """A scored section: its window, and the numbers of its missed and unreachable weeds."""
 
     window: ScoreWindow
     missed: np.ndarray
@@ -60,10 +60,10 @@ class ScoredSection:
 
 
 class Scorer:
-    """Counts sections when they are well behind the boom, so that memory stays small."""
+    """Scores sections when they are behind the boom, so that memory use stays small."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Begin at the start of the field."""
+        """Start at the beginning of the field."""
         self._world, self._boom = scenario.world, scenario.boom
         self._length_px = round(scenario.counted[1] / PIXEL_M)
         tracker = scenario.tracker_parameters
@@ -75,14 +75,14 @@ class Scorer:
         self._counts = Counts()
 
     def add(self, event: ValveEvent) -> None:
-        """Take an opening that has ended."""
+        """Add an opening that has ended."""
         self._events.append(event)
         self._opened += int(0.0 <= event.start_m < self._length_px * PIXEL_M)
 
     def score_sections(
         self, position_m: float, running: list[ValveEvent]
     ) -> Iterator[ScoredSection]:
-        """Count, and yield, the sections that lie wholly behind the boom."""
+        """Score and yield the sections that are completely behind the boom."""
         while self._next_px < self._length_px:
             stop_px = min(self._next_px + SECTION_PX, self._length_px)
             if position_m < (stop_px + AROUND_PX) * PIXEL_M:
@@ -109,7 +109,7 @@ class Scorer:
         )
 
     def score(self, late: int) -> SprayScore:
-        """Return the figures of all sections counted so far."""
+        """Return the figures of all sections scored so far."""
         counts = self._counts
 
         def share(part: int, whole: int) -> float:

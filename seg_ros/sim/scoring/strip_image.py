@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Images of the strip behind the boom: weeds, crops, sprayed ground, missed weeds."""
+"""Images of the strip behind the boom, with sprayed ground and outlines of plants."""
 
 from pathlib import Path
 
@@ -21,17 +21,17 @@ MISSED_LINE, UNREACHABLE_LINE = (40, 40, 255), (0, 170, 255)
 
 def render_section(world: World, section: ScoredSection) -> np.ndarray:
     """
-    Return a section as (H, W, 3) uint8 bgr, 2 mm to the pixel, travelling to the right.
+    Return a section as (H, W, 3) uint8 bgr, 2 mm per pixel, travel direction to the right.
 
-    Sprayed ground is blue; outlines are green round weeds, red round those that were missed,
-    orange round unreachable ones, and white round crops.
+    Sprayed ground is blue; outlines of weeds are green, of missed ones red, of unreachable
+    ones orange, and outlines of crops white.
     """
     window = section.window
     rows = window.rows
     image = world.ground(window.start_px, window.stop_px).pixels.copy()
     owners, truth = window.owners[rows], window.truth[rows]
-    wet = window.sprayed[rows]
-    image[wet] = (0.6 * image[wet] + 0.4 * np.array(SPRAY, np.float32)).astype(np.uint8)
+    sprayed = window.sprayed[rows]
+    image[sprayed] = (0.6 * image[sprayed] + 0.4 * np.array(SPRAY, np.float32)).astype(np.uint8)
     for which, color in (
         (truth == WEED, WEED_LINE),
         (truth == CROP, CROP_LINE),
@@ -50,19 +50,19 @@ class StripImages:
     """Images of the strip in a folder, of 12 m each: strip_000.png, strip_012.png, ..."""
 
     def __init__(self, folder: Path, world: World) -> None:
-        """Begin empty, and remove the images of an earlier drive."""
+        """Start empty, and remove the images of an earlier drive."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._world = folder, world
-        # An earlier drive may have been longer; other files stay.
-        place_m = 0
-        while (old := self._path(place_m)).exists():
+        # An earlier drive may have been longer; other files are kept.
+        start_m = 0
+        while (old := self._path(start_m)).exists():
             old.unlink()
-            place_m += SECTIONS_PER_LINE * LINES
+            start_m += SECTIONS_PER_LINE * LINES
         self._rendered: list[np.ndarray] = []
         self._start_px = 0
 
     def add(self, section: ScoredSection) -> None:
-        """Append a section, and write the image when it is full."""
+        """Append a section, and write the image when it is complete."""
         if not self._rendered:
             self._start_px = section.window.start_px
         self._rendered.append(render_section(self._world, section))
@@ -70,12 +70,12 @@ class StripImages:
             self.close()
 
     def close(self) -> None:
-        """Write the image, if any section is left."""
+        """Write the last image, if there are sections that are not written."""
         if not self._rendered:
             return
         lines = [
-            np.hstack(self._rendered[place : place + SECTIONS_PER_LINE])
-            for place in range(0, len(self._rendered), SECTIONS_PER_LINE)
+            np.hstack(self._rendered[first : first + SECTIONS_PER_LINE])
+            for first in range(0, len(self._rendered), SECTIONS_PER_LINE)
         ]
         width_px = max(line.shape[1] for line in lines)
         image = np.vstack(
@@ -89,5 +89,5 @@ class StripImages:
         self._path(self._start_px // 1000).write_bytes(cv2.imencode('.png', image)[1].tobytes())
         self._rendered = []
 
-    def _path(self, place_m: int) -> Path:
-        return self._folder / f'strip_{place_m:03}.png'
+    def _path(self, start_m: int) -> Path:
+        return self._folder / f'strip_{start_m:03}.png'

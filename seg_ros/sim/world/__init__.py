@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The simulated field: ground and plants with a known class for every pixel."""
+"""The simulated field: ground and plants with the class of every pixel."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Data of the simulated field: its parameters, plants, and ground with truth."""
+"""Data types of the simulated field: parameters, plants, and ground with ground truth."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -10,31 +10,31 @@ import numpy as np
 from seg_ros.errors import ParameterError
 
 PIXEL_M = 0.001
-"""The side of a pixel of the strip, in meters."""
+"""Size of a pixel of the strip, in meters."""
 
 PIECE_PX = 512
-"""The strip is made in pieces of this many rows, which run along the travel direction."""
+"""The strip is generated in pieces of this many rows in the travel direction."""
 
 SUN = (-0.8, 0.6)
-"""Towards the sun, per column and per row: heights are lit from there and shadows fall away."""
+"""Direction to the sun, per column and per row, for shading and shadows."""
 
 SOIL, WEED, CROP = 0, 1, 2
-"""The classes of the truth map."""
+"""The classes of the ground truth."""
 
 _INDEX_BITS, _PIECES, _BEFORE = 12, 2**18, 16
 MOST_PLANTS = 2**_INDEX_BITS - 1
-"""Weeds, and crops, that one piece can hold."""
+"""Largest number of weeds, and of crops, in one piece."""
 
 
 @dataclass(frozen=True)
 class WorldParameters:
     """
-    What grows on the strip, and the seed that makes it reproducible.
+    The plants on the strip, and the seed of its random numbers.
 
-    `weed_cover` and `crop_cover` are shares of the ground from above. Weeds are lognormal
-    in diameter (`weed_median_m`, `weed_sigma` of its logarithm), 1 to 25 cm. Crop rows run along
-    the strip, `row_spacing_m` apart; a crop cover of 0 is a fallow. Plants are seen `canopy_m`
-    above the ground. Raises ParameterError on values out of range.
+    `weed_cover` and `crop_cover` are shares of the ground seen from above. Diameters of weeds are
+    lognormal (`weed_median_m`, `weed_sigma` of the logarithm), 1 to 25 cm. Crop rows run along the
+    strip, `row_spacing_m` apart; a crop cover of 0 means no crops. Plants are `canopy_m` above the
+    ground. Raises ParameterError on values out of range.
     """
 
     seed: int = 0
@@ -62,16 +62,18 @@ class WorldParameters:
         ):
             value = getattr(self, name)
             if not (isfinite(value) and low <= value <= high):
-                raise ParameterError(f'{name} of a field must be {low} to {high}, got {value}')
+                raise ParameterError(
+                    f'{name} of the simulated field must be {low} to {high}, got {value}'
+                )
 
 
 @dataclass(frozen=True)
 class Plant:
     """
-    One plant: where it stands on the strip, how wide it is, what it is and how it is turned.
+    One plant: position on the strip, diameter, kind and orientation.
 
-    `x_m` runs along the travel direction, `y_m` across it to the right, both from the corner of
-    the strip. `seed` makes its leaves; `number` is what `Ground.owners` calls it.
+    `x_m` is along the travel direction, `y_m` across it to the right, both from the corner of the
+    strip. `seed` is that of its leaves; `number` is its value in `Ground.owners`.
     """
 
     x_m: float
@@ -84,14 +86,14 @@ class Plant:
 
     @property
     def is_crop(self) -> bool:
-        """Whether this plant is to be kept."""
+        """Whether this plant must not be sprayed."""
         return self.kind == 'crop'
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
     """
-    A piece of the strip: row 0 is its start, rows run along the travel direction.
+    A piece of the strip, with rows in the travel direction.
 
     `pixels` is (H, W, 3) uint8 bgr, `truth` (H, W) uint8 with 0 soil, 1 weed, 2 crop, and
     `owners` (H, W) int32 the number of the topmost plant, 0 for soil; a pixel is PIXEL_M wide.
@@ -106,14 +108,14 @@ class Ground:
 
 def plant_number(piece: int, is_crop: bool, index: int) -> int:
     """
-    Return the number of the plant that is the `index`-th weed or crop of its piece.
+    Return the number of the `index`-th weed or crop of a piece.
 
-    It is 1 or more, unique over 134 km, and small where drives begin: 8 m before the strip's zero.
+    It is at least 1, unique over 134 km, and small for pieces from 8 m before position 0 on.
     """
-    place = (piece + _BEFORE) % _PIECES
-    return (2 * place + is_crop) << _INDEX_BITS | index + 1
+    offset = (piece + _BEFORE) % _PIECES
+    return (2 * offset + is_crop) << _INDEX_BITS | index + 1
 
 
 def classes_of(owners: np.ndarray) -> np.ndarray:
-    """Return (H, W) uint8 with 0 soil, 1 weed, 2 crop, of the numbers of plants."""
+    """Return (H, W) uint8 classes, 0 soil, 1 weed, 2 crop, of plant numbers."""
     return (owners > 0).view(np.uint8) + (owners >> _INDEX_BITS & 1).astype(np.uint8)

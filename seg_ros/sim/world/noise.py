@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Seeded randomness for a strip that is made in pieces, without a seam between them.
+Seeded noise for a strip that is generated in pieces, continuous between them.
 
-Noise and domes have `margin_px` rows more than the piece on either side, made from the
-neighbors' own seeds, so that filters may run over the seam and the margin be cut off after them.
+Noise and domes have `margin_px` additional rows on either side, from the seeds of the neighboring
+pieces, so that filters have no border effects when the margin is cropped after them.
 """
 
 from zlib import crc32
@@ -14,11 +14,11 @@ import numpy as np
 
 from seg_ros.sim.world.ground_strip import PIECE_PX
 
-_FINENESS = 8
+_CUBIC_STEPS = 8
 
 
 def generator(seed: int, name: str, piece: int) -> np.random.Generator:
-    """Return the random numbers of one aspect (`name`) of one piece, the same every time."""
+    """Return the generator for one purpose (`name`) and piece, always with the same numbers."""
     return np.random.default_rng((seed, crc32(name.encode()), piece % 2**32))
 
 
@@ -28,8 +28,8 @@ def smooth_noise(
     """
     Return noise of mean 0 with features `scale_px` wide, (PIECE_PX + 2 * margin, width) float32.
 
-    A lattice of normal numbers is interpolated, cubic and then, being smooth enough, linear, which
-    is faster. `scale_px` must be a power of 2 up to PIECE_PX, and the margin no more than PIECE_PX
+    A lattice of normally distributed numbers is interpolated, first cubic and then linear, which
+    is faster. `scale_px` must be a power of 2 up to PIECE_PX, and the margin at most PIECE_PX
     less two lattice cells.
     """
     shape = (PIECE_PX // scale_px, width_px // scale_px + 1)
@@ -42,10 +42,13 @@ def smooth_noise(
     used = -(-margin_px // scale_px) + 2
     first = max(shape[0] - used, 0)
     lattice = lattice[first : 2 * shape[0] + used]
-    fine_px = max(scale_px // _FINENESS, 1)
-    for finer, way in ((scale_px // fine_px, cv2.INTER_CUBIC), (fine_px, cv2.INTER_LINEAR)):
-        size = (lattice.shape[1] * finer, lattice.shape[0] * finer)
-        lattice = np.asarray(cv2.resize(lattice, size, interpolation=way))
+    fine_px = max(scale_px // _CUBIC_STEPS, 1)
+    for factor, interpolation in (
+        (scale_px // fine_px, cv2.INTER_CUBIC),
+        (fine_px, cv2.INTER_LINEAR),
+    ):
+        size = (lattice.shape[1] * factor, lattice.shape[0] * factor)
+        lattice = np.asarray(cv2.resize(lattice, size, interpolation=interpolation))
     start = PIECE_PX - first * scale_px - margin_px
     return lattice[start : start + PIECE_PX + 2 * margin_px, :width_px]
 
@@ -61,11 +64,12 @@ def domes(
     step_px: int = 1,
 ) -> tuple[np.ndarray, np.ndarray]:
     """
-    Return heights in pixels and a shade 0..1 per dome: ground strewn with lumps.
+    Return heights in pixels and a random shade 0..1 of lumps on the ground.
 
-    Both are (PIECE_PX + 2 * margin, width) float32. Lumps are half balls on a random scatter of
-    centers, lognormal in radius (median `radius_px`), cut where they meet; height 0 is between.
-    Large lumps may be worked out on every `step_px`-th pixel, a divisor of PIECE_PX and margin.
+    Both are (PIECE_PX + 2 * margin, width) float32. Lumps are hemispheres at random centers with
+    lognormal radii (median `radius_px`); the nearest center counts, and the height is 0 between
+    them. Large lumps can be computed on every `step_px`-th pixel, which must divide PIECE_PX and
+    the margin.
     """
     rows, columns, radii, shades = _scatter(seed, name, piece, width_px, per_1000_px2, radius_px)
     first, last = PIECE_PX - 2 * margin_px, 2 * PIECE_PX + 2 * margin_px
@@ -84,8 +88,8 @@ def domes(
         size = (height.shape[1] * step_px, height.shape[0] * step_px)
         height = cv2.resize(height, size, interpolation=cv2.INTER_LINEAR)
         shade = cv2.resize(shade, size, interpolation=cv2.INTER_NEAREST)
-    kept = np.s_[margin_px : PIECE_PX + 3 * margin_px, :width_px]
-    return height[kept], shade[kept]
+    cropped = np.s_[margin_px : PIECE_PX + 3 * margin_px, :width_px]
+    return height[cropped], shade[cropped]
 
 
 def _scatter(
@@ -93,9 +97,9 @@ def _scatter(
 ) -> tuple[np.ndarray, ...]:
     parts = []
     count = int(per_1000_px2 * PIECE_PX * width_px / 1000.0)
-    for place, neighbor in enumerate((piece - 1, piece, piece + 1)):
+    for index, neighbor in enumerate((piece - 1, piece, piece + 1)):
         random = generator(seed, name, neighbor)
-        rows = random.integers(place * PIECE_PX, (place + 1) * PIECE_PX, count)
+        rows = random.integers(index * PIECE_PX, (index + 1) * PIECE_PX, count)
         columns = random.integers(0, width_px, count)
         radii = radius_px * random.lognormal(0.0, 0.45, count)
         parts.append((rows, columns, radii, random.random(count)))

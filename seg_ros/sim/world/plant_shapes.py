@@ -16,13 +16,13 @@ GREENS = {
     'crop': np.array([76, 138, 104], np.float64),
 }
 PALING = np.array([1.17, 0.83, 1.1], np.float64)
-"""Brighter leaves are greyer: the powers of brightness that blue, green and red follow."""
+"""Exponents of the brightness for blue, green and red: brighter leaves are grayer."""
 
 WITHERED = np.array([84, 142, 158], np.float64)
 STEM = np.array([84, 128, 120], np.float64)
 
-LEAVES_KEPT = 1024
-"""Plants whose leaves are remembered: those of the pieces around the camera."""
+LEAVES_CACHED = 1024
+"""Number of plants with cached leaves, enough for the pieces around the camera."""
 
 _ALONG = np.linspace(0.0, 1.0, 15)
 _LEAF = np.sin(np.pi * _ALONG**0.8) ** 0.8
@@ -36,8 +36,8 @@ class Leaves:
     """
     The leaves and stems of a plant, lowest first; in pixels, (column, row) from its center.
 
-    `left` and `right` are (N, 15, 2) margins from foot to tip, `middle` the (N, 15, 2) midribs,
-    `colors` is (N, 3) bgr; `rise_px` is how far their shadows fall.
+    `left` and `right` are (N, 15, 2) edges from base to tip, `middle` the (N, 15, 2) midribs,
+    `colors` is (N, 3) bgr; `rise_px` is the length of their shadows.
     """
 
     left: np.ndarray
@@ -49,7 +49,7 @@ class Leaves:
 
 @dataclass(frozen=True, eq=False)
 class _Blade:
-    """A leaf or stem of a plant of radius 1, from `start` to `stop` away from its center."""
+    """A leaf or stem of a plant of radius 1, from distance `start` to `stop` of its center."""
 
     heading: float
     start: float
@@ -59,18 +59,18 @@ class _Blade:
 
 
 def leaves_of(plant: Plant) -> Leaves:
-    """Return the leaves of a plant; the farthest tip is half a diameter away."""
+    """Return the leaves of a plant; the farthest tip is at half its diameter."""
     return _make_leaves(plant.kind, plant.diameter_m, plant.heading_rad, plant.seed)
 
 
-@lru_cache(LEAVES_KEPT)
+@lru_cache(LEAVES_CACHED)
 def _make_leaves(kind: str, diameter_m: float, heading_rad: float, seed: int) -> Leaves:
     random = np.random.default_rng(seed)
     blades = _BLADES[kind](random, heading_rad)
     left, right, middle = _outlines(blades)
-    reach = np.sqrt(max((edge**2).sum(axis=2).max() for edge in (left, right)))
+    farthest = np.sqrt(max((edge**2).sum(axis=2).max() for edge in (left, right)))
     radius_px = diameter_m / PIXEL_M / 2.0
-    scale = radius_px / reach
+    scale = radius_px / farthest
     return Leaves(
         left * scale,
         right * scale,
@@ -84,8 +84,8 @@ def _outlines(blades: list[_Blade]) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     heading, start, stop, bend = np.array(
         [(blade.heading, blade.start, blade.stop, blade.bend) for blade in blades]
     ).T
-    turn = heading[:, None] + bend[:, None] * _ALONG
-    ahead = np.stack([np.cos(turn), np.sin(turn)], axis=2)
+    angle = heading[:, None] + bend[:, None] * _ALONG
+    ahead = np.stack([np.cos(angle), np.sin(angle)], axis=2)
     steps = ahead * ((stop - start) / (len(_ALONG) - 1))[:, None, None]
     steps[:, 1:] = steps[:, :-1]
     steps[:, 0] = ahead[:, 0] * start[:, None]

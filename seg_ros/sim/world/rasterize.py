@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Rasterize plants: which pixels of the strip their leaves cover."""
+"""Rasterization of plants: the pixels of the strip that their leaves cover."""
 
 import cv2
 import numpy as np
@@ -9,16 +9,16 @@ from seg_ros.sim.world.ground_strip import PIXEL_M, Plant
 from seg_ros.sim.world.plant_shapes import Leaves, leaves_of
 
 SHIFT = 4
-"""Bits after the point in what OpenCV draws."""
+"""Fractional bits of coordinates for the drawing functions of OpenCV."""
 
 
 def fixed(points: np.ndarray) -> np.ndarray:
-    """Return points in pixels as OpenCV takes them, with SHIFT bits after the point."""
+    """Return points in pixels as fixed-point numbers with SHIFT fractional bits."""
     return np.rint(points * 2**SHIFT).astype(np.int32)
 
 
 def outlines(leaves: Leaves, center_px: np.ndarray) -> np.ndarray:
-    """Return (N, 30, 2) outlines for OpenCV, the plant's center being at (column, row)."""
+    """Return (N, 30, 2) outlines for OpenCV of a plant centered at (column, row)."""
     return fixed(np.concatenate([leaves.left, leaves.right[:, ::-1]], axis=1) + center_px)
 
 
@@ -35,7 +35,7 @@ def draw_owner(owners: np.ndarray, plant: Plant, start_px: int, start_column_px:
 
 
 def covered_px(plant: Plant) -> int:
-    """Return how many pixels the plant covers where it stands, with nothing above it."""
+    """Return the number of pixels that the plant covers without plants on top of it."""
     reach_px = plant.diameter_m / PIXEL_M / 2.0 + 2.0
     column, row = (int(place) for place in np.floor(center_of(plant, 0) - reach_px))
     owners = np.zeros([int(2.0 * reach_px) + 2] * 2, np.int32)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Bare ground: crumbs, clods, stones and straw, damp and mossy places, under a slanting sun."""
+"""Bare ground: crumbs, clods, stones and straw, damp and mossy areas, with shading."""
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ from seg_ros.sim.world.noise import domes, generator, smooth_noise
 MARGIN_PX = 32
 
 PALING = np.array([1.05, 1.0, 0.95], np.float32)
-"""Brighter soil is greyer: the powers of brightness that blue, green and red follow."""
+"""Exponents of the brightness for blue, green and red: brighter soil is grayer."""
 
 EARTH = np.array([81, 95, 119], np.float32)
 TONE = np.array([0.035, 0.01, -0.02], np.float32)
@@ -26,7 +26,7 @@ def soil_piece(seed: int, piece: int, width_px: int, straw_per_m2: float) -> np.
     """
     Return one piece of bare ground, (PIECE_PX, width, 3) uint8 bgr.
 
-    Its channels are worked on as planes of their own, which is several times faster.
+    Channels are processed as separate planes, which is several times faster.
     """
     height, *albedo = _crumple(seed, piece, *_relief(seed, piece, width_px))
     damp = smooth_noise(seed, 'damp', piece, width_px, 128, MARGIN_PX)
@@ -44,7 +44,7 @@ def soil_piece(seed: int, piece: int, width_px: int, straw_per_m2: float) -> np.
 
 
 def _relief(seed: int, piece: int, width_px: int) -> list[np.ndarray]:
-    """Return height, and how much blue, green and red the ground gives back."""
+    """Return the height, and the albedo in blue, green and red."""
     crumbs, crumb_shade = domes(seed, 'crumbs', piece, width_px, 26.0, 2.6, MARGIN_PX)
     clods, clod_shade = domes(seed, 'clods', piece, width_px, 0.7, 7.5, MARGIN_PX, 2)
     stones, stone_shade = domes(seed, 'stones', piece, width_px, 0.035, 8.0, MARGIN_PX, 2)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The camera of the field tells place, time and truth, and waits for answers when asked to."""
+"""The simulated camera publishes odometry, clock and ground truth, and waits in lock-step."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def stamps_of(images: list[Image]) -> list[int]:
     return sorted({time_ns_of(image.header.stamp) for image in images})
 
 
-def test_truth_place_and_calibration_carry_the_stamp_of_the_capture(domain, answers) -> None:
+def test_truth_odometry_and_camera_info_have_the_capture_stamp(domain, answers) -> None:
     weeds, truths = (domain.hear(Image, f'truth/{name}') for name in ('masks/weed', 'class_map'))
     odometry = domain.hear(Odometry, 'odom', 1000)
     infos = domain.hear(CameraInfo, 'camera_info')
@@ -72,7 +72,7 @@ def test_truth_place_and_calibration_carry_the_stamp_of_the_capture(domain, answ
     np.testing.assert_array_equal(read_image(weeds[-1]).pixels, (truth == 1) * np.uint8(255))
 
 
-def test_in_lock_step_time_stands_still_until_the_answer(domain, answers) -> None:
+def test_in_lock_step_time_waits_for_the_result(domain, answers) -> None:
     answers[0] = False
     weeds, clocks = domain.hear(Image, 'truth/masks/weed'), domain.hear(Clock, '/clock')
     domain.start('sim_camera', *FIELD, *LOCK_STEP)
@@ -83,7 +83,7 @@ def test_in_lock_step_time_stands_still_until_the_answer(domain, answers) -> Non
     domain.until(lambda: len(stamps_of(weeds)) >= 3)
 
 
-def test_in_real_time_it_may_wait_with_driving_off(domain, answers) -> None:
+def test_in_real_time_the_drive_can_start_with_the_first_result(domain, answers) -> None:
     answers[0] = False
     weeds = domain.hear(Image, 'truth/masks/weed')
     process = domain.start('sim_camera', *FIELD, '-p', 'await_answer:=true', '-p', 'frames:=3')
@@ -94,20 +94,20 @@ def test_in_real_time_it_may_wait_with_driving_off(domain, answers) -> None:
     assert '3 images, 0 without a result' in process.words
 
 
-def test_where_nobody_ever_answers_it_ends_in_one_line(domain) -> None:
+def test_without_results_the_node_exits_with_one_line(domain) -> None:
     process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'answer_within_s:=0.01')
     assert process.wait() == 1
     assert len(process.complaints) == 1 and 'were not processed' in process.complaints[0]
 
 
-def test_it_goes_on_from_where_it_is_told_to_with_an_image_at_once(domain, answers) -> None:
+def test_start_s_continues_a_drive_with_an_image_at_once(domain, answers) -> None:
     weeds = domain.hear(Image, 'truth/masks/weed')
     domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'start_s:=0.52', '-p', 'frames:=2')
     domain.until(lambda: len(stamps_of(weeds)) == 2)
     assert stamps_of(weeds) == [520_000_000, 600_000_000]
 
 
-def test_the_image_is_published_only_to_who_looks_and_there_is_no_truth(domain) -> None:
+def test_images_without_subscribers_are_not_published(domain) -> None:
     images = domain.hear(Image, 'image')
     process = domain.start('sim_camera', *FIELD, '-p', 'segmentation:=vegetation')
     domain.until(lambda: images)
@@ -117,7 +117,7 @@ def test_the_image_is_published_only_to_who_looks_and_there_is_no_truth(domain) 
     assert not process.complaints
 
 
-def test_tf_is_told_where_there_is_one(domain, answers) -> None:
+def test_tf_is_published_with_tf2_ros(domain, answers) -> None:
     process = domain.start(
         'sim_camera', *FIELD, *LOCK_STEP, '-p', 'frames:=1', before=BROADCASTERS
     )
@@ -126,7 +126,7 @@ def test_tf_is_told_where_there_is_one(domain, answers) -> None:
     assert 'odom -> base_link -1.30' in process.words
 
 
-def test_a_field_that_cannot_be_is_refused_in_one_line(domain) -> None:
+def test_invalid_parameters_are_refused_in_one_line(domain) -> None:
     process = domain.start('sim_camera', '-p', 'pitch_deg:=20.0')
     assert process.wait() == 1
     assert len(process.complaints) == 1 and 'pitch_deg' in process.complaints[0]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The boom over DDS: its switches, its silence and what it leaves behind."""
+"""The simulated sprayer over DDS: switches, stale input and results."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Vehicle:
     """
 
     def __init__(self, domain) -> None:
-        """Start to drive, twice as fast as time goes."""
+        """Start to drive, at twice the real time."""
         node = domain.node
         self._completed = domain.hear(Time, 'field_sprayer/time')
         self.is_on = True
@@ -92,13 +92,13 @@ class Vehicle:
         self.time_ns += 20_000_000
 
     def opens(self, expected: list[int]) -> bool:
-        """Return whether the nozzles were last told to be so."""
+        """Return whether these were the last published nozzle states."""
         return bool(self.nozzles) and list(self.nozzles[-1].data) == expected
 
 
 @pytest.fixture
 def vehicle(domain) -> Vehicle:
-    """Return a vehicle on its way."""
+    """Return a driving vehicle."""
     return Vehicle(domain)
 
 
@@ -117,7 +117,7 @@ def endless(domain, vehicle) -> object:
     )
 
 
-def test_it_sprays_only_while_it_is_armed(domain, vehicle) -> None:
+def test_nozzles_open_only_while_armed(domain, vehicle) -> None:
     domain.start('sim_sprayer', *FIELD, '-p', 'length_m:=1000.0')
     domain.until(lambda: vehicle.nozzles and vehicle.time_ns > 2 * 10**9)
     assert not any(any(told.data) for told in vehicle.nozzles)
@@ -127,7 +127,7 @@ def test_it_sprays_only_while_it_is_armed(domain, vehicle) -> None:
     domain.until(lambda: vehicle.opens([0] * 14))
 
 
-def test_sections_and_modes_are_heard_while_it_drives(domain, vehicle, endless) -> None:
+def test_sections_and_modes_apply_during_the_drive(domain, vehicle, endless) -> None:
     gates = domain.node.create_publisher(UInt8MultiArray, 'sections', 5)
     domain.until(lambda: vehicle.opens(LEFT))
     gates.publish(UInt8MultiArray(data=bytes([0, 0, 0, *[1] * 11])))
@@ -142,7 +142,9 @@ def test_sections_and_modes_are_heard_while_it_drives(domain, vehicle, endless) 
     assert 'mode must be one of' in domain.set_parameters('field_sprayer', mode='all')[0]
 
 
-def test_silence_closes_all_nozzles_and_it_recovers_by_itself(domain, vehicle, endless) -> None:
+def test_stale_input_closes_all_nozzles_until_it_is_received_again(
+    domain, vehicle, endless
+) -> None:
     domain.until(lambda: vehicle.opens(LEFT))
     vehicle.is_on = False
     domain.until(lambda: 'all nozzles are closed' in endless.words)
@@ -152,7 +154,7 @@ def test_silence_closes_all_nozzles_and_it_recovers_by_itself(domain, vehicle, e
     assert 'receiving odometry and patches' in endless.words
 
 
-def test_it_follows_the_state_of_the_patch_node(domain, vehicle, endless) -> None:
+def test_nozzles_close_while_the_patch_node_is_inactive(domain, vehicle, endless) -> None:
     states = domain.node.create_publisher(TransitionEvent, 'transition_event', 5)
     domain.until(lambda: vehicle.opens(LEFT))
     for state, expected in (
@@ -163,7 +165,7 @@ def test_it_follows_the_state_of_the_patch_node(domain, vehicle, endless) -> Non
         domain.until(lambda: vehicle.opens(expected))
 
 
-def test_at_the_end_it_leaves_score_log_and_picture_and_ends(domain, vehicle, tmp_path) -> None:
+def test_after_the_drive_results_are_written_and_the_node_exits(domain, vehicle, tmp_path) -> None:
     times = domain.hear(Time, 'field_sprayer/time')
     process = domain.start('sim_sprayer', *FIELD, '-p', 'armed:=true', '-p', f'out:={tmp_path}')
     domain.until(lambda: process.has_ended)
@@ -177,7 +179,7 @@ def test_at_the_end_it_leaves_score_log_and_picture_and_ends(domain, vehicle, tm
     assert {time_ns_of(told) % 100_000_000 for told in times} == {0}
 
 
-def test_strange_clouds_are_dropped_and_told(domain, vehicle, endless) -> None:
+def test_invalid_clouds_are_dropped_with_a_warning(domain, vehicle, endless) -> None:
     runs = domain.node.create_publisher(PointCloud2, 'spray_runs', 5)
     domain.until(lambda: vehicle.opens(LEFT))
     runs.publish(PointCloud2())

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Silence is noticed by a clock of its own, and so is what was open in it."""
+"""Stale input is detected by a steady clock, and the time with open nozzles is counted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BOTH = ('odometry', 'patches')
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch):
-    """Return what sets the clock."""
+    """Return a function that sets the clock."""
 
     def set_clock(now_s: float) -> None:
         monkeypatch.setattr(watchdog_module.time, 'monotonic', lambda: now_s)
@@ -23,14 +23,14 @@ def at(monkeypatch: pytest.MonkeyPatch):
     return set_clock
 
 
-def test_before_anything_was_heard_all_is_silent(at) -> None:
+def test_inputs_are_stale_at_the_start(at) -> None:
     watchdog = Watchdog(1.0)
     assert not watchdog.update(BOTH, False)
     assert watchdog.is_stale and watchdog.silences == 0
 
 
 @pytest.mark.parametrize('silent', BOTH)
-def test_both_must_come(at, silent) -> None:
+def test_all_inputs_are_needed(at, silent) -> None:
     watchdog = Watchdog(1.0)
     for what in BOTH:
         watchdog.note(what)
@@ -44,7 +44,7 @@ def test_both_must_come(at, silent) -> None:
     assert watchdog.update(BOTH, False) and not watchdog.is_stale and watchdog.silences == 1
 
 
-def test_what_is_open_in_silence_is_counted(at) -> None:
+def test_time_with_open_nozzles_and_stale_input_is_counted(at) -> None:
     watchdog = Watchdog(1.0)
     watchdog.note('odometry')
     watchdog.update(('odometry',), True)

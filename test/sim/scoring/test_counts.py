@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Weeds hit, crops touched and ground sprayed, on strips that one can check by eye."""
+"""Weeds hit, crops touched and ground sprayed, on small strips."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def window(
     sprayed: tuple[slice, slice] = np.s_[:0, :0],
     own: tuple[int, int] = (0, 100),
 ) -> ScoreWindow:
-    """Return rows -50..149 of a strip 60 px wide; plants are numbered 1, 2, ... as they come."""
+    """Return rows -50..149 of a strip 60 px wide; plants are numbered 1, 2, ... in order."""
     truth, owners = np.zeros((200, 60), np.uint8), np.zeros((200, 60), np.int32)
     wet = np.zeros(truth.shape, bool)
     for number, (kind, rows, columns) in enumerate(plants, start=1):
@@ -32,7 +32,7 @@ def window(
 
 
 def counts(*plants: tuple[int, slice, slice], **more: tuple) -> Counts:
-    """Return what is counted of a field 100 px long."""
+    """Return the counts of a field 100 px long."""
     strip = window(*plants, **more)
     return count_window(strip, plants_in(strip), 100)
 
@@ -55,7 +55,7 @@ def test_a_weed_is_hit_when_80_percent_of_it_is_sprayed(wet_rows: int, hit: int)
         (slice(20, 30), slice(50, 55), 1),  # beside the boom
     ],
 )
-def test_a_weed_is_reachable_when_its_cells_hold_no_crop(
+def test_a_weed_is_reachable_without_crop_in_its_cells(
     crop_rows: slice, crop_columns: slice, reachable: int
 ) -> None:
     found = counts((WEED, slice(20, 25), slice(12, 17)), (CROP, crop_rows, crop_columns))
@@ -74,37 +74,37 @@ def test_a_weed_is_reachable_when_its_cells_hold_no_crop(
         (slice(0, 10), slice(45, 51), 0),
     ],
 )
-def test_plants_count_wholly_under_the_boom_and_on_the_field(
+def test_plants_count_completely_under_the_boom_and_on_the_field(
     rows: slice, columns: slice, weeds: int
 ) -> None:
     assert counts((WEED, rows, columns)).weeds == weeds
 
 
-def test_a_plant_counts_in_the_stretch_in_which_it_begins() -> None:
+def test_a_plant_counts_in_the_section_in_which_it_starts() -> None:
     weed = (WEED, slice(45, 60), slice(12, 22))
     assert [counts(weed, own=own).weeds for own in ((0, 50), (50, 100))] == [1, 0]
     assert [counts(weed, own=own).needed_px for own in ((0, 50), (50, 100))] == [200, 200]
 
 
 @pytest.mark.parametrize('wet_px, touched', [(100, 0), (101, 1)])
-def test_a_crop_is_touched_by_more_than_a_square_centimetre(wet_px: int, touched: int) -> None:
+def test_a_crop_is_touched_by_more_than_a_square_centimeter(wet_px: int, touched: int) -> None:
     strip = window((CROP, slice(20, 40), slice(10, 30)))
     strip.sprayed[70:90, 10:30] = (np.arange(400) < wet_px).reshape(20, 20)
     found = count_window(strip, plants_in(strip), 100)
     assert (found.crops, found.touched) == (1, touched)
 
 
-def test_ground_is_counted_under_the_boom_in_own_rows_and_stray_far_from_weeds() -> None:
+def test_ground_and_stray_pixels_count_under_the_boom_in_own_rows() -> None:
     found = counts((WEED, slice(0, 10), slice(10, 30)), sprayed=(slice(0, 100), slice(10, 30)))
     assert (found.ground_px, found.sprayed_px, found.needed_px) == (4000, 2000, 200)
     assert found.stray_px == 20 * (99 - 9 - 50)
 
 
-def test_counts_add_up() -> None:
+def test_counts_are_added() -> None:
     assert Counts(weeds=1, needs=2) + Counts(weeds=3) == Counts(weeds=4, needs=2)
 
 
-def test_openings_are_marked_from_pixel_center_to_pixel_center() -> None:
+def test_sprayed_mask_includes_pixel_centers() -> None:
     openings = [ValveEvent(1, 0.0, 1.0, 0.0021, 0.005), ValveEvent(0, 0.0, np.inf, 0.008, np.inf)]
     wet = sprayed_mask(openings, BOOM, 0, (12, 60))
     assert np.flatnonzero(wet[:, 40]).tolist() == [3, 4]
@@ -127,7 +127,7 @@ def test_openings_are_marked_from_pixel_center_to_pixel_center() -> None:
         ([], 0),
     ],
 )
-def test_openings_that_are_needed(plants: list, expected: int) -> None:
+def test_needed_openings(plants: list, expected: int) -> None:
     assert needed_openings(window(*plants), closing_px=5, min_area_px=4.0) == expected
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""One id per patch and one patch per id, and how far off the patches are."""
+"""Identity, position and area of patches compared with ground truth."""
 
 from types import SimpleNamespace
 
@@ -22,17 +22,17 @@ class Plot:
 
     @staticmethod
     def truth(start_px: int, stop_px: int) -> tuple[np.ndarray, None]:
-        """Return the truth of the rows."""
+        """Return the ground truth of the rows."""
         truth = np.zeros((10_000, 200), np.uint8)
         truth[5100:5140, 80:120] = truth[5175:5185, 45:55] = WEED
         return truth[start_px + 5000 : stop_px + 5000], None
 
 
 def make_evaluation() -> PatchEvaluation:
-    """Return a judge with a camera of 1 mm pixels that sees x 0 to 200 mm, y -100 to 100 mm."""
+    """Return an evaluation for a view of x 0 to 200 mm, y -100 to 100 mm with 1 mm pixels."""
     return PatchEvaluation(
         SimpleNamespace(
-            world=SimpleNamespace(truth=Plot.truth, plan=SimpleNamespace(width_m=0.2)),
+            world=SimpleNamespace(truth=Plot.truth, parameters=SimpleNamespace(width_m=0.2)),
             camera=SimpleNamespace(ground=scale_map(0.001, 200, 200, x_m=0.1)),
             tracker_parameters=PatchTrackerParameters(),
         )
@@ -42,7 +42,7 @@ def make_evaluation() -> PatchEvaluation:
 def told(
     *patches: tuple[int, tuple[float, float], float], position_m: float = 0.0, flags: int = 0
 ) -> Patches:
-    """Return patches as (id, center on the strip, area) seen from a place of the track."""
+    """Return patches of (id, center on the strip, area) relative to a track position."""
     count = len(patches)
     ids, centers_m, areas_m2 = zip(*patches) if patches else ((), np.zeros((0, 2)), ())
     return Patches(
@@ -63,7 +63,7 @@ GOOD = (7, LARGE_M, 16e-4), (8, SMALL_M, 1e-4)
 
 
 def figures(*frames: tuple, position_m: float = 0.0) -> PatchFigures:
-    """Return the figures of frames taken 1 cm apart; what they tell does not move."""
+    """Return the figures of frames 1 cm apart with the same patches."""
     evaluation = make_evaluation()
     for number, patches in enumerate(frames):
         place_m = position_m + 0.01 * number
@@ -88,7 +88,7 @@ def test_one_id_per_patch(frames: list[tuple], single: float) -> None:
     assert (found.one_id_per_patch, found.regions) == (single, 2)
 
 
-def test_errors_are_those_of_patches_of_ten_square_centimetres_and_more() -> None:
+def test_errors_are_those_of_patches_of_ten_square_centimeters_and_more() -> None:
     found = figures(((7, (0.1225, 0.0045), 15.2e-4), (8, SMALL_M, 3e-4)))
     assert found.area_error_p95 == pytest.approx(0.05)
     assert found.centre_error_p95_m == pytest.approx(0.005)
@@ -97,17 +97,17 @@ def test_errors_are_those_of_patches_of_ten_square_centimetres_and_more() -> Non
 
 
 @pytest.mark.parametrize('position_m, regions', [(0.0, 2), (0.09, 2), (0.1, 1), (-0.1, 0)])
-def test_only_what_is_wholly_seen_is_judged(position_m: float, regions: int) -> None:
+def test_only_completely_visible_regions_are_evaluated(position_m: float, regions: int) -> None:
     assert figures(GOOD, position_m=position_m).regions == regions
 
 
-def test_what_is_remembered_is_no_sight() -> None:
+def test_remembered_patches_are_not_evaluated() -> None:
     evaluation = make_evaluation()
     evaluation.add_frame(0.0, told(*GOOD, flags=REMEMBERED))
     assert evaluation.figures().one_id_per_patch == 0.0
 
 
-def test_figures_may_be_asked_for_at_any_time() -> None:
+def test_figures_are_available_at_any_time() -> None:
     evaluation = make_evaluation()
     evaluation.add_frame(0.0, told(*GOOD))
     assert evaluation.figures() == evaluation.figures()
@@ -115,5 +115,5 @@ def test_figures_may_be_asked_for_at_any_time() -> None:
     assert (evaluation.figures().one_id_per_patch, evaluation.figures().regions) == (1.0, 2)
 
 
-def test_nothing_seen_is_nothing_judged() -> None:
+def test_figures_without_visible_regions() -> None:
     assert make_evaluation().figures().regions == 0

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a drive leaves in a folder can be read again."""
+"""The files of a drive."""
 
 import csv
 import json
@@ -30,7 +30,7 @@ OPENINGS = ValveEvent(0, 1.0, 1.5, 2.0, 3.0), ValveEvent(1, 1.25, 1.5, 2.5, 3.0)
 
 
 @pytest.mark.parametrize('openings', [(), OPENINGS[:1], OPENINGS])
-def test_the_log_is_read_as_csv_and_as_geojson(tmp_path: Path, openings: tuple) -> None:
+def test_the_log_is_valid_csv_and_geojson(tmp_path: Path, openings: tuple) -> None:
     log = AsAppliedLog(tmp_path / 'log', BOOM)
     for event in openings:
         log.add(event)
@@ -44,7 +44,7 @@ def test_the_log_is_read_as_csv_and_as_geojson(tmp_path: Path, openings: tuple) 
         assert feature['properties']['nozzle'] == event.nozzle
 
 
-def test_ground_is_on_the_left_for_the_first_nozzle_and_metres_become_degrees(
+def test_positions_of_the_first_nozzle_in_meters_and_degrees(
     tmp_path: Path,
 ) -> None:
     log = AsAppliedLog(tmp_path, BOOM)
@@ -60,12 +60,12 @@ def test_ground_is_on_the_left_for_the_first_nozzle_and_metres_become_degrees(
     assert ahead[0] * aside[1] - ahead[1] * aside[0] > 0  # counter-clockwise: RFC 7946
 
 
-class GreyWorld:
+class GrayWorld:
     """Bare ground of one color."""
 
     @staticmethod
     def ground(start_px: int, stop_px: int) -> Ground:
-        """Return grey rows."""
+        """Return gray rows."""
         shape = (stop_px - start_px, 100)
         return Ground(
             np.full((*shape, 3), 100, np.uint8),
@@ -75,7 +75,7 @@ class GreyWorld:
 
 
 def section() -> ScoredSection:
-    """Return a stretch of 200 rows: weeds 1, 2 (missed) and 3 (unreachable), and crop 4."""
+    """Return a section of 200 rows: weeds 1, 2 (missed) and 3 (unreachable), and crop 4."""
     owners = np.zeros((200, 100), np.int32)
     for number in range(4):
         owners[10 + 50 * number : 40 + 50 * number, 10:30] = number + 1
@@ -86,8 +86,8 @@ def section() -> ScoredSection:
     return ScoredSection(window, missed=np.array([2]), unreachable=np.array([3]))
 
 
-def test_a_picture_shows_what_became_of_each_plant() -> None:
-    image = render_section(GreyWorld, section())
+def test_outlines_show_the_result_of_each_plant() -> None:
+    image = render_section(GrayWorld, section())
     assert image.shape == (50, 100, 3)
     outlines = [image[10, 5 + 25 * plant] for plant in range(4)]
     for outline, color in zip(outlines, (WEED_LINE, MISSED_LINE, UNREACHABLE_LINE, CROP_LINE)):
@@ -95,15 +95,15 @@ def test_a_picture_shows_what_became_of_each_plant() -> None:
     assert image[45, 50, 0] > 130 > image[30, 50, 0]
 
 
-def test_pictures_of_an_earlier_drive_go_and_no_others(tmp_path: Path) -> None:
+def test_only_images_of_an_earlier_drive_are_removed(tmp_path: Path) -> None:
     for name in ('strip_000.png', 'strip_012.png', 'strip_007.png'):
         (tmp_path / name).touch()
-    StripImages(tmp_path, GreyWorld)
+    StripImages(tmp_path, GrayWorld)
     assert [path.name for path in tmp_path.iterdir()] == ['strip_007.png']
 
 
-def test_pictures_are_written_as_they_fill(tmp_path: Path) -> None:
-    images = StripImages(tmp_path, GreyWorld)
+def test_an_image_is_written_when_it_is_complete(tmp_path: Path) -> None:
+    images = StripImages(tmp_path, GrayWorld)
     for _ in range(12):
         images.add(section())
     assert [path.name for path in tmp_path.iterdir()] == ['strip_000.png']

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A plan checks itself, and the numbers of plants tell what they are."""
+"""Parameters are checked, and plant numbers encode the class."""
 
 import numpy as np
 import pytest
@@ -29,8 +29,10 @@ from seg_ros.sim.world.ground_strip import (
         ('canopy_m', -0.1),
     ],
 )
-def test_an_impossible_field_is_refused(name: str, value: float) -> None:
-    with pytest.raises(ParameterError, match=f'{name} of a field must be .*, got {value}'):
+def test_parameters_out_of_range_are_refused(name: str, value: float) -> None:
+    with pytest.raises(
+        ParameterError, match=f'{name} of the simulated field must be .*, got {value}'
+    ):
         WorldParameters(**{name: value})
 
 
@@ -47,7 +49,7 @@ def test_numbers_differ_by_piece_kind_and_index_and_fit_into_owners() -> None:
 
 
 @pytest.mark.parametrize('piece', [-16, -1, 0, 7, 2**18 - 17])
-def test_a_number_tells_the_class(piece: int) -> None:
+def test_class_of_a_plant_number(piece: int) -> None:
     owners = np.int32(
         [
             [0, plant_number(piece, False, 0), plant_number(piece, True, 0)],

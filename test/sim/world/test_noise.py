@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Noise and domes of one piece go on in the next, and are what they are called."""
+"""Noise and domes are continuous between pieces, and have their names' properties."""
 
 from typing import Callable
 
@@ -38,14 +38,16 @@ def fine_noise_of(piece: int) -> np.ndarray:
         fine_noise_of,
     ],
 )
-def test_neighbours_agree_where_they_overlap(made_for: Callable[[int], np.ndarray]) -> None:
+def test_neighboring_pieces_are_equal_where_they_overlap(
+    made_for: Callable[[int], np.ndarray],
+) -> None:
     first, second = made_for(-1), made_for(0)
     assert first.shape == (PIECE_PX + 2 * MARGIN_PX, 120)
     assert first.dtype == np.float32
     np.testing.assert_allclose(first[-2 * MARGIN_PX :], second[: 2 * MARGIN_PX], atol=1e-5)
 
 
-def test_every_second_pixel_tells_enough_of_large_lumps() -> None:
+def test_large_lumps_on_every_second_pixel_are_similar() -> None:
     fine, coarse = height_of(0), coarse_height_of(0)
     assert np.corrcoef(fine.ravel(), coarse.ravel())[0, 1] > 0.9
     assert coarse.mean() == pytest.approx(fine.mean(), rel=0.05)

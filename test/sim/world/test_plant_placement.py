@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Plants are sown as the plan says."""
+"""Plants are placed according to the parameters."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def test_weeds_are_lognormal_in_diameter_and_within_bounds() -> None:
     assert not any(weed.is_crop for weed in weeds)
 
 
-def test_no_weed_is_too_small_to_be_sprayed() -> None:
+def test_weeds_have_the_minimum_area() -> None:
     areas = [covered_px(weed) for weed in plants(FALLOW, 6)]
     assert SMALLEST_PX <= min(areas) < 2 * SMALLEST_PX
 
@@ -45,14 +45,14 @@ def test_no_weed_is_too_small_to_be_sprayed() -> None:
         {'weed_median_m': 0.08, 'weed_sigma': 0.0},
     ],
 )
-def test_the_ground_is_covered_as_the_plan_asks(changes: dict) -> None:
+def test_weed_and_crop_cover(changes: dict) -> None:
     plan = WorldParameters(seed=3, **changes)
     truth = World(plan).truth(-1000, 12000)[0]
     assert (truth == WEED).mean() == pytest.approx(plan.weed_cover, rel=0.15)
     assert (truth == CROP).mean() == pytest.approx(plan.crop_cover, rel=0.15)
 
 
-def test_crops_stand_in_rows_at_even_pitch() -> None:
+def test_crops_are_in_rows_at_constant_distance() -> None:
     crops = [plant for plant in plants(WorldParameters(), 8) if plant.is_crop]
     for middle_m in (0.2, 0.6):
         row = [crop for crop in crops if abs(crop.y_m - middle_m) < 0.04]
@@ -62,7 +62,7 @@ def test_crops_stand_in_rows_at_even_pitch() -> None:
         assert pitches_m.std() < 0.03
 
 
-def test_every_plant_has_a_number_of_its_own() -> None:
+def test_plant_numbers_are_unique() -> None:
     numbers = [plant.number for plant in plants(WorldParameters(), 8)]
     assert len(set(numbers)) == len(numbers)
     assert min(numbers) > 0
@@ -78,6 +78,6 @@ def test_every_plant_has_a_number_of_its_own() -> None:
         (WorldParameters(width_m=2.0, row_spacing_m=2.0, crop_cover=0.3), 'crop_cover'),
     ],
 )
-def test_what_cannot_be_sown_is_refused(plan: WorldParameters, name: str) -> None:
-    with pytest.raises(ParameterError, match=f'{name} of a field must be lower'):
+def test_a_cover_that_is_not_possible_is_refused(plan: WorldParameters, name: str) -> None:
+    with pytest.raises(ParameterError, match=f'{name} of the simulated field must be lower'):
         plants_of_piece(plan, 0)

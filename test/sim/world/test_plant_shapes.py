@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Leaves fill the circle that a plant is said to fill."""
+"""Leaves have the diameter of the plant."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def test_farthest_tip_is_half_a_diameter_away(kind: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize('kind', GREENS)
-def test_leaves_are_green_and_the_same_wherever_the_plant_stands(kind: str) -> None:
+def test_leaves_are_green_and_do_not_depend_on_the_position(kind: str) -> None:
     leaves, again = (leaves_of(Plant(x_m, 0.0, 0.08, kind, 1.0, 4, 1)) for x_m in (0.0, 9.0))
     blue, green, red = leaves.colors.mean(axis=0)
     assert green > red > blue
@@ -26,13 +26,13 @@ def test_leaves_are_green_and_the_same_wherever_the_plant_stands(kind: str) -> N
 
 
 @pytest.mark.parametrize('kind', GREENS)
-def test_margins_lie_on_either_side_of_the_midrib(kind: str) -> None:
+def test_edges_are_on_both_sides_of_the_midrib(kind: str) -> None:
     leaves = leaves_of(Plant(0.0, 0.0, 0.08, kind, 1.0, 4, 1))
     np.testing.assert_allclose((leaves.left + leaves.right) / 2.0, leaves.middle, atol=1e-9)
     assert len(leaves.left) == len(leaves.colors)
 
 
-def test_heading_turns_the_plant() -> None:
+def test_heading_rotates_the_plant() -> None:
     ahead, aside = (
         leaves_of(Plant(0.0, 0.0, 0.08, 'rosette', heading, 4, 1)).middle
         for heading in (0.0, np.pi / 2.0)

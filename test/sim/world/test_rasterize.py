@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a plant covers is where it stands, the same in every piece."""
+"""Plants are rasterized at their position, the same in every piece."""
 
 import numpy as np
 import pytest
@@ -17,14 +17,14 @@ def drawn(start_px: int, column_px: int = 0) -> np.ndarray:
     return owners
 
 
-def test_the_number_is_written_around_the_place_of_the_plant() -> None:
+def test_the_number_is_written_around_the_position_of_the_plant() -> None:
     owners = drawn(0)
     rows, columns = np.nonzero(owners)
     assert set(np.unique(owners)) == {0, 77}
     assert np.hypot(rows - 50.3, columns - 40.7).max() == pytest.approx(20.0, abs=1.5)
 
 
-def test_a_stretch_that_starts_later_shows_the_same_pixels_earlier() -> None:
+def test_a_piece_that_starts_later_has_the_same_pixels_earlier() -> None:
     np.testing.assert_array_equal(drawn(20)[:80], drawn(0)[20:])
     np.testing.assert_array_equal(drawn(0, 10)[:, :70], drawn(0)[:, 10:])
 
