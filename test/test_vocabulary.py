@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Names are words of the field: what was renamed in 0.2 does not come back."""
+"""Names are words of ROS 2, OpenCV and PyTorch: what was renamed in 0.2 does not come back."""
 
 import ast
 from pathlib import Path
@@ -34,15 +34,15 @@ CLASS_NAMES = set(
     Newest Gate Fix Film Behind Settled Opening HandOver Distance FreeGround Scene FrameLog
     StampMatch PatchFinder FreeSpaceObserver Planner FreeSpaceFinder Fan Sight Sights Contract
     Reach Recipe Legend Trained Leg Chart FieldTrial Timeline Watch Footprint Found Located
-    Stretches
-    Gaps Preparer Squares
+    Stretches Gaps Preparer Squares Seen Gallery Kept DataPlan
     """.split()
 )
 WORDS = set(
     """
-    answer answers diary door doors fight handover heir heirs hopes judge keeper keepers knob knobs
-    look looks marry meadow noun nouns patience picture pictures retune rival rivals room rooms
-    settings settle settled shelf sowing stopwatch tally tell tells told wholes yard
+    answer answers begun diary door doors fight handover heir heirs hopes judge keeper keepers knob
+    knobs look looks marry meadow noun nouns patience picture pictures recolour retune rival rivals
+    room rooms settings settle settled shelf sowing stopwatch tally tell tells told unfold wholes
+    yard
     """.split()
 )
 """Refused as a part of any name, of `turn_knobs` and `TurnKnobs` alike."""
