@@ -65,12 +65,12 @@ def _read_recording(folder: Path) -> tuple[dict[int, dict[str, Any]], dict[int, 
     results: dict[int, dict[str, Any]] = {}
     positions: dict[int, float] = {}
     with AnyReader([folder]) as reader:
-        wanted = [
+        connections = [
             connection
             for connection in reader.connections
             if connection.topic in (OVERLAY, BOXES, RUNS, ODOMETRY)
         ]
-        for connection, _, raw in reader.messages(connections=wanted):
+        for connection, _, raw in reader.messages(connections=connections):
             message: Any = reader.deserialize(raw, connection.msgtype)
             stamp = message.header.stamp.sec * 10**9 + message.header.stamp.nanosec
             if connection.topic == ODOMETRY:

@@ -86,7 +86,7 @@ def main(args: argparse.Namespace) -> int:
 def _peak_memory_mb(
     segmenter: Segmenter, pixels: np.ndarray, args: argparse.Namespace
 ) -> float | None:
-    """Return the peak memory of the network in a process of its own; None where not on Linux."""
+    """Return the peak memory of the network, run in a separate process; None without Linux."""
     preprocessor = Preprocessor(segmenter.manifest.input, segmenter.io_spec.input)
     height, width = preprocessor.placement(*pixels.shape[:2]).network
     # An image in tiles may be larger than the network's input.

@@ -81,7 +81,7 @@ def main(args: argparse.Namespace) -> int:
     if not isinstance(frames, ImageFrames):
         raise InputError(f'IMAGES must be a folder of images or an image, got {args.images}')
     images = frames.files
-    chosen = images[:: max(1, len(images) // args.count)][: args.count]
+    calibration_files = images[:: max(1, len(images) // args.count)][: args.count]
     manifest = load_manifest(files.manifest)
     with TemporaryDirectory() as folder:
         twins = {reduced: Path(folder) / f'reduced_{reduced}.onnx' for reduced in (False, True)}
@@ -89,7 +89,7 @@ def main(args: argparse.Namespace) -> int:
         for reduced in kinds:
             calibration = (
                 next(open_frames(str(path)))[1]
-                for path in progress(chosen, 'calibrating', 'image')
+                for path in progress(calibration_files, 'calibrating', 'image')
             )
             quantize(str(files.model), calibration, twins[reduced], reduced)
             _describe(twins[reduced], manifest)
@@ -101,7 +101,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _describe(path: Path, manifest: Manifest) -> None:
-    """Write the manifest of a twin; its self-test has the image of the float model's."""
+    """Write the manifest of a twin; its self-test uses the image of the float model."""
     described = replace(manifest, sha256=sha256_of(path), self_test=None)
     write_text(path.with_suffix('.yaml'), dump_manifest(described, path.name))
     if manifest.self_test is not None:

@@ -49,7 +49,7 @@ def seconds(act: Act) -> float:
     return perf_counter() - start
 
 
-def ratio(ours: Act, reference: Act, rounds: int) -> Figure:
+def ratio(measured: Act, reference: Act, rounds: int) -> Figure:
     """Return the ratio of the run times in each round, after one round of warm-up."""
-    pairs = [(seconds(ours), seconds(reference)) for _ in range(rounds + 1)]
-    return Figure(tuple(our / other for our, other in pairs[1:]))
+    pairs = [(seconds(measured), seconds(reference)) for _ in range(rounds + 1)]
+    return Figure(tuple(first / second for first, second in pairs[1:]))

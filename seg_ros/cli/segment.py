@@ -51,8 +51,8 @@ def main(args: argparse.Namespace) -> int:
         print(f'seg_ros: warning: runs on {provider.message}', file=sys.stderr)
     run = Run(segmenter, args.out)
     counts = [job.frames.count for job in jobs]
-    known = [count for count in counts if count is not None]
-    total = sum(known) if len(known) == len(counts) else None
+    known_counts = [count for count in counts if count is not None]
+    total = sum(known_counts) if len(known_counts) == len(counts) else None
     unread = 0
     with progress(None, 'segmenting', 'image', total) as bar:
         for job in jobs:

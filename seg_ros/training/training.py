@@ -59,12 +59,8 @@ class Training:
     ) -> None:
         """Make the network, without writing files; `workers` processes make the batches."""
         self._workers = workers
-        self.config, self.data_config, self.data, self.validation = (
-            config,
-            data_config,
-            data,
-            validation,
-        )
+        self.config, self.data_config = config, data_config
+        self.data, self.validation = data, validation
         self.folder = folder
         self.classes = tuple(
             replace(label, id=channel)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Verbs are tried on a tiny network in a folder of its own: the brightest color wins."""
+"""Fixtures for verbs: a tiny network whose class is the brightest color."""
 
 from pathlib import Path
 import sys

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the frames of the animation show; the whole of it is looked at by the test of the demo."""
+"""Frames of the animation; the test of the demo checks the complete animation."""
 
 from types import SimpleNamespace
 
@@ -11,7 +11,7 @@ from seg_ros.cli.animation import _camera_image, BOX, HEIGHT_PX
 
 
 def detection(name: str, x: float, y: float) -> SimpleNamespace:
-    """Return a patch of 40 x 40 pixels about a place in the image."""
+    """Return a patch of 40 x 40 pixels at a position in the image."""
     center = SimpleNamespace(position=SimpleNamespace(x=x, y=y))
     hypothesis = SimpleNamespace(class_id=name)
     return SimpleNamespace(

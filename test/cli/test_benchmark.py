@@ -42,11 +42,11 @@ def test_where_memory_cannot_be_measured_there_is_no_figure(capsys, monkeypatch)
     assert ['peak', 'memory', 'mb', '-'] in lines
 
 
-def test_a_table_is_for_people(capsys) -> None:
+def test_the_default_output_is_a_table(capsys) -> None:
     assert main(['benchmark', 'vegetation', '--frames', '1', '--size', '64', '48']) == 0
     assert 'pre and post over run' in capsys.readouterr().out
 
 
-def test_a_model_that_is_not_there_is_refused_in_one_line(capsys) -> None:
+def test_a_missing_model_is_refused_in_one_line(capsys) -> None:
     assert main(['benchmark', 'nowhere.onnx']) == 1
     assert capsys.readouterr().err.count('\n') == 1

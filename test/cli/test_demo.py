@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The demo leaves what it promises, and says in one line when it cannot."""
+"""The results and the errors of `seg_ros demo`."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ def photos(tmp_path: Path) -> Path:
 
 
 @pytest.mark.ros
-def test_a_field_is_sprayed_recorded_and_shown(tmp_path: Path) -> None:
+def test_the_simulated_field_is_sprayed_recorded_and_shown(tmp_path: Path) -> None:
     out = tmp_path / 'out'
     done = demo('--out', str(out), '--length', '1')
     assert done.returncode == 0, done.stderr
@@ -56,7 +56,7 @@ def test_a_field_is_sprayed_recorded_and_shown(tmp_path: Path) -> None:
 
 
 @pytest.mark.ros
-def test_pictures_of_ones_own_are_segmented_and_shown(tmp_path: Path, photos: Path) -> None:
+def test_a_folder_of_images_is_segmented_and_shown(tmp_path: Path, photos: Path) -> None:
     out = tmp_path / 'out'
     done = demo('--out', str(out), '--source', str(photos), '--frames', '4')
     assert done.returncode == 0, done.stderr
@@ -65,7 +65,7 @@ def test_pictures_of_ones_own_are_segmented_and_shown(tmp_path: Path, photos: Pa
     assert not list(out.glob('animation.*'))
 
 
-def test_a_network_that_knows_no_weeds_is_not_sent_to_the_field(
+def test_a_network_without_weeds_is_refused_before_the_drive(
     tmp_path: Path, tiny_model: Path
 ) -> None:
     done = demo('--out', str(tmp_path / 'out'), '--model', str(tiny_model))
@@ -74,7 +74,7 @@ def test_a_network_that_knows_no_weeds_is_not_sent_to_the_field(
     assert not (tmp_path / 'out').exists()
 
 
-def test_a_source_that_is_not_there_is_one_line_before_anything_is_made(tmp_path: Path) -> None:
+def test_a_missing_source_is_refused_in_one_line(tmp_path: Path) -> None:
     done = demo('--out', str(tmp_path / 'out'), '--source', 'nowhere')
     assert done.returncode == 1
     assert done.stderr.count('\n') == 1
@@ -83,7 +83,7 @@ def test_a_source_that_is_not_there_is_one_line_before_anything_is_made(tmp_path
 
 
 @pytest.mark.ros
-def test_a_node_that_fails_is_told_in_its_own_words(tmp_path: Path, photos: Path) -> None:
+def test_the_last_line_of_a_failed_node_is_shown(tmp_path: Path, photos: Path) -> None:
     (tmp_path / 'broken.onnx').write_bytes(b'no graph')
     manifest = Path(__file__).parents[2] / 'config/manifests/deeplabv3_mnv2_pascal_quant.yaml'
     done = demo(
@@ -103,7 +103,7 @@ def test_a_node_that_fails_is_told_in_its_own_words(tmp_path: Path, photos: Path
     assert last.startswith('seg_ros: error:') and 'broken.onnx' in last
 
 
-def test_only_what_a_demo_left_is_removed(tmp_path: Path) -> None:
+def test_only_results_of_a_demo_are_removed(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / 'sheet.png'), np.zeros((2, 2), np.uint8))
     (tmp_path / 'recording').mkdir()
     (tmp_path / 'mine.txt').write_text('keep')

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros evaluate` counts as `segment` and `score` together do."""
+"""`seg_ros evaluate` has the metrics of `segment` and `score` together."""
 
 import json
 from pathlib import Path

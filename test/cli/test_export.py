@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""`seg_ros export` and `seg_ros quantize`: from a run to two files that a robot can use."""
+"""`seg_ros export` and `seg_ros quantize`: from a run to a float and an int8 model."""
 
 from pathlib import Path
 import sys
@@ -80,7 +80,7 @@ def test_export_and_its_twin(trained: Path, capsys: pytest.CaptureFixture) -> No
     assert twin.stat().st_size < model.stat().st_size
 
 
-def test_the_self_test_shows_what_one_wants(
+def test_the_self_test_has_the_given_image(
     trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     wanted = sorted((trained / 'squares' / 'images').iterdir())[1]

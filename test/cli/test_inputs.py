@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What segment is asked to do, before it does it."""
+"""The inputs of `segment` are checked before it runs."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from seg_ros.errors import InputError
 
 @pytest.fixture
 def photos(tmp_path, monkeypatch):
-    """Return a working folder with images in it that nobody reads."""
+    """Return the working folder, with files that are not read."""
     monkeypatch.chdir(tmp_path)
     for name in (
         'one/b.jpg',
@@ -38,7 +38,7 @@ def test_results_of_an_earlier_run_may_be_replaced(photos):
     assert [job.name for job in plan(['c.jpg'], photos / 'ours')] == ['c']
 
 
-def test_results_may_lie_beside_the_images(photos):
+def test_results_may_be_beside_the_images(photos):
     assert [job.name for job in plan(['c.jpg'], photos)] == ['c']
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is said of a tiny network, and the first manifest that is written for it."""
+"""The report about a tiny network, and its first manifest."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from seg_ros.inference.manifest_yaml import load_manifest
 from seg_ros.inference.model_files import sha256_of, SHIPPED
 
 
-def test_the_report_says_what_and_why(tiny_network, capsys):
+def test_the_report_has_inputs_outputs_and_reasons(tiny_network, capsys):
     assert main(['inspect', str(tiny_network)]) == 0
     shown = ' '.join(capsys.readouterr().out.split())
     for words in (
@@ -44,7 +44,7 @@ def test_the_written_manifest_can_be_read_back(tiny_network):
     assert main(['inspect', str(tiny_network)]) == 0
 
 
-def test_an_existing_manifest_is_replaced_by_force_alone(tiny_model, capsys, tmp_path):
+def test_an_existing_manifest_is_replaced_with_force_only(tiny_model, capsys, tmp_path):
     beside = tiny_model.with_suffix('.yaml')
     before = beside.read_text()
     assert main(['inspect', str(tiny_model), '--write']) == 1
@@ -81,7 +81,7 @@ def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
         (str(SHIPPED / 'vegetation.yaml'), 'belongs to an included model'),
     ],
 )
-def test_a_network_is_never_written_over(tiny_network, capsys, target, words):
+def test_a_network_is_never_overwritten(tiny_network, capsys, target, words):
     arguments = ['inspect', str(tiny_network), '--write', target, '--force']
     assert main(arguments) == 1
     assert words in capsys.readouterr().err

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The verbs, the exit codes and the one line."""
+"""Verbs, exit codes and errors in one line."""
 
 import subprocess
 import sys
@@ -14,14 +14,14 @@ from seg_ros.errors import InputError
 
 
 class Verb:
-    """A verb that does what a test wants."""
+    """A verb with the outcome that a test sets."""
 
     def __init__(self, outcome):
-        """Keep an exit code to return or an exception to raise."""
+        """Store an exit code to return or an exception to raise."""
         self.outcome = outcome
 
     def add_arguments(self, parser):
-        """Take one number."""
+        """Declare one number."""
         parser.add_argument('--number', type=int)
 
     def main(self, args):
@@ -33,7 +33,7 @@ class Verb:
 
 @pytest.fixture
 def verb(monkeypatch):
-    """Put a verb with the given outcome in the place of every one."""
+    """Replace every verb by one with the given outcome."""
     return lambda outcome: monkeypatch.setattr(
         command_line, 'import_module', lambda name: Verb(outcome)
     )
@@ -101,7 +101,7 @@ def test_the_list_of_verbs_comes_without_heavy_imports():
     assert not {'cv2', 'numpy', 'onnxruntime', 'rclpy'} & set(run.stdout.split())
 
 
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+def test_a_closed_pipe_is_no_error() -> None:
     process = subprocess.Popen(
         [sys.executable, '-m', 'seg_ros', 'params'], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -43,7 +43,7 @@ def test_a_value_out_of_range_is_refused_with_its_option():
         parsed('--threads', '0')
 
 
-def test_an_option_without_the_unit_of_its_field_is_refused_so():
+def test_errors_name_the_option_without_unit():
     parser = argparse.ArgumentParser()
     add_options(parser, SimParameters, units=False)
     with pytest.raises(ParameterError, match='^--speed must be .*, got -1'):

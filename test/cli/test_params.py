@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The parameter file on the screen."""
+"""`seg_ros params` prints parameter files."""
 
 import pytest
 

@@ -1,16 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Medians and turns, without looking at a clock."""
+"""Medians and the order of calls."""
 
 from seg_ros.cli.rounds import Figure, ratio
 
 
-def test_a_figure_and_a_later_one_are_one_of_all_rounds() -> None:
+def test_figures_are_added() -> None:
     figure = Figure((4, 1)) + Figure((3, 1))
     assert (figure.median, figure.lowest, figure.highest) == (2.0, 1, 4)
 
 
-def test_both_take_turns_and_the_first_round_warms_up() -> None:
+def test_functions_alternate_and_the_first_round_warms_up() -> None:
     turns = []
     measured = ratio(lambda: turns.append('ours'), lambda: turns.append('theirs'), rounds=2)
     assert turns == ['ours', 'theirs'] * 3

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Figures of class maps against labels, and what is said when they do not match."""
+"""Metrics of class maps against labels, and errors where they do not match."""
 
 import json
 
@@ -41,7 +41,7 @@ def test_a_label_that_is_ignored_does_not_count(folders, capsys):
     assert json.loads(capsys.readouterr().out)['iou'] == pytest.approx({'0': 3 / 5, '1': 1 / 2})
 
 
-def test_the_table_names_the_worst_image_and_what_no_label_has(folders, capsys):
+def test_the_table_has_the_worst_image_and_classes_without_labels(folders, capsys):
     assert main(['score', *folders, '--map', '1:1,2:1']) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[:4] == [

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Images, folders and videos through a tiny network: the brightest color wins."""
+"""`seg_ros segment` with a tiny network whose class is the brightest color."""
 
 from contextlib import closing
 from pathlib import Path
@@ -18,20 +18,20 @@ RED_AND_BLUE = [[0] * 6 + [2] * 6] * 8
 
 
 def ids(path: Path) -> list:
-    """Return what a PNG of one channel holds."""
+    """Return the pixels of a PNG of one channel."""
     pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
     assert pixels.dtype == np.uint8
     return pixels.tolist()
 
 
 def files_of(folder: Path) -> set[str]:
-    """Return the files in a folder and below."""
+    """Return the files in a folder and its subfolders."""
     return {str(path.relative_to(folder)) for path in folder.rglob('*') if path.is_file()}
 
 
 @pytest.fixture
 def run(tiny_model):
-    """Return the verb, run with the tiny network into the folder `out`."""
+    """Return a function that runs the verb with the tiny network and the folder `out`."""
 
     def run(*arguments):
         options = ('--model', str(tiny_model), '--out', 'out')
@@ -42,7 +42,7 @@ def run(tiny_model):
 
 @pytest.fixture(autouse=True)
 def out(tmp_path, monkeypatch):
-    """Work in a folder of its own and return the one for the results."""
+    """Change to a temporary folder and return the one for the results."""
     monkeypatch.chdir(tmp_path)
     return tmp_path / 'out'
 
@@ -62,14 +62,14 @@ def test_an_image(run, photo, out, capsys):
     assert captured.err == ''
 
 
-def test_a_provider_that_is_not_there_is_told(run, photo, capsys):
+def test_an_unavailable_provider_is_a_warning(run, photo, capsys):
     assert run(photo, '--providers', 'NpuExecutionProvider', 'CPUExecutionProvider') == 0
     said = capsys.readouterr().err
     assert said.count('\n') == 1
     assert 'warning: runs on CPUExecutionProvider instead of NpuExecutionProvider' in said
 
 
-def test_settings_are_options(run, photo, out):
+def test_parameters_are_options(run, photo, out):
     assert run(photo, '--confidence-threshold', '1') == 0
     assert ids(out / 'photo.png') == [[255] * 12] * 8
 
@@ -84,7 +84,7 @@ def test_gray_and_16_bit_images(run, photo, out, depth, shades):
     assert ids(out / 'gray.png') == [[0] * 12] * 8
 
 
-def test_a_turned_image_is_read_upright(run, photo, tmp_path, out):
+def test_a_rotated_image_is_read_upright(run, photo, tmp_path, out):
     upright = cv2.imread(str(photo))
     lying = cv2.rotate(upright, cv2.ROTATE_90_COUNTERCLOCKWISE)
     jpeg = cv2.imencode('.jpg', lying, [cv2.IMWRITE_JPEG_QUALITY, 100])[1].tobytes()
@@ -98,7 +98,7 @@ def test_a_turned_image_is_read_upright(run, photo, tmp_path, out):
     assert (turned[:, :5] == 0).all() and (turned[:, 7:] == 2).all()
 
 
-def test_a_damaged_image_among_many_is_left_out(run, photo, out, tmp_path, capsys):
+def test_a_damaged_image_among_many_is_skipped(run, photo, out, tmp_path, capsys):
     (tmp_path / 'images').mkdir()
     for name in ('a.png', 'c.png'):
         copy(photo, tmp_path / 'images' / name)
@@ -128,7 +128,7 @@ def test_a_video(run, out):
     assert capture.get(cv2.CAP_PROP_FPS) == 10.0
 
 
-def test_an_interruption_leaves_whole_files_alone(run, out, monkeypatch, capsys):
+def test_an_interruption_leaves_only_complete_files(run, out, monkeypatch, capsys):
     with closing(VideoWriter(Path('ride.mp4'), 10.0)) as film:
         for _ in range(3):
             film.add(np.zeros((64, 96, 3), np.uint8))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A drive over the simulated field from the shell: figures, files and refusals."""
+"""`seg_ros sim`: figures, files and errors."""
 
 import json
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_a_drive_hits_the_weeds_and_spares_the_crops(capsys: pytest.CaptureFixtu
     assert found['area_error_p95'] <= 0.025 and found['centre_error_p95_m'] <= 0.005
 
 
-def test_same_seed_same_answer_and_another_seed_another(capsys: pytest.CaptureFixture) -> None:
+def test_figures_depend_on_the_seed(capsys: pytest.CaptureFixture) -> None:
     first, again, other = (
         figures(capsys, '--length', '1', '--seed', seed) for seed in ('5', '5', '6')
     )
@@ -68,13 +68,13 @@ def test_same_seed_same_answer_and_another_seed_another(capsys: pytest.CaptureFi
         (['--no-crops', '--segmentation', 'vegetation'], 'weeds_hit', 0.9, 1.0),
     ],
 )
-def test_options_tell(
+def test_options_change_the_figures(
     capsys: pytest.CaptureFixture, options: list[str], key: str, low: float, high: float
 ) -> None:
     assert low <= figures(capsys, '--length', '2', *options)[key] <= high
 
 
-def test_a_table_and_files_for_people(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
+def test_a_table_and_files_are_written(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
     assert main(['sim', '--length', '1', '--out', str(tmp_path / 'drive')]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 14 and lines[0].startswith('weeds_hit ')
@@ -104,7 +104,7 @@ def test_refusals_are_one_line(
     assert words in said and said.startswith('seg_ros: error: ') and said.count('\n') == 1
 
 
-def test_a_network_must_know_weeds(
+def test_a_network_must_have_weeds(
     capsys: pytest.CaptureFixture, tiny_model: Path, tmp_path: Path
 ) -> None:
     assert main([*SHORT, '--segmentation', str(tiny_model)]) == 1
@@ -123,7 +123,7 @@ def test_a_network_must_know_weeds(
         (['--speed', '2'], ''),
     ],
 )
-def test_who_asks_for_too_much_is_told(
+def test_unreachable_targets_are_warned_about(
     capsys: pytest.CaptureFixture, options: list[str], words: str
 ) -> None:
     assert main(['sim', '--json', '--length', '1', *options]) == 0
@@ -131,7 +131,7 @@ def test_who_asks_for_too_much_is_told(
     assert words in warned and bool(words) == ('warning' in warned)
 
 
-def test_what_there_is_nothing_of_has_no_share(capsys: pytest.CaptureFixture) -> None:
+def test_shares_without_plants_are_none(capsys: pytest.CaptureFixture) -> None:
     assert main(['sim', '--json', '--length', '1', '--weed-cover', '0']) == 0
     assert json.loads(capsys.readouterr().out)['weeds_hit'] is None
     assert main(['sim', '--length', '1', '--weed-cover', '0']) == 0

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Images of a drive with their truth: a dataset like any other."""
+"""Images of a drive with their labels are a dataset."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from seg_ros.training.data.dataset import open_dataset
 from seg_ros.training.data.samples import read_sample
 
 
-def test_a_drive_leaves_a_dataset(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_drive_writes_a_dataset(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = tmp_path / 'frames'
     assert main(['sim', '--length', '2', '--images', str(folder)]) == 0
     dataset = open_dataset(folder)
@@ -32,7 +32,7 @@ def test_a_drive_leaves_a_dataset(tmp_path: Path, capsys: pytest.CaptureFixture)
         assert excess[plants].mean() > excess[~plants].mean() + 20.0
 
 
-def test_the_truth_is_what_scores_all(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_ground_truth_has_perfect_scores(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = tmp_path / 'frames'
     main(['sim', '--length', '1', '--images', str(folder), '--seed', '9'])
     capsys.readouterr()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A drive over DDS is the drive without it; and one whose camera dies goes on."""
+"""A drive over DDS has the figures of one process, and continues when the camera is restarted."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def offline() -> dict[str, float]:
 
 
 @pytest.mark.ros
-def test_over_dds_the_figures_are_those_of_one_process(offline, tmp_path: Path) -> None:
+def test_figures_over_ros_are_those_of_one_process(offline, tmp_path: Path) -> None:
     score = run_over_ros(PARAMETERS, tmp_path)
     assert {name: score[name] for name in FIGURES} == pytest.approx(offline, abs=1e-3)
     assert score['counts']['weeds'] > 50
@@ -40,7 +40,7 @@ def test_over_dds_the_figures_are_those_of_one_process(offline, tmp_path: Path) 
 
 
 @pytest.mark.ros
-def test_a_camera_that_dies_stops_the_spraying_and_nothing_else(offline, tmp_path: Path) -> None:
+def test_a_killed_camera_only_interrupts_spraying(offline, tmp_path: Path) -> None:
     score = run_over_ros(PARAMETERS, tmp_path, restart_camera=True)
     assert score['silences'] >= 1
     assert score['sprayed_while_stale_s'] == 0.0
@@ -49,7 +49,7 @@ def test_a_camera_that_dies_stops_the_spraying_and_nothing_else(offline, tmp_pat
 
 
 @pytest.mark.ros
-def test_a_node_that_fails_is_told_in_its_own_words(
+def test_the_last_line_of_a_failed_node_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(

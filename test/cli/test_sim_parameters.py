@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""What patch_node is told fits the field, and where its masks come from fits the network."""
+"""Parameters of patch_node fit the simulated vehicle, and its remaps fit the network."""
 
 from dataclasses import fields
 from pathlib import Path
@@ -19,7 +19,7 @@ from seg_ros.parameters import (
 from seg_ros.sim.scenario import Scenario
 
 
-def test_the_mount_is_that_of_the_fields_camera() -> None:
+def test_the_mount_is_that_of_the_simulated_camera() -> None:
     scenario = Scenario(SimParameters(pitch_deg=75.0, height_m=0.8, nozzle_pitch_m=0.08))
     told = patch_node_parameters(scenario)
     pose = mounted(
@@ -40,13 +40,13 @@ def test_every_parameter_is_one_of_patch_node() -> None:
 
 
 @pytest.mark.parametrize('crops, protected', [(True, {'crops': ['crop']}), (False, {})])
-def test_the_truth_comes_from_the_camera_with_its_crops(crops: bool, protected: dict) -> None:
+def test_truth_is_remapped_from_the_camera_with_its_crops(crops: bool, protected: dict) -> None:
     remaps, told = patch_inputs(SimParameters(crops=crops))
     assert remaps['mask'] == 'truth/masks/weed' and remaps['class_map'] == 'truth/class_map'
     assert told == protected
 
 
-def test_the_shipped_network_makes_the_weeds_of_a_fallow() -> None:
+def test_the_included_network_segments_weeds_without_crops() -> None:
     remaps, told = patch_inputs(SimParameters(segmentation='vegetation'))
     assert remaps['mask'] == 'segmentation_node/masks/weed'
     assert remaps['camera_info'] == 'segmentation_node/camera_info'

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Rows in columns."""
+"""Alignment of tables."""
 
 from seg_ros.cli.table import aligned
 
 
-def test_first_columns_flush_left_the_others_right():
+def test_first_columns_are_aligned_left_and_others_right():
     rows = [('id', 'class', 'share'), ('0', 'soil', '5 %'), ('11', '', '100 %')]
     assert aligned(rows, left=2) == '\n'.join(
         (

@@ -67,7 +67,7 @@ def test_a_run_is_not_overwritten(command: list[str], capsys: pytest.CaptureFixt
     assert 'continue with --resume' in capsys.readouterr().err
 
 
-def test_without_a_dataset_it_says_what_is_missing(
+def test_a_folder_without_dataset_yaml_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     pytest.importorskip('torch', reason='torch is not installed')
@@ -75,7 +75,7 @@ def test_without_a_dataset_it_says_what_is_missing(
     assert 'must have a dataset.yaml' in capsys.readouterr().err
 
 
-def test_without_torch_it_says_what_to_install(
+def test_without_torch_the_command_to_install_it_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
     monkeypatch.setattr('seg_ros.training.optional_dependencies.find_spec', lambda name: None)
@@ -118,7 +118,7 @@ def test_a_value_out_of_range_is_refused_with_its_option(
         (['--init', 'nowhere'], '--init must name the folder of a run, or a model'),
     ],
 )
-def test_what_training_refuses_is_named_by_its_option(
+def test_errors_of_training_name_the_option(
     arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     pytest.importorskip('torch', reason='torch is not installed')
@@ -127,7 +127,7 @@ def test_what_training_refuses_is_named_by_its_option(
     assert f'error: {message}' in capsys.readouterr().err
 
 
-def test_a_share_for_validation_is_named_by_its_option(
+def test_an_invalid_split_names_the_option(
     command: list[str], capsys: pytest.CaptureFixture
 ) -> None:
     assert main([*command, '--every', '1']) == 1

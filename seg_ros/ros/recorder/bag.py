@@ -39,7 +39,7 @@ class Bag:
         Append a message received at `received_ns`, in nanoseconds since the epoch.
 
         An Image is recorded compressed, on its topic's `/compressed`, to keep recordings small;
-        with an encoding that `compress` does not know it is recorded as it is.
+        with an encoding that `compress` does not support it is recorded unchanged.
         """
         if isinstance(message, Image):
             with suppress(FrameError):

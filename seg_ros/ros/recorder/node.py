@@ -29,10 +29,10 @@ from seg_ros.ros.recorder.bag import as_bgr, Bag
 from seg_ros.ros.recorder.topic_statistics import topic_figures, TopicFigures
 
 TIMEOUT_S = 20.0
-"""Without a message on the first topic for so long, recording ends."""
+"""Recording ends after this time without a message on the first topic."""
 
 STAMPS_IN_MEMORY = 20
-"""Images of so many stamps are kept for `save_images`."""
+"""Number of newest stamps whose images are kept for `save_images`."""
 
 
 class Recorder(Node):
@@ -119,7 +119,7 @@ def record(recorder: Recorder, wanted: int) -> bool:
     """
     Spin until the first topic has `wanted` messages, and print a line for each.
 
-    Return False when no message comes for TIMEOUT_S. With `wanted` 0, spin until interrupted.
+    Return False after TIMEOUT_S without a message. With `wanted` 0, spin until interrupted.
     """
     printed, last_s = 0, time.monotonic()
     with suppress(KeyboardInterrupt, ExternalShutdownException):

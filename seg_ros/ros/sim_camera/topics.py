@@ -99,8 +99,8 @@ def _broadcaster(node: Any, sim_camera: SimCamera) -> Any:
     pose = sim_camera.pose
     mount = TransformStamped(child_frame_id=CAMERA)
     mount.header.stamp, mount.header.frame_id = stamp_of(0), BASE
-    place = mount.transform.translation
-    place.x, place.y, place.z = pose.position_m.tolist()
+    translation = mount.transform.translation
+    translation.x, translation.y, translation.z = pose.position_m.tolist()
     mount.transform.rotation = quaternion(pose.rotation)
     # Kept by the node: a transient_local message is lost with its publisher.
     node.static_transforms = StaticTransformBroadcaster(node)

@@ -105,19 +105,19 @@ class SprayerBridge:
 
     def check_inputs(self) -> None:
         """Close all nozzles while odometry or patches are stale, until both are received again."""
-        wanted = ('odometry', 'patches') if self._sprayer.mode == 'spot' else ('odometry',)
-        if not self._watchdog.update(wanted, bool(self._sprayer.nozzles.any())):
+        required = ('odometry', 'patches') if self._sprayer.mode == 'spot' else ('odometry',)
+        if not self._watchdog.update(required, bool(self._sprayer.nozzles.any())):
             return
         self._sprayer.armed = self._parameters.armed and not self._watchdog.is_stale
         if not self._watchdog.is_stale:
-            self._log.info(f'receiving {" and ".join(wanted)}')
+            self._log.info(f'receiving {" and ".join(required)}')
             return
         # Current runs are kept: they become stale by their stamp when simulated time continues.
         self._results.add(self._buffer.advance_standing())
         self._publisher.publish_nozzles(self._buffer.now_ns, self._sprayer.nozzles)
         self._publisher.print_line('stale')
         self._log.warning(
-            f'no {" or no ".join(wanted)} for {self._parameters.stale_after_s:g} s: '
+            f'no {" or no ".join(required)} for {self._parameters.stale_after_s:g} s: '
             'all nozzles are closed'
         )
 

@@ -34,13 +34,13 @@ class SimResults:
         if self._records is not None:
             self._records.close(score, patches)
             path = self._folder / 'score.json'
-            known = {
+            content = {
                 **json.loads(path.read_text()),
                 'complete': is_complete,
                 'silences': watchdog.silences,
                 'sprayed_while_stale_s': watchdog.open_s,
             }
-            write_text(path, json.dumps(known, indent=2) + '\n')
+            write_text(path, json.dumps(content, indent=2) + '\n')
         return ', '.join(
             f'{name} {"-" if value is None else format(value, ".4g")}'
             for name, value in figures_of(score, patches).items()

@@ -21,15 +21,15 @@ class Watchdog:
         """Store the reception time of an input."""
         self._arrival_s[name] = time.monotonic()
 
-    def update(self, wanted: tuple[str, ...], any_open: bool) -> bool:
-        """Check whether any wanted input is stale; return whether that has changed."""
+    def update(self, required: tuple[str, ...], any_open: bool) -> bool:
+        """Check whether any required input is stale; return whether that has changed."""
         now_s = time.monotonic()
         if self.is_stale and any_open:
             self.open_s += now_s - self._updated_s
         self._updated_s = now_s
         is_stale = any(
             now_s - self._arrival_s.get(name, -float('inf')) > self._stale_after_s
-            for name in wanted
+            for name in required
         )
         changed = is_stale != self.is_stale
         self.silences += changed and is_stale

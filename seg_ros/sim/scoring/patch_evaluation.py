@@ -42,7 +42,7 @@ class PatchFigures:
 
 
 @dataclass
-class _TrackedRegion:
+class _RegionState:
     stop_m: float
     ids: set[int] = field(default_factory=set)
     is_unshared: bool = True
@@ -67,8 +67,8 @@ class PatchEvaluation:
         self._visible, self._ahead_px = _visible_pixels(
             scenario.camera.ground, scenario.world.parameters.width_m
         )
-        self._known: dict[tuple[int, ...], _TrackedRegion] = {}
-        self._owners: dict[int, _TrackedRegion] = {}
+        self._regions: dict[tuple[int, ...], _RegionState] = {}
+        self._owners: dict[int, _RegionState] = {}
         self._evaluated = self._single = self._visible_regions = 0
         self._errors: list[np.ndarray] = []
 
@@ -96,8 +96,8 @@ class PatchEvaluation:
 
     def figures(self) -> PatchFigures:
         """Return the figures of all frames so far."""
-        regions = self._evaluated + len(self._known)
-        single = self._single + sum(known.is_single for known in self._known.values())
+        regions = self._evaluated + len(self._regions)
+        single = self._single + sum(region.is_single for region in self._regions.values())
         errors = np.concatenate([np.zeros((0, 2)), *self._errors])
         area, center = np.percentile(errors, 95.0, axis=0) if len(errors) else (0.0, 0.0)
         return PatchFigures(
@@ -111,19 +111,19 @@ class PatchEvaluation:
     def _identify(self, regions: VisibleRegions, ids: np.ndarray) -> None:
         for index, patch_id in enumerate(ids.tolist()):
             anchor = tuple(regions.anchors[index].tolist())
-            known = self._known.setdefault(anchor, _TrackedRegion(float(regions.stops_m[index])))
-            known.ids.add(patch_id)
-            owner = self._owners.setdefault(patch_id, known) if patch_id else known
-            if owner is not known:
-                owner.is_unshared = known.is_unshared = False
+            region = self._regions.setdefault(anchor, _RegionState(float(regions.stops_m[index])))
+            region.ids.add(patch_id)
+            owner = self._owners.setdefault(patch_id, region) if patch_id else region
+            if owner is not region:
+                owner.is_unshared = region.is_unshared = False
 
     def _finish_before(self, position_m: float) -> None:
-        for anchor, known in list(self._known.items()):
-            if known.stop_m > position_m:
+        for anchor, region in list(self._regions.items()):
+            if region.stop_m > position_m:
                 continue
-            del self._known[anchor]
+            del self._regions[anchor]
             self._evaluated += 1
-            self._single += known.is_single
+            self._single += region.is_single
         self._owners = {
             patch_id: owner
             for patch_id, owner in self._owners.items()

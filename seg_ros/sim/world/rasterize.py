@@ -36,8 +36,8 @@ def draw_owner(owners: np.ndarray, plant: Plant, start_px: int, start_column_px:
 
 def covered_px(plant: Plant) -> int:
     """Return the number of pixels that the plant covers without plants on top of it."""
-    reach_px = plant.diameter_m / PIXEL_M / 2.0 + 2.0
-    column, row = (int(place) for place in np.floor(center_of(plant, 0) - reach_px))
-    owners = np.zeros([int(2.0 * reach_px) + 2] * 2, np.int32)
+    radius_px = plant.diameter_m / PIXEL_M / 2.0 + 2.0
+    column, row = (int(edge_px) for edge_px in np.floor(center_of(plant, 0) - radius_px))
+    owners = np.zeros([int(2.0 * radius_px) + 2] * 2, np.int32)
     draw_owner(owners, plant, row, column)
     return cv2.countNonZero(owners)

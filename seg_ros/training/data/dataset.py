@@ -62,7 +62,7 @@ def _label_map(content: dict[str, Any]) -> LabelMap:
     Manifest(
         label_set.classes, label_set.groups
     )  # raises ManifestError for classes that no model can have
-    known = [label.id for label in label_set.classes]
+    class_ids = [label.id for label in label_set.classes]
     ignored = convert(content.get('ignore', []), tuple[int, ...], 'dataset field ignore')
     class_of = content.get('map', {})
     if not isinstance(class_of, dict):
@@ -71,9 +71,9 @@ def _label_map(content: dict[str, Any]) -> LabelMap:
         if type(label) is not int or not 0 <= label <= 255:
             raise ManifestError(f'a label id of a dataset must be 0..255, got {label!r}')
     for class_id in class_of.values():
-        if class_id not in known:
+        if class_id not in class_ids:
             raise ManifestError(
-                f'dataset field map must map to the class ids {known}, got {class_id!r}'
+                f'dataset field map must map to the class ids {class_ids}, got {class_id!r}'
             )
     return LabelMap(label_set, ignored, tuple(class_of.items()))
 

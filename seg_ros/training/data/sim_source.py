@@ -27,7 +27,7 @@ WORLDS_PER_SEED = 10**6
 WIDTH_M, LENGTH_M = 1.3, 2.0
 FRAME_PX = (480, 640)
 WORLDS_AT_ONCE, VIEWS_PER_WORLD = 8, 96
-"""Crops are rendered from several worlds in turn, and from each so many times."""
+"""Number of worlds that crops are rendered from in turn, and number of crops of each."""
 
 
 class SimSource:
