@@ -140,7 +140,7 @@ FIGURES = (
         'node_over_run',
         1.25,
         node_over_run,
-        'camera image to last of all answers, over DDS, over the bare network in between',
+        'camera image to last of all outputs, over DDS, over the bare network in between',
     ),
     Item(
         'int8_over_float',

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.bench.models import bare_run
 from seg_ros.cli.rounds import Figure, LeftOut, ratio
 from seg_ros.inference.engine import open_engine
-from seg_ros.inference.model_files import SHIPPED
+from seg_ros.inference.model_files import INCLUDED_MODELS
 from seg_ros.parameters import SegmenterParameters
 
 ROUNDS_TO_CHOOSE = 15
@@ -20,7 +20,7 @@ def int8_over_float(rounds: int) -> Figure:
 
     Raises LeftOut where none is shipped.
     """
-    path, twin = slowest_pair_in(SHIPPED)
+    path, twin = slowest_pair_in(INCLUDED_MODELS)
     return _compared(twin, path, rounds)
 
 

@@ -82,7 +82,7 @@ class BenchListener(Node):
 
 
 def main(args: list[str] | None = None) -> int:
-    """Run the node until it is interrupted, or has heard enough."""
+    """Run the node until it is interrupted, or has received enough."""
     return run_node('bench_listener', BenchListener, args)
 
 

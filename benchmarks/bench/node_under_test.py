@@ -38,7 +38,7 @@ class BenchNode(SegmentationNode):
     """
     Watches so many frames, prints what it saw as one line of JSON, and ends.
 
-    `ages_s`: from the stamp of the camera image until the last of its answers was handed to the
+    `ages_s`: from the stamp of the camera image until the last of its outputs was handed to the
     middleware; `runs_s`: what the network took of it; `bare_s`: a run of the bare network right
     after, if asked for; `gaps_s`: between the ticks of a timer that is due every 20 ms.
     """

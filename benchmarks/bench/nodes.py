@@ -45,7 +45,7 @@ def node_over_run(rounds: int) -> Figure:
     """
     Return the way from camera image to last answer over a run of the bare network.
 
-    All topics are heard. The way counts from the stamp of the camera image, so that its own
+    All topics are received. The way counts from the stamp of the camera image, so that its own
     transport is in it, until the last answer was handed to the middleware. The bare run follows
     each frame in the same process, in the pause of a camera that is slow enough.
     """

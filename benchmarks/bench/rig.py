@@ -74,9 +74,9 @@ class Watched:
     gaps_s: list[float]
 
 
-def watch(at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool = False) -> Watched:
+def watch(at_least_s: float, frames: int, outputs: tuple[str, ...], bare: bool = False) -> Watched:
     """
-    Return what the bench node saw in so many frames, while a listener heard its `answers`.
+    Return what the bench node saw in so many frames, while a listener received its `outputs`.
 
     Its network takes so long at least, its camera is of VGA and 30 Hz; with `bare` the camera is
     so slow that there is time for a bare run after each frame. Raises LeftOut without ROS 2,
@@ -89,13 +89,13 @@ def watch(at_least_s: float, frames: int, answers: tuple[str, ...], bare: bool =
             {'model': str(model.path), 'frames': frames, 'bare': bare},
             listening=True,
         )
-        topics = [f'/bench_node/{answer}' for answer in answers]
+        topics = [f'/bench_node/{answer}' for answer in outputs]
         listener = graph.start_node('bench_listener', {'topics': topics}, listening=True)
         graph.next_line(listener, PATIENCE_S)
         rate_hz = 1.0 / (4.0 * model.run_s + 0.1) if bare else CAMERA_HZ
         graph.start_node('image_source', camera(graph.logs, rate_hz))
-        told = graph.next_line(watcher, PATIENCE_S + 10.0 * frames / rate_hz)
-    return Watched(**json.loads(told))
+        output = graph.next_line(watcher, PATIENCE_S + 10.0 * frames / rate_hz)
+    return Watched(**json.loads(output))
 
 
 def camera(folder: Path, rate_hz: float) -> dict[str, object]:

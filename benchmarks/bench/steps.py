@@ -57,10 +57,10 @@ def preprocess_over_numpy(rounds: int) -> Figure:
     """Return preparation of a VGA image for 512 x 512 float32 NCHW over the numpy recipe."""
     size = (512, 512)
     facts = InputFacts(mean=recipes.MEAN, std=recipes.STD)
-    preparer = Preprocessor(facts, InputSpec('image', 'NCHW', 'float32', *size))
+    preprocessor = Preprocessor(facts, InputSpec('image', 'NCHW', 'float32', *size))
     image = Image(photo(*VGA), 'bgr')
     return ratio(
-        lambda: preparer.prepare(image), lambda: recipes.prepare(image.pixels, size), rounds
+        lambda: preprocessor.prepare(image), lambda: recipes.prepare(image.pixels, size), rounds
     )
 
 

@@ -53,7 +53,7 @@ def measure(rounds: int) -> Iterator[dict]:
 
 
 def answered(executor: Executor, count: int, model: str, threads: int) -> tuple[float, float]:
-    """Return the answers per second of `count` segmenters at once, and the CPU seconds of one."""
+    """Return the outputs per second of `count` segmenters at once, and the CPU seconds of one."""
     start_s = time.time() + WARM_UP_S
     with executor:
         jobs = [executor.submit(work, model, threads, start_s) for _ in range(count)]

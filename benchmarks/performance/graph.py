@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A camera, a node and a listener in processes of their own: what is heard, and what it costs."""
+"""A camera, a node and a listener as processes: what is received, and at what cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from benchmarks.bench.scenes import photo
 
 
 @dataclass(frozen=True)
-class Heard:
+class ReceivedMessages:
     """
     Stamps and ages, in seconds, of the messages of one topic, in order of arrival.
 
@@ -27,10 +27,10 @@ class Heard:
     stamps_s: np.ndarray
     ages_s: np.ndarray
 
-    def after(self, seconds: float) -> 'Heard':
+    def after(self, seconds: float) -> 'ReceivedMessages':
         """Return what came so long after the first message."""
         late = self.stamps_s > self.stamps_s[0] + seconds
-        return Heard(self.stamps_s[late], self.ages_s[late])
+        return ReceivedMessages(self.stamps_s[late], self.ages_s[late])
 
     def per_second(self) -> float:
         """Return the mean rate, in Hz."""
@@ -41,7 +41,7 @@ class Heard:
 class Visit:
     """What a node answered in some seconds; CPU seconds of an answer; MB; its first answer."""
 
-    heard: Heard
+    received: ReceivedMessages
     cpu_s: float
     memory_mb: float
     first_answer_s: float
@@ -71,35 +71,36 @@ class CameraGraph(Graph):
 
 def visit(
     program: list[str],
-    answers: tuple[str, ...],
+    outputs: tuple[str, ...],
     size: tuple[int, int],
     rate_hz: float,
     for_s: float,
     environment: Mapping[str, str | None] | None = None,
 ) -> Visit:
     """
-    Return what a node makes of a camera of this (height, width) and rate, all answers heard.
+    Return what a node makes of a camera of this (height, width) and rate, all outputs received.
 
     The camera sends reliably, for some nodes take nothing else. `program` is what Python is
-    to run; the first of `answers`, its topics, is the one looked at.
+    to run; the first of `outputs`, its topics, is the one looked at.
     """
     with CameraGraph(environment) as graph:
         graph.camera(size, rate_hz, reliable=True)
-        listener = graph.listener(answers, for_s)
+        listener = graph.listener(outputs, for_s)
         started_s = time.time()
         process = graph.start('program', program)
         graph.wait_for(listener)
         before_s = cpu_s(process.pid)
-        heard = heard_in(graph.wait_for(listener, for_s))[answers[0]]
+        received = received_by(graph.wait_for(listener, for_s))[outputs[0]]
         spent_s, memory_mb = cpu_s(process.pid) - before_s, resident_mb(process.pid)
-    first_s = heard.stamps_s[0] + heard.ages_s[0] - started_s
-    return Visit(heard.after(1.0), spent_s / len(heard.ages_s), memory_mb, first_s)
+    first_s = received.stamps_s[0] + received.ages_s[0] - started_s
+    return Visit(received.after(1.0), spent_s / len(received.ages_s), memory_mb, first_s)
 
 
-def heard_in(line: str) -> dict[str, Heard]:
-    """Return what a listener told, topic by topic."""
+def received_by(line: str) -> dict[str, ReceivedMessages]:
+    """Return what a listener received, by topic."""
     return {
-        topic: Heard(*np.reshape(pairs, (-1, 2)).T) for topic, pairs in json.loads(line).items()
+        topic: ReceivedMessages(*np.reshape(pairs, (-1, 2)).T)
+        for topic, pairs in json.loads(line).items()
     }
 
 

@@ -25,9 +25,9 @@ def measure(rounds: int) -> Iterator[dict]:
     """Yield the time from one image to the next over a run of the network alone."""
     path = kept_model(SLOW_S, ACTIVE).path
     engines = {threads: open_engine(path, threads=threads) for threads in (1, 2)}
-    contract = InputSpec('image', 'NCHW', 'float32', *VGA)
+    io_spec = InputSpec('image', 'NCHW', 'float32', *VGA)
     # Two of them: one tensor is filled while the network reads the other.
-    preparers = cycle([Preprocessor(InputFacts(), contract) for _ in range(2)])
+    preprocessors = cycle([Preprocessor(InputFacts(), io_spec) for _ in range(2)])
     with ThreadPoolExecutor(1) as beside:
         for _ in range(rounds):
             for threads, engine in engines.items():
@@ -36,11 +36,11 @@ def measure(rounds: int) -> Iterator[dict]:
                     image = Image(photo(*size), 'bgr')
 
                     def in_turn() -> None:
-                        next(preparers).prepare(image)
+                        next(preprocessors).prepare(image)
                         bare()
 
                     def at_once() -> None:
-                        ahead = beside.submit(next(preparers).prepare, image)
+                        ahead = beside.submit(next(preprocessors).prepare, image)
                         bare()
                         ahead.result()
 

@@ -24,11 +24,11 @@ RATE_HZ, FOR_S, BARE_RUNS = 30.0, 8.0, 20
 
 @dataclass(frozen=True)
 class Contestant:
-    """A node: what Python is to run, the topics of its answers, where it finds its files."""
+    """A node: what Python is to run, the topics of its outputs, where it finds its files."""
 
     name: str
     program: list[str]
-    answers: tuple[str, str, str]
+    outputs: tuple[str, str, str]
     environment: dict[str, str]
 
 
@@ -45,12 +45,12 @@ def measure(rounds: int, nav2: Path | None) -> Iterator[dict]:
         for _ in range(rounds):
             for one in contestants:
                 run_s, run_cpu_s = usual(bare)
-                came = visit(one.program, one.answers, VGA, RATE_HZ, FOR_S, one.environment)
+                came = visit(one.program, one.outputs, VGA, RATE_HZ, FOR_S, one.environment)
                 yield {
                     'node': one.name,
-                    'answered': came.heard.per_second() / RATE_HZ,
-                    'age': float(np.median(came.heard.ages_s)) / run_s,
-                    'age_p95': float(np.percentile(came.heard.ages_s, 95)) / run_s,
+                    'answered': came.received.per_second() / RATE_HZ,
+                    'age': float(np.median(came.received.ages_s)) / run_s,
+                    'age_p95': float(np.percentile(came.received.ages_s, 95)) / run_s,
                     'cpu': came.cpu_s / run_cpu_s,
                     'memory_mb': came.memory_mb,
                     'start_s': came.first_answer_s,

@@ -21,7 +21,7 @@ from seg_ros.image_io import decode_image
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.memory import measure_memory
-from seg_ros.inference.model_files import locate_model
+from seg_ros.inference.model_files import find_model
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.training.config import TrainingConfig
 from seg_ros.training.export import ExportOptions, write_graph, write_manifest
@@ -29,8 +29,8 @@ from seg_ros.training.load_onnx_weights import load_onnx_weights
 from seg_ros.training.nets.build import build
 from seg_ros.training.normalization import as_tensor
 
-SHIPPED, TEMPERATURE, VOID = 'drivable', 1.1379, '11'
-AS_SHIPPED = TrainingConfig(net='deeplab', width=0.75)
+INCLUDED, TEMPERATURE, VOID = 'drivable', 1.1379, '11'
+AS_INCLUDED = TrainingConfig(net='deeplab', width=0.75)
 FULL = (368, 480)
 
 
@@ -45,16 +45,16 @@ class Variant:
     @property
     def is_trained(self) -> bool:
         """Whether it can be asked how good it is."""
-        return self.recipe.width == AS_SHIPPED.width
+        return self.recipe.width == AS_INCLUDED.width
 
 
 VARIANTS = (
-    Variant('as shipped: stride 16, 480 x 368', AS_SHIPPED, FULL),
-    Variant('stride 8', replace(AS_SHIPPED, stride='8'), FULL),
-    Variant('three quarters of the resolution', AS_SHIPPED, (272, 352)),
-    Variant('half the resolution', AS_SHIPPED, (176, 240)),
-    Variant('two thirds of the width', replace(AS_SHIPPED, width=0.5), FULL),
-    Variant('a third of the width', replace(AS_SHIPPED, width=0.25), FULL),
+    Variant('as shipped: stride 16, 480 x 368', AS_INCLUDED, FULL),
+    Variant('stride 8', replace(AS_INCLUDED, stride='8'), FULL),
+    Variant('three quarters of the resolution', AS_INCLUDED, (272, 352)),
+    Variant('half the resolution', AS_INCLUDED, (176, 240)),
+    Variant('two thirds of the width', replace(AS_INCLUDED, width=0.5), FULL),
+    Variant('a third of the width', replace(AS_INCLUDED, width=0.25), FULL),
 )
 
 
@@ -87,7 +87,7 @@ def write(variant: Variant, path: Path, images: list[Path]) -> Path:
         pixels = np.stack(
             [cv2.resize(decode_image(image.read_bytes()).pixels, FULL[::-1]) for image in images]
         )
-        load_onnx_weights(net, locate_model(SHIPPED), as_tensor(pixels, torch.device('cpu')))
+        load_onnx_weights(net, find_model(INCLUDED), as_tensor(pixels, torch.device('cpu')))
     shape = ExportOptions(variant.size)
     write_graph(net, path, variant.recipe, shape)
     write_manifest(path, classes, variant.recipe, shape, TEMPERATURE, 'CC BY-NC 4.0')
@@ -109,11 +109,11 @@ def score(path: Path, camvid: Path) -> dict[str, float]:
         VOID,
         '--json',
     ]
-    told = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    output = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     ids = {label.name: str(label.id) for label in named_label_set('camvid').classes}
     return {
-        'miou': told['miou'],
-        **{name: told['iou'][ids[name]] for name in ('road', 'pedestrian')},
+        'miou': output['miou'],
+        **{name: output['iou'][ids[name]] for name in ('road', 'pedestrian')},
     }
 
 

@@ -12,7 +12,7 @@ import torch
 from benchmarks.performance.pages import grouped, middle, spread, table
 from seg_ros.cli.rounds import ratio
 from seg_ros.datatypes import Image
-from seg_ros.inference.model_files import locate_model
+from seg_ros.inference.model_files import find_model
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.config import TrainingConfig
@@ -37,9 +37,7 @@ def measure(rounds: int) -> Iterator[dict]:
         sim_image(SIZE),
         build(TrainingConfig(), len(LABEL_MAP.network_label_set.classes)),
     )
-    load_onnx_weights(
-        net, locate_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu'))
-    )
+    load_onnx_weights(net, find_model('weeds'), as_tensor(pixels[np.newaxis], torch.device('cpu')))
     image = Image(pixels, 'bgr')
     with TemporaryDirectory() as folder:
         segmenters = {}

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from benchmarks.bench.steps import FULL_HD, VGA
-from benchmarks.performance.graph import CameraGraph, heard_in
+from benchmarks.performance.graph import CameraGraph, received_by
 from benchmarks.performance.pages import grouped, spread, table
 
 RATE_HZ, FOR_S = 30.0, 5.0
@@ -26,8 +26,8 @@ def measure(rounds: int) -> Iterator[dict]:
                     graph.camera(size, RATE_HZ, reliable, topic)
                 listener = graph.listener(topics, FOR_S)
                 graph.wait_for(listener)
-                heard = heard_in(graph.wait_for(listener, FOR_S))
-            for came in heard.values():
+                received = received_by(graph.wait_for(listener, FOR_S))
+            for came in received.values():
                 ages = came.ages_s * RATE_HZ
                 yield {
                     'size': f'{size[1]} x {size[0]}',

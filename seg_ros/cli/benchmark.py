@@ -15,7 +15,7 @@ from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.errors import InputError
 from seg_ros.inference.memory import measure_memory
-from seg_ros.inference.model_files import locate
+from seg_ros.inference.model_files import find_model_files
 from seg_ros.inference.timed_engine import TimedEngine
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.buffer_pool import BufferPool
@@ -92,7 +92,9 @@ def _peak_memory_mb(
     # An image in tiles may be larger than the network's input.
     tensor, _ = preprocessor.prepare(Image(pixels[:height, :width], 'bgr'))
     try:
-        memory = measure_memory(locate(args.model, args.manifest).model, tensor, args.threads)
+        memory = measure_memory(
+            find_model_files(args.model, args.manifest).model, tensor, args.threads
+        )
     except InputError:
         return None
     return round(memory.loaded_mb + memory.peak_mb, 1)

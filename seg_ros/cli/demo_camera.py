@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from seg_ros.cli.processes import last_words, lines, local_environment, Processes
+from seg_ros.cli.processes import last_lines, lines, local_environment, Processes
 from seg_ros.errors import SegRosError
 from seg_ros.image_io import open_frames
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import locate
+from seg_ros.inference.model_files import find_model_files
 
 MODEL = 'drivable'
 RATE_HZ = 10.0
@@ -21,7 +21,7 @@ RATE_HZ = 10.0
 def segment_camera(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
     """Segment the source; return the name of a mask, and the closing message."""
     model = args.model or MODEL
-    manifest = load_manifest(locate(model, args.manifest).manifest)
+    manifest = load_manifest(find_model_files(model, args.manifest).manifest)
     open_frames(args.source)
     prepare(args.out)
     groups = [group.name for group in manifest.groups]
@@ -60,5 +60,5 @@ def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
             pass
         complete = recorder.poll() == 0
     if not complete:
-        words = last_words(logs / f'{name}.txt' for name in ('camera', 'segmentation_node'))
+        words = last_lines(logs / f'{name}.txt' for name in ('camera', 'segmentation_node'))
         raise SegRosError(f'no images were received; last lines of the logs: {words}')

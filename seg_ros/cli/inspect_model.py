@@ -15,7 +15,7 @@ from seg_ros.inference.graph_info import read_graph
 from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
-from seg_ros.inference.model_files import locate, locate_model, sha256_of, SHIPPED
+from seg_ros.inference.model_files import find_model, find_model_files, INCLUDED_MODELS, sha256_of
 from seg_ros.parameters import SegmenterParameters
 
 BESIDE = Path()
@@ -44,14 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Print the report, and write the manifest with --write."""
-    path = locate_model(args.model)
+    path = find_model(args.model)
     target = path.with_suffix('.yaml') if args.write == BESIDE else args.write
     if target is not None:
         _refuse_target(target, args.force)
     engine = open_engine(path, threads=SegmenterParameters.threads)
     manifest, guesses = _manifest(path, args, engine)
-    contract = detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
-    print(report(path, engine, manifest, contract, guesses))
+    io_spec = detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
+    print(report(path, engine, manifest, io_spec, guesses))
     if target is not None:
         checksum = sha256_of(path)
         with replacing(target) as part:
@@ -63,7 +63,7 @@ def main(args: argparse.Namespace) -> int:
 def _refuse_target(target: Path, force: bool) -> None:
     if target.suffix not in ('.yaml', '.yml'):
         raise InputError(f'a manifest must be a .yaml file, got {target}')
-    if target.resolve().parent == SHIPPED:
+    if target.resolve().parent == INCLUDED_MODELS:
         raise InputError(f'{target} belongs to an included model; name another file')
     refuse_to_replace((target,), force)
 
@@ -73,7 +73,7 @@ def _manifest(
 ) -> tuple[Manifest, tuple[str, ...]]:
     beside = path.with_suffix('.yaml').is_file() and args.write is None
     if args.manifest or beside:
-        return load_manifest(locate(args.model, args.manifest).manifest), ()
+        return load_manifest(find_model_files(args.model, args.manifest).manifest), ()
     return guess_manifest(engine.inputs, engine.outputs, engine.run, _class_count(path))
 
 

@@ -27,17 +27,17 @@ Pair = tuple[float, float]
 
 
 def report(
-    path: Path, engine: Engine, manifest: Manifest, contract: IoSpec, guesses: tuple[str, ...]
+    path: Path, engine: Engine, manifest: Manifest, io_spec: IoSpec, guesses: tuple[str, ...]
 ) -> str:
     """Return the report; memory is measured by running the network in a separate process."""
-    probe = probe_image(manifest.input, contract.input)
+    probe = probe_image(manifest.input, io_spec.input)
     sections = {
         f'{path} ({path.stat().st_size / 1e6:.1f} MB)': _tensors(engine),
         'runs on': f'{engine.provider} (onnxruntime has {", ".join(AVAILABLE_PROVIDERS)})',
-        'decoded as': '\n'.join(contract.reasons),
+        'decoded as': '\n'.join(io_spec.reasons),
         'guessed, to be checked in the manifest': '\n'.join(guesses),
         'classes': _classes(manifest),
-        'graph': _graph(path, probe.shape, contract.heads[0]),
+        'graph': _graph(path, probe.shape, io_spec.heads[0]),
         f'memory for an input of {_shape(probe.shape)}': _memory(path, probe),
     }
     return '\n\n'.join(_section(title, text) for title, text in sections.items() if text)

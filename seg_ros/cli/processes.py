@@ -120,12 +120,12 @@ class Processes:
         for line in lines(process, lambda: monotonic() < give_up_s):
             return line
         raise SegRosError(
-            f'nodes must answer within {within_s:.0f} s, they said last: {self.last_words()}'
+            f'nodes must answer within {within_s:.0f} s, they said last: {self.last_lines()}'
         )
 
-    def last_words(self) -> str:
+    def last_lines(self) -> str:
         """Return the last line of each log in the folder."""
-        return last_words(sorted(self.logs.glob('*.txt')))
+        return last_lines(sorted(self.logs.glob('*.txt')))
 
 
 def start(
@@ -170,7 +170,7 @@ def lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[by
             yield line.strip()
 
 
-def last_words(logs: Iterable[Path]) -> str:
+def last_lines(logs: Iterable[Path]) -> str:
     """Return the last line of each log, for those who have to say what went wrong."""
     return ' | '.join((log.read_text().splitlines() or ['-'])[-1] for log in logs)
 

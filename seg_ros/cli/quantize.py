@@ -20,7 +20,7 @@ from seg_ros.errors import InputError
 from seg_ros.image_io import ImageFrames, open_frames
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
-from seg_ros.inference.model_files import locate, sha256_of
+from seg_ros.inference.model_files import find_model_files, sha256_of
 from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
@@ -73,7 +73,7 @@ def main(args: argparse.Namespace) -> int:
     require('onnx')
     from seg_ros.training.quantize import quantize
 
-    files = locate(args.model)
+    files = find_model_files(args.model)
     if args.out.suffix != '.onnx' or args.out.resolve() == files.model.resolve():
         raise InputError(f'--out must be an .onnx file other than the model, got {args.out}')
     refuse_to_replace((args.out, *self_test_files(args.out)), args.force)

@@ -12,7 +12,7 @@ from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import locate
+from seg_ros.inference.model_files import find_model_files
 from seg_ros.label_files import LabelRule, match, read_pair
 from seg_ros.metrics import score, Scores
 
@@ -84,7 +84,9 @@ def _classes_and_groups(
 ) -> tuple[tuple[ClassLabel, ...], tuple[ClassGroup, ...]]:
     if not args.model and not args.manifest:
         return (), ()
-    path = locate(args.model, args.manifest).manifest if args.model else Path(args.manifest)
+    path = (
+        find_model_files(args.model, args.manifest).manifest if args.model else Path(args.manifest)
+    )
     manifest = load_manifest(path)
     return manifest.classes, manifest.groups
 

@@ -66,7 +66,7 @@ def run_over_ros(
         _drive(nodes, sprayer, camera, len(scenario.frame_times_s), restart_camera)
         if sprayer.poll() != 0:
             raise SegRosError(
-                f'the drive did not finish; last lines of the logs: {nodes.last_words()}'
+                f'the drive did not finish; last lines of the logs: {nodes.last_lines()}'
             )
     return json.loads(score.read_text())
 

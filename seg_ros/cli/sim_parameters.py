@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from seg_ros.errors import ParameterError
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import locate
+from seg_ros.inference.model_files import find_model_files
 from seg_ros.parameters import SimParameters
 from seg_ros.sim.scenario import Scenario
 
@@ -58,7 +58,7 @@ def patch_inputs(
             'label_info': 'truth/label_info',
         }
         return remaps, {'crops': ['crop']} if parameters.crops else {}
-    network = load_manifest(locate(parameters.segmentation, manifest).manifest)
+    network = load_manifest(find_model_files(parameters.segmentation, manifest).manifest)
     groups = {group.name: group.class_ids for group in network.groups}
     weeds = weed_group(groups, parameters.segmentation)
     crops = [label.name for label in network.classes if label.id in groups.get('crop', ())]

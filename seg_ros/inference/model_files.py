@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seg_ros.errors import ManifestError, ModelError
 
-SHIPPED = Path(__file__).resolve().parents[1] / 'models'
+INCLUDED_MODELS = Path(__file__).resolve().parents[1] / 'models'
 SUFFIXES = ('.onnx', '.tflite')
 
 
@@ -20,14 +20,14 @@ class ModelFiles:
     manifest: Path
 
 
-def locate(model: str, manifest: str = '') -> ModelFiles:
+def find_model_files(model: str, manifest: str = '') -> ModelFiles:
     """
     Return the files of a model, given by its path or the name of an included one.
 
     Without `manifest` that is the .yaml of the same name beside the model. Raises ModelError or
     ManifestError where a file is missing.
     """
-    graph = locate_model(model)
+    graph = find_model(model)
     if manifest:
         path = Path(manifest).expanduser()
         if not path.is_file():
@@ -42,17 +42,17 @@ def locate(model: str, manifest: str = '') -> ModelFiles:
     return ModelFiles(graph, path)
 
 
-def locate_model(model: str) -> Path:
+def find_model(model: str) -> Path:
     """Return the path of a model's graph alone; ModelError if there is none."""
     path = Path(model).expanduser()
     if path.suffix not in SUFFIXES:
-        included = sorted(file.stem for file in SHIPPED.glob('*.onnx'))
+        included = sorted(file.stem for file in INCLUDED_MODELS.glob('*.onnx'))
         if model not in included:
             raise ModelError(
                 f'a model must be an .onnx or .tflite file, or one of {", ".join(included)}, '
                 f'got {model!r}'
             )
-        return SHIPPED / f'{model}.onnx'
+        return INCLUDED_MODELS / f'{model}.onnx'
     if not path.is_file():
         raise ModelError(f'model {path} does not exist')
     return path

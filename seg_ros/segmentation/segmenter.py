@@ -22,7 +22,7 @@ from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.label_sets import parse_groups
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import check_sha256, locate
+from seg_ros.inference.model_files import check_sha256, find_model_files
 from seg_ros.parameters import SegmenterParameters, spec_of
 from seg_ros.segmentation import health
 from seg_ros.segmentation.buffer_pool import Buffers, NEW_BUFFERS
@@ -51,7 +51,7 @@ class Segmenter:
 
     def __init__(self, parameters: SegmenterParameters, engine: Engine | None = None) -> None:
         """Read the manifest, open the model, and check both in a run on a synthetic image."""
-        files = locate(parameters.model, parameters.manifest)
+        files = find_model_files(parameters.model, parameters.manifest)
         self.manifest = load_manifest(files.manifest)
         self.classes: tuple[ClassLabel, ...] = self.manifest.classes
         check_sha256(files.model, self.manifest.sha256)

@@ -68,6 +68,6 @@ def quantize(model: str, images: Iterable[Image], path: Path, reduced: bool) -> 
 
 
 def _tensors(segmenter: Segmenter, images: Iterable[Image]) -> Iterator[np.ndarray]:
-    preparer = Preprocessor(segmenter.manifest.input, segmenter.io_spec.input)
+    preprocessor = Preprocessor(segmenter.manifest.input, segmenter.io_spec.input)
     for image in images:
-        yield preparer.prepare(image)[0].copy()
+        yield preprocessor.prepare(image)[0].copy()

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from seg_ros.errors import InputError, ModelError, ParameterError
-from seg_ros.inference.model_files import locate_model
+from seg_ros.inference.model_files import find_model
 from seg_ros.parameters import option_of
 from seg_ros.training.checkpoint import BEST, load
 from seg_ros.training.config import DataConfig, TrainingConfig
@@ -89,7 +89,7 @@ def initialized_network(config: TrainingConfig, channels: int, data: TrainingDat
 
 def _initial_model(config: TrainingConfig) -> Path:
     try:
-        return locate_model(config.begin_with)
+        return find_model(config.begin_with)
     except ModelError as error:
         raise InputError(f'--init must name the folder of a run, or a model: {error}') from None
 

@@ -6,7 +6,7 @@ import pytest
 
 from seg_ros.cli.main import main
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import sha256_of, SHIPPED
+from seg_ros.inference.model_files import INCLUDED_MODELS, sha256_of
 
 
 def test_the_report_has_inputs_outputs_and_reasons(tiny_network, capsys):
@@ -78,7 +78,7 @@ def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
     'target, words',
     [
         ('tiny.onnx', 'a manifest must be a .yaml file'),
-        (str(SHIPPED / 'vegetation.yaml'), 'belongs to an included model'),
+        (str(INCLUDED_MODELS / 'vegetation.yaml'), 'belongs to an included model'),
     ],
 )
 def test_a_network_is_never_overwritten(tiny_network, capsys, target, words):

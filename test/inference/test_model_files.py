@@ -8,7 +8,7 @@ import pytest
 
 from seg_ros.errors import ManifestError, ModelError, SegRosError
 from seg_ros.inference import model_files
-from seg_ros.inference.model_files import check_sha256, locate, ModelFiles, sha256_of
+from seg_ros.inference.model_files import check_sha256, find_model_files, ModelFiles, sha256_of
 
 
 @pytest.fixture
@@ -20,29 +20,29 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_manifest_lies_beside_the_model(folder: Path) -> None:
-    files = locate(str(folder / 'weeds.onnx'))
+    files = find_model_files(str(folder / 'weeds.onnx'))
     assert files == ModelFiles(folder / 'weeds.onnx', folder / 'weeds.yaml')
 
 
 def test_another_manifest_can_be_named(folder: Path) -> None:
-    files = locate(str(folder / 'bare.tflite'), str(folder / 'other.yaml'))
+    files = find_model_files(str(folder / 'bare.tflite'), str(folder / 'other.yaml'))
     assert files == ModelFiles(folder / 'bare.tflite', folder / 'other.yaml')
 
 
 def test_an_included_model_is_found_by_its_name(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_files, 'SHIPPED', folder)
-    assert locate('weeds') == ModelFiles(folder / 'weeds.onnx', folder / 'weeds.yaml')
+    monkeypatch.setattr(model_files, 'INCLUDED_MODELS', folder)
+    assert find_model_files('weeds') == ModelFiles(folder / 'weeds.onnx', folder / 'weeds.yaml')
     with pytest.raises(ModelError, match="or one of weeds, got 'wheat'"):
-        locate('wheat')
+        find_model_files('wheat')
 
 
 def test_a_path_may_begin_with_the_home_directory(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv('HOME', str(folder))
-    assert locate('~/weeds.onnx', '~/other.yaml').manifest == folder / 'other.yaml'
+    assert find_model_files('~/weeds.onnx', '~/other.yaml').manifest == folder / 'other.yaml'
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_missing_file_is_refused(
     folder: Path, model: str, manifest: str, error: type[SegRosError], words: str
 ) -> None:
     with pytest.raises(error, match=words):
-        locate(str(folder / model), str(folder / manifest) if manifest else '')
+        find_model_files(str(folder / model), str(folder / manifest) if manifest else '')
 
 
 def test_a_checksum_is_that_of_the_bytes(tmp_path: Path) -> None:

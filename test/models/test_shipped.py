@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from seg_ros.datatypes import Image, SegmentationRequest
-from seg_ros.inference.model_files import SHIPPED
+from seg_ros.inference.model_files import INCLUDED_MODELS
 from seg_ros.metrics import LabeledPair, score
 from seg_ros.models.street import street_image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.data.sim_source import SimSource
 
-NAMES = sorted(path.stem for path in SHIPPED.glob('*.onnx'))
+NAMES = sorted(path.stem for path in INCLUDED_MODELS.glob('*.onnx'))
 TWINS = [name for name in NAMES if name.endswith('_int8')]
 SEED = 500
 """Of simulated fields that `train` never uses."""
@@ -24,7 +24,7 @@ every_network = pytest.mark.parametrize('name', NAMES)
 
 
 def card_of(name: str) -> str:
-    return (SHIPPED / f'{name.removesuffix("_int8")}.md').read_text('utf-8')
+    return (INCLUDED_MODELS / f'{name.removesuffix("_int8")}.md').read_text('utf-8')
 
 
 @lru_cache
@@ -75,7 +75,7 @@ def test_a_card_has_licence_and_limits(name: str) -> None:
 
 
 def test_models_are_small() -> None:
-    sizes_mb = {path.stem: path.stat().st_size / 1e6 for path in SHIPPED.glob('*.onnx')}
+    sizes_mb = {path.stem: path.stat().st_size / 1e6 for path in INCLUDED_MODELS.glob('*.onnx')}
     assert max(sizes_mb.values()) < 20.0
     assert sum(sizes_mb.values()) < 45.0
     assert sizes_mb['weeds_micro'] < 1.0
@@ -84,7 +84,7 @@ def test_models_are_small() -> None:
 @pytest.mark.parametrize('name', TWINS)
 def test_a_twin_is_smaller_and_has_the_same_classes(name: str) -> None:
     original = name.removesuffix('_int8')
-    small, large = ((SHIPPED / f'{one}.onnx').stat().st_size for one in (name, original))
+    small, large = ((INCLUDED_MODELS / f'{one}.onnx').stat().st_size for one in (name, original))
     assert small < large
     pixels = street_image() if original == 'drivable' else field()[0][0]
     ours, theirs = (

@@ -12,12 +12,12 @@ from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.mount import mounted
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.manifest_yaml import load_manifest
-from seg_ros.inference.model_files import locate, sha256_of
+from seg_ros.inference.model_files import find_model_files, sha256_of
 from seg_ros.sim.camera import SimCamera
 from seg_ros.sim.world.ground_strip import WorldParameters
 from seg_ros.sim.world.world import World
 
-FILES = locate('vegetation')
+FILES = find_model_files('vegetation')
 MANIFEST = load_manifest(FILES.manifest)
 VEGETATION = 1
 ENGINE = open_engine(FILES.model)

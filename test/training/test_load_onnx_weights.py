@@ -12,7 +12,7 @@ pytest.importorskip('onnx', reason='onnx is not installed')
 
 from seg_ros.errors import InputError  # noqa: E402
 from seg_ros.inference.engine import open_engine  # noqa: E402
-from seg_ros.inference.model_files import locate_model  # noqa: E402
+from seg_ros.inference.model_files import find_model  # noqa: E402
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.export import ExportOptions, write_graph  # noqa: E402
 from seg_ros.training.load_onnx_weights import load_onnx_weights  # noqa: E402
@@ -81,8 +81,8 @@ def test_in_train_mode_scores_stay_close(config: TrainingConfig, tmp_path: Path)
 
 
 def test_scores_of_an_included_model_are_those_of_onnxruntime() -> None:
-    net, engine = build(TrainingConfig(net='micro'), 1), open_engine(locate_model('weeds_micro'))
-    load_onnx_weights(net, locate_model('weeds_micro'), pixels(3))
+    net, engine = build(TrainingConfig(net='micro'), 1), open_engine(find_model('weeds_micro'))
+    load_onnx_weights(net, find_model('weeds_micro'), pixels(3))
     (said,) = engine.run(pixels(2)[:1].numpy(), ('logits',))
     assert net(pixels(2)[:1]).detach().numpy() == pytest.approx(said, abs=1e-3)
 
@@ -113,7 +113,7 @@ def test_another_architecture_is_refused(other: TrainingConfig, tmp_path: Path) 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match='float weights'):
-        load_onnx_weights(build(TrainingConfig(), 3), locate_model('weeds_int8'), pixels(3))
+        load_onnx_weights(build(TrainingConfig(), 3), find_model('weeds_int8'), pixels(3))
     (tmp_path / 'net.onnx').write_bytes(b'none')
     with pytest.raises(InputError, match='is not a readable ONNX file'):
         load_onnx_weights(build(TrainingConfig(), 3), tmp_path / 'net.onnx', pixels(3))

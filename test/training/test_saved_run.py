@@ -11,7 +11,7 @@ import pytest
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.errors import InputError, ParameterError  # noqa: E402
-from seg_ros.inference.model_files import locate_model  # noqa: E402
+from seg_ros.inference.model_files import find_model  # noqa: E402
 from seg_ros.training.checkpoint import BEST, save  # noqa: E402
 from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
 from seg_ros.training.data.open_dataset import TrainingData  # noqa: E402
@@ -99,7 +99,7 @@ def test_another_architecture_is_refused(tmp_path: Path) -> None:
 def test_init_loads_an_included_model() -> None:
     now = initialized_network(replace(MICRO, begin_with='weeds_micro'), 1, data(EVEN[:2])).eval()
     by_name = initialized_network(
-        replace(MICRO, begin_with=str(locate_model('weeds_micro'))), 1, data(EVEN[:2])
+        replace(MICRO, begin_with=str(find_model('weeds_micro'))), 1, data(EVEN[:2])
     )
     pixels = torch.randn(1, 3, 32, 32)
     assert torch.equal(now(pixels), by_name.eval()(pixels))

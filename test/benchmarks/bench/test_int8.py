@@ -9,7 +9,7 @@ import pytest
 from benchmarks.bench import int8
 from benchmarks.bench.int8 import int8_over_float, pairs_in
 from seg_ros.cli.rounds import Figure, LeftOut
-from seg_ros.inference.model_files import SHIPPED
+from seg_ros.inference.model_files import INCLUDED_MODELS
 
 
 def test_pairs_are_found_by_their_names(tmp_path: Path) -> None:
@@ -19,11 +19,11 @@ def test_pairs_are_found_by_their_names(tmp_path: Path) -> None:
 
 
 def test_a_pair_is_shipped() -> None:
-    assert pairs_in(SHIPPED)
+    assert pairs_in(INCLUDED_MODELS)
 
 
 def test_without_a_pair_it_is_left_out(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(int8, 'SHIPPED', tmp_path)
+    monkeypatch.setattr(int8, 'INCLUDED_MODELS', tmp_path)
     with pytest.raises(LeftOut, match='no network with an int8 twin'):
         int8_over_float(1)
 
@@ -34,7 +34,7 @@ def test_the_pair_that_gains_least_is_told(tmp_path, monkeypatch) -> None:
         return Figure((ratio[f'{ours.stem} over {reference.stem}'], float(rounds)))
 
     monkeypatch.setattr(int8, '_compared', compared)
-    monkeypatch.setattr(int8, 'SHIPPED', tmp_path)
+    monkeypatch.setattr(int8, 'INCLUDED_MODELS', tmp_path)
     for name in ('slow', 'slow_int8', 'quick', 'quick_int8'):
         (tmp_path / f'{name}.onnx').touch()
     assert int8_over_float(4) == Figure((0.7, 4.0))
