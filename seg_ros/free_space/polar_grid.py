@@ -69,22 +69,14 @@ def polar_grid_of(
 
     Raises ParameterError where the camera sees no ground within range.
     """
-    reach_m = range_max_m + hypot(*plane.foot_m)
-    tilts_rad = np.linspace(0.0, atan2(reach_m, plane.camera_height_m), _COARSE)
-    tilts_rad, angles_rad = _spans(plane, tilts_rad, np.linspace(-pi, pi, _TURN))
-    along_px, across_px = _spacing_px(plane, tilts_rad, angles_rad)
-    tilts_rad = np.linspace(tilts_rad[0], tilts_rad[-1], ceil(along_px / SPACING_PX * _COARSE))
-    width_rad = angles_rad[-1] - angles_rad[0]
-    rays = max(ceil(across_px / SPACING_PX * _COARSE), ceil(width_rad / step_rad) + 1)
-    angles_rad = np.linspace(angles_rad[0], angles_rad[-1], rays)
+    tilts_rad, angles_rad = _sampling(plane, range_max_m, step_rad)
     borders_rad = np.concatenate(
         [tilts_rad[:1], (tilts_rad[1:] + tilts_rad[:-1]) / 2.0, tilts_rad[-1:]]
     )
     pixels = _pixels(plane, tilts_rad, angles_rad)
     begins_m = np.linalg.norm(_positions(plane, borders_rad[:-1], angles_rad), axis=-1)
     too_near = np.logical_or.accumulate((begins_m < range_min_m)[::-1])[::-1]
-    is_in = _is_in(plane, pixels)
-    visible = is_in & (begins_m < range_max_m) & ~too_near
+    visible = _is_in(plane, pixels) & (begins_m < range_max_m) & ~too_near
     # One interval: what comes into view again behind its end does not count.
     begun = np.logical_or.accumulate(visible)
     visible &= ~np.logical_or.accumulate(begun & ~visible)
@@ -93,15 +85,41 @@ def polar_grid_of(
             f'the camera must see ground up to range_max_m, got {range_max_m:g} m: '
             'check height and pitch of the camera'
         )
+    return PolarGrid(
+        plane.foot_m,
+        plane.camera_height_m * np.tan(borders_rad),
+        angles_rad,
+        visible,
+        _remap_maps(plane, pixels),
+    )
+
+
+def _sampling(
+    plane: GroundPlane, range_max_m: float, step_rad: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the angles from the vertical and around it at which the image is sampled."""
+    farthest_m = range_max_m + hypot(*plane.foot_m)
+    tilts_rad = np.linspace(0.0, atan2(farthest_m, plane.camera_height_m), _COARSE)
+    tilts_rad, angles_rad = _spans(plane, tilts_rad, np.linspace(-pi, pi, _TURN))
+    along_px, across_px = _spacing_px(plane, tilts_rad, angles_rad)
+    width_rad = angles_rad[-1] - angles_rad[0]
+    ranges = ceil(along_px / SPACING_PX * _COARSE)
+    rays = max(ceil(across_px / SPACING_PX * _COARSE), ceil(width_rad / step_rad) + 1)
+    return (
+        np.linspace(tilts_rad[0], tilts_rad[-1], ranges),
+        np.linspace(angles_rad[0], angles_rad[-1], rays),
+    )
+
+
+def _remap_maps(plane: GroundPlane, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the maps of cv2.remap; on the outer half of a border pixel, it is sampled itself."""
     last_px = np.array(plane.shape[::-1]) - 1.0
+    is_in = _is_in(plane, pixels)
     at_px = np.nan_to_num(pixels, nan=-2.0).clip(-2.0, last_px + 2.0)
     at_px[is_in] = at_px[is_in].clip(0.0, last_px)
     # The second map is part of the first; the types of OpenCV do not know that it may be None.
     convert: Any = cv2.convertMaps
-    maps = convert(at_px.astype(np.float32), None, cv2.CV_16SC2)
-    return PolarGrid(
-        plane.foot_m, plane.camera_height_m * np.tan(borders_rad), angles_rad, visible, maps
-    )
+    return convert(at_px.astype(np.float32), None, cv2.CV_16SC2)
 
 
 def _spans(
