@@ -80,8 +80,8 @@ def drive(options: dict, length_m: float) -> dict:
         f'--{name}' if value is None else f'--{name}={value}' for name, value in options.items()
     ]
     command = [sys.executable, '-m', 'seg_ros', 'sim', '--json', f'--length={length_m}', *words]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    return {'options': options, **json.loads(answer.stdout)}
+    output = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {'options': options, **json.loads(output.stdout)}
 
 
 def draw_sweep(results: list[dict], name: str) -> None:

@@ -59,9 +59,9 @@ def make_model(folder: Path, at_least_s: float, active: int = ACTIVE, depth: int
     path.with_suffix('.yaml').write_text(
         dump_manifest(Manifest(voc.classes, groups), path.name), 'utf-8'
     )
-    answer = class_scores(CLASSES, active, (VGA[0] // STRIDE, VGA[1] // STRIDE))
+    output = class_scores(CLASSES, active, (VGA[0] // STRIDE, VGA[1] // STRIDE))
     while True:
-        write_network(path, VGA, answer, depth)
+        write_network(path, VGA, output, depth)
         engine = open_engine(path, threads=SegmenterParameters.threads)
         bare = bare_run(engine)
         run_s = min(seconds(bare) for _ in range(RUNS))

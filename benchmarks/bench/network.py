@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A network with a known answer, written on the spot: nothing to download."""
+"""A network with a known output, written on the spot: nothing to download."""
 
 from pathlib import Path
 
@@ -12,12 +12,12 @@ STRIDE = 8
 _WIDTH = 64
 
 
-def write_network(path: Path, size: tuple[int, int], answer: np.ndarray, depth: int) -> None:
+def write_network(path: Path, size: tuple[int, int], output: np.ndarray, depth: int) -> None:
     """
-    Write a convolutional network for images of `size` (height, width) that gives `answer`.
+    Write a convolutional network for images of `size` (height, width) that gives `output`.
 
     Three strided convolutions lead to stride 8 and `depth` more follow there: the cost is that of
-    a real network. `answer` is (C, h, w) float32 at stride 8; what the convolutions find is added
+    a real network. `output` is (C, h, w) float32 at stride 8; what the convolutions find is added
     to it, weakened beyond notice, so that no optimiser can leave them out. Raises InputError when
     the onnx package is not installed.
     """
@@ -29,7 +29,7 @@ def write_network(path: Path, size: tuple[int, int], answer: np.ndarray, depth: 
             'pip install onnx'
         ) from None
     weights = {f'kernel{layer}': kernel for layer, kernel in enumerate(_kernels(depth))}
-    weights['head'] = np.full((len(answer), _WIDTH, 1, 1), 1e-9, np.float32)
+    weights['head'] = np.full((len(output), _WIDTH, 1, 1), 1e-9, np.float32)
     nodes, flow = [], 'image'
     for layer in range(depth + 3):
         stride = [2 if layer < 3 else 1] * 2
@@ -42,14 +42,14 @@ def write_network(path: Path, size: tuple[int, int], answer: np.ndarray, depth: 
         flow = f'cells{layer}'
     nodes += [
         helper.make_node('Conv', [flow, 'head'], ['found']),
-        helper.make_node('Add', ['found', 'answer'], ['scores']),
+        helper.make_node('Add', ['found', 'output'], ['scores']),
     ]
-    weights['answer'] = answer[np.newaxis]
+    weights['output'] = output[np.newaxis]
     graph = helper.make_graph(
         nodes,
         'bench',
         [helper.make_tensor_value_info('image', TensorProto.FLOAT, [1, 3, *size])],
-        [helper.make_tensor_value_info('scores', TensorProto.FLOAT, [1, *answer.shape])],
+        [helper.make_tensor_value_info('scores', TensorProto.FLOAT, [1, *output.shape])],
         [numpy_helper.from_array(values, name) for name, values in weights.items()],
     )
     opsets = [helper.make_opsetid('', 17)]

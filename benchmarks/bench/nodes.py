@@ -43,10 +43,10 @@ def timer_gap_p95_ms(rounds: int) -> Figure:
 
 def node_over_run(rounds: int) -> Figure:
     """
-    Return the way from camera image to last answer over a run of the bare network.
+    Return the way from camera image to last output over a run of the bare network.
 
     All topics are received. The way counts from the stamp of the camera image, so that its own
-    transport is in it, until the last answer was handed to the middleware. The bare run follows
+    transport is in it, until the last output was handed to the middleware. The bare run follows
     each frame in the same process, in the pause of a camera that is slow enough.
     """
     watched = watch(SLOW_S, rounds * BARE_FRAMES_PER_ROUND, FOR_ALL, bare=True)

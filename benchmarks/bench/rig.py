@@ -89,7 +89,7 @@ def watch(at_least_s: float, frames: int, outputs: tuple[str, ...], bare: bool =
             {'model': str(model.path), 'frames': frames, 'bare': bare},
             listening=True,
         )
-        topics = [f'/bench_node/{answer}' for answer in outputs]
+        topics = [f'/bench_node/{output}' for output in outputs]
         listener = graph.start_node('bench_listener', {'topics': topics}, listening=True)
         graph.next_line(listener, PATIENCE_S)
         rate_hz = 1.0 / (4.0 * model.run_s + 0.1) if bare else CAMERA_HZ

@@ -28,7 +28,7 @@ VGA = (480, 640)
 FULL_HD = (1080, 1920)
 CELLS = (64, 64)
 CLOSE = 1e-5
-"""Where the two best scores are closer than this, either answer is right."""
+"""Where the two best scores are closer than this, either output is right."""
 
 
 class Decoding:

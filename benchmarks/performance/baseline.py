@@ -64,9 +64,9 @@ class Baseline(Node):
             (self.confidences, confidence, 'mono8'),
             (self.overlays, overlay, 'bgr8'),
         ):
-            answer = self.bridge.cv2_to_imgmsg(pixels, encoding)
-            answer.header = message.header
-            publisher.publish(answer)
+            output = self.bridge.cv2_to_imgmsg(pixels, encoding)
+            output.header = message.header
+            publisher.publish(output)
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def main() -> None:
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
     except RuntimeError:
-        # An interrupt may come while an answer is published.
+        # An interrupt may come while an output is published.
         if rclpy.ok():
             raise
     finally:

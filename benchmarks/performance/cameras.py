@@ -33,7 +33,7 @@ def measure(rounds: int) -> Iterator[dict]:
             for count in CAMERAS:
                 for kind, make in EXECUTORS.items():
                     if count > 1 or kind == 'processes':
-                        hz, _ = answered(make(count), count, 'drivable_int8', threads)
+                        hz, _ = processed(make(count), count, 'drivable_int8', threads)
                         yield {
                             'of': 'cameras',
                             'kind': kind if count > 1 else 'alone',
@@ -42,7 +42,7 @@ def measure(rounds: int) -> Iterator[dict]:
                             'hz': hz,
                         }
         for model in MODELS:
-            _, frame_s = answered(EXECUTORS['processes'](1), 1, model, 1)
+            _, frame_s = processed(EXECUTORS['processes'](1), 1, model, 1)
             yield {
                 'of': 'models',
                 'model': model,
@@ -52,7 +52,7 @@ def measure(rounds: int) -> Iterator[dict]:
             }
 
 
-def answered(executor: Executor, count: int, model: str, threads: int) -> tuple[float, float]:
+def processed(executor: Executor, count: int, model: str, threads: int) -> tuple[float, float]:
     """Return the outputs per second of `count` segmenters at once, and the CPU seconds of one."""
     start_s = time.time() + WARM_UP_S
     with executor:

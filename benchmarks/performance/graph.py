@@ -39,12 +39,12 @@ class ReceivedMessages:
 
 @dataclass(frozen=True)
 class Visit:
-    """What a node answered in some seconds; CPU seconds of an answer; MB; its first answer."""
+    """The output of a node in some seconds; CPU seconds per image; MB; its first output."""
 
     received: ReceivedMessages
     cpu_s: float
     memory_mb: float
-    first_answer_s: float
+    first_output_s: float
 
 
 class CameraGraph(Graph):

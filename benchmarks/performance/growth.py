@@ -12,14 +12,14 @@ from benchmarks.performance.graph import CameraGraph, received_by, resident_mb
 from benchmarks.performance.pages import plot, table
 
 MODEL, RATE_HZ = 'weeds_micro', 20.0
-ANSWERS = ('class_map', 'masks/weed', 'confidence', 'overlay', 'overlay/compressed', 'color_map')
+OUTPUTS = ('class_map', 'masks/weed', 'confidence', 'overlay', 'overlay/compressed', 'color_map')
 LOOK_EVERY_S = 2.5
 MARKS = (100, 1000, 10_000)
 
 
 def measure(rounds: int) -> Iterator[dict]:
     """Yield the memory in MB by the number of outputs so far; six topics are received, once."""
-    topics = tuple(f'/segmentation_node/{answer}' for answer in ANSWERS)
+    topics = tuple(f'/segmentation_node/{output}' for output in OUTPUTS)
     for_s, looks = 1.03 * MARKS[-1] / RATE_HZ, []
     with CameraGraph() as graph:
         graph.camera(VGA, RATE_HZ)

@@ -53,7 +53,7 @@ def measure(rounds: int, nav2: Path | None) -> Iterator[dict]:
                     'age_p95': float(np.percentile(came.received.ages_s, 95)) / run_s,
                     'cpu': came.cpu_s / run_cpu_s,
                     'memory_mb': came.memory_mb,
-                    'start_s': came.first_answer_s,
+                    'start_s': came.first_output_s,
                 }
 
 
@@ -102,12 +102,12 @@ def tables(rows: list[dict]) -> dict[str, str]:
         'side by side': table(
             (
                 'node',
-                'images answered',
+                'images processed',
                 'age, runs of the network',
                 'the same, p95',
-                'CPU of an answer, runs of the network',
+                'CPU per image, runs of the network',
                 'memory, MB',
-                'start to first answer, of ours',
+                'start to first output, of ours',
             ),
             [
                 (
@@ -126,14 +126,14 @@ def tables(rows: list[dict]) -> dict[str, str]:
 
 
 def draw(rows: list[dict]) -> None:
-    """Draw what an image costs and how old its answer is, node by node."""
+    """Draw what an image costs and how old its output is, node by node."""
     groups = grouped(rows, 'node')
     places = np.arange(len(groups))
 
     def bars(axes) -> None:
         for offset, key, label in (
-            (-0.2, 'age', 'age of an answer'),
-            (0.2, 'cpu', 'CPU of an answer'),
+            (-0.2, 'age', 'age of an output'),
+            (0.2, 'cpu', 'CPU per image'),
         ):
             heights = [median(row[key] for row in own) for own in groups.values()]
             axes.bar(places + offset, heights, 0.38, label=label)

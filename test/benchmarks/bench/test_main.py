@@ -77,18 +77,18 @@ def test_json_has_median_and_spread_of_what_was_measured(two_figures, capsys) ->
 
 
 def test_what_fails_in_a_later_pass_costs_that_pass_alone(monkeypatch, capsys) -> None:
-    answers = iter([Figure((1.0,)), SegRosError('no node answered'), Figure((3.0,))])
+    outputs = iter([Figure((1.0,)), SegRosError('no node replied'), Figure((3.0,))])
 
     def measure(rounds: int) -> Figure:
-        if isinstance(answer := next(answers), Figure):
-            return answer
-        raise answer
+        if isinstance(output := next(outputs), Figure):
+            return output
+        raise output
 
     monkeypatch.setattr(bench, 'FIGURES', (Item('one', 1.0, measure, ''),))
     assert main(['--json', '--rounds', '3']) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out) == {'one': {'median': 2.0, 'min': 1.0, 'max': 3.0}}
-    assert captured.err == 'seg_ros: left out rounds of one: no node answered\n'
+    assert captured.err == 'seg_ros: left out rounds of one: no node replied\n'
 
 
 @pytest.mark.parametrize('rounds, asked', [(1, [1]), (3, [1] * 3), (12, [3, 3, 2, 2, 2])])

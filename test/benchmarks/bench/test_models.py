@@ -29,7 +29,7 @@ from seg_ros.segmentation.segmenter import Segmenter
 def test_the_depth_is_found(tmp_path, monkeypatch, layers_before, layer_s, depths) -> None:
     written = []
     monkeypatch.setattr(
-        models, 'write_network', lambda path, size, answer, depth: written.append(depth)
+        models, 'write_network', lambda path, size, output, depth: written.append(depth)
     )
     monkeypatch.setattr(models, 'open_engine', lambda path, threads: None)
     monkeypatch.setattr(models, 'bare_run', lambda engine: None)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The steps are measured on answers that are right."""
+"""The steps are measured on outputs that are right."""
 
 import numpy as np
 import pytest
