@@ -29,7 +29,7 @@ bench: venv_test ## measure the time of everything except inference
 	.venv/bin/python -m benchmarks.bench $(ARGS)
 
 lint: venv_test ## run the linters, the type checker, and checks of imports, sizes and names
-	.venv/bin/python -m pytest test/test_linters.py test/test_house.py
+	.venv/bin/python -m pytest test/test_linters.py test/test_house.py test/test_vocabulary.py
 
 venv: ## make .venv, or leave it as it is when nothing changed
 	@DISTRO='$(DISTRO)' PYTHON='$(PYTHON)' bash wheels/make_venv.sh

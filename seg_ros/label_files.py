@@ -85,9 +85,9 @@ def match(prediction: Path, labels: Path) -> list[PairFiles]:
     """Return what belongs together by name; InputError when something has no partner."""
     if prediction.is_file() and labels.is_file():
         return [PairFiles(prediction.stem, prediction, labels)]
-    predicted, labelled = _files_in(prediction), _files_in(labels)
-    refuse_strays(prediction, predicted, labels, labelled)
-    return [PairFiles(name, predicted[name], labelled[name]) for name in sorted(labelled)]
+    predicted, labeled = _files_in(prediction), _files_in(labels)
+    refuse_strays(prediction, predicted, labels, labeled)
+    return [PairFiles(name, predicted[name], labeled[name]) for name in sorted(labeled)]
 
 
 def read_pair(files: PairFiles, rule: LabelRule) -> LabeledPair:

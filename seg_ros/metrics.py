@@ -137,12 +137,12 @@ def confusion(pair: LabeledPair) -> np.ndarray:
 
 def class_iou(counts: np.ndarray) -> dict[int, float]:
     """Return intersection over union of each class that occurs in the labels of a confusion."""
-    labelled, predicted, right = counts.sum(axis=1), counts.sum(axis=0), np.diagonal(counts)
+    labeled, predicted, right = counts.sum(axis=1), counts.sum(axis=0), np.diagonal(counts)
     return {
         int(class_id): float(
-            right[class_id] / (labelled[class_id] + predicted[class_id] - right[class_id])
+            right[class_id] / (labeled[class_id] + predicted[class_id] - right[class_id])
         )
-        for class_id in np.flatnonzero(labelled)
+        for class_id in np.flatnonzero(labeled)
     }
 
 
@@ -158,10 +158,10 @@ def _mean(figures: Iterable[float]) -> float:
 
 
 def _shares(counts: np.ndarray) -> dict[int, ClassShare]:
-    labelled, predicted = counts.sum(axis=1), counts.sum(axis=0)
+    labeled, predicted = counts.sum(axis=1), counts.sum(axis=0)
     return {
-        int(each): ClassShare(labelled[each] / counts.sum(), predicted[each] / counts.sum())
-        for each in np.flatnonzero(labelled + predicted)
+        int(each): ClassShare(labeled[each] / counts.sum(), predicted[each] / counts.sum())
+        for each in np.flatnonzero(labeled + predicted)
     }
 
 
@@ -173,17 +173,17 @@ def boundary_f1(prediction: np.ndarray, labels: np.ndarray, counted: np.ndarray)
     After Csurka et al., "What is a good evaluation measure for semantic segmentation?", BMVC
     2013. The boundary of a class is its pixels with a 4-neighbor of another class; the image
     border and ignored pixels make no boundary. Precision is the share of predicted boundary
-    pixels with a labelled boundary pixel of the class at most 2 px away (Euclidean), recall the
+    pixels with a labeled boundary pixel of the class at most 2 px away (Euclidean), recall the
     same with the two exchanged, F1 = 2 P R / (P + R), 0 where only one of the two has a boundary.
     F1 is averaged over the classes that occur in the image's labels.
     """
     figures = []
     for class_id in np.unique(labels[counted != 0]):
         predicted = _boundary(prediction, class_id, counted)
-        labelled = _boundary(labels, class_id, counted)
-        if predicted.any() or labelled.any():
-            precision = _share_near(predicted, labelled)
-            recall = _share_near(labelled, predicted)
+        labeled = _boundary(labels, class_id, counted)
+        if predicted.any() or labeled.any():
+            precision = _share_near(predicted, labeled)
+            recall = _share_near(labeled, predicted)
             both = precision + recall
             figures.append(2 * precision * recall / both if both else 0.0)
     return float(np.mean(figures)) if figures else None

@@ -105,7 +105,7 @@ def edge_at(*columns: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    'predicted, labelled, f1',
+    'predicted, labeled, f1',
     [
         ((6,), (6,), 1.0),
         ((7,), (6,), 1.0),
@@ -117,9 +117,9 @@ def edge_at(*columns: int) -> np.ndarray:
         ((3, 9), (3,), (1 + 2 / 3) / 2),
     ],
 )
-def test_an_edge_counts_within_two_pixels(predicted, labelled, f1):
+def test_an_edge_counts_within_two_pixels(predicted, labeled, f1):
     counted = np.ones((4, WIDTH), np.uint8)
-    assert boundary_f1(edge_at(*predicted), edge_at(*labelled), counted) == pytest.approx(f1)
+    assert boundary_f1(edge_at(*predicted), edge_at(*labeled), counted) == pytest.approx(f1)
 
 
 def test_the_tolerance_is_a_disc():

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A node that hears topics, so that they are worth sending, and may tell how old what came was."""
+"""A node that subscribes to topics, so that they are published, and may report message ages."""
 
 from functools import partial
 from importlib import import_module
@@ -15,31 +15,31 @@ from rclpy.task import Future
 
 from seg_ros.ros.base.spin import run_node
 
-LOOK_EVERY_S = 0.1
+CHECK_EVERY_S = 0.1
 
 
 class BenchListener(Node):
     """
-    Subscribes as the publishers offer; says so in one line when it hears all topics.
+    Subscribes with the QoS of the publishers, and prints a line when all topics are subscribed.
 
-    With `for_s`, in seconds, it ends so long after the first message that comes then, and tells in
-    a line of JSON for each topic the stamps of what came and how old it was, both in seconds.
+    With `for_s`, in seconds, it ends so long after the first message that comes then, and prints a
+    line of JSON: for each topic, stamps and ages of its messages in seconds.
     """
 
     def __init__(self) -> None:
-        """Take the full names of the topics, and how long to listen, as parameters."""
+        """Declare the parameters: full names of the topics, and how long to listen."""
         super().__init__('bench_listener')
         self.ended = Future()
         self._waited_for = set(self.declare_parameter('topics', ['/image']).value)
         self._for_s = self.declare_parameter('for_s', 0.0).value
-        self._heard: dict[str, list[tuple[float, float]]] = {
+        self._received: dict[str, list[tuple[float, float]]] = {
             topic: [] for topic in self._waited_for
         }
         self._ends_s = float('inf')
 
     def start(self) -> None:
-        """Look for the topics until all are there."""
-        self._looking = self.create_timer(LOOK_EVERY_S, self._subscribe_to_new)
+        """Check for the topics until all have a publisher."""
+        self._check_timer = self.create_timer(CHECK_EVERY_S, self._subscribe_to_new)
 
     def _subscribe_to_new(self) -> None:
         for topic in sorted(self._waited_for):
@@ -48,36 +48,36 @@ class BenchListener(Node):
                 self._waited_for.remove(topic)
                 self._subscribe(topic, offers[0].topic_type, offers[0].qos_profile)
         if not self._waited_for:
-            self._looking.cancel()
-            print('all topics are heard', flush=True)
+            self._check_timer.cancel()
+            print('all topics are subscribed', flush=True)
             if self._for_s > 0.0:
-                self.create_timer(LOOK_EVERY_S, self._finish)
+                self.create_timer(CHECK_EVERY_S, self._finish)
 
     def _subscribe(self, topic: str, kind: str, offer: QoSProfile) -> None:
         package, _, name = kind.split('/')
         qos = QoSProfile(depth=10, reliability=offer.reliability, durability=offer.durability)
-        # Raw: what it costs to read a message is no concern of those who send it.
+        # Raw: deserialization is not part of what is measured.
         self.create_subscription(
             getattr(import_module(f'{package}.msg'), name),
             topic,
-            partial(self._hear, topic),
+            partial(self._receive, topic),
             qos,
             raw=True,
         )
 
-    def _hear(self, topic: str, data: bytes) -> None:
+    def _receive(self, topic: str, data: bytes) -> None:
         if self._for_s <= 0.0 or self._waited_for:
             return
         now_s = time.time()
         # All these messages begin with a header, and that, behind 4 bytes of CDR, with its stamp.
         seconds, nanoseconds = unpack_from('=iI', data, 4)
         stamp_s = seconds + 1e-9 * nanoseconds
-        self._heard[topic].append((stamp_s, now_s - stamp_s))
+        self._received[topic].append((stamp_s, now_s - stamp_s))
         self._ends_s = min(self._ends_s, now_s + self._for_s)
 
     def _finish(self) -> None:
         if time.time() >= self._ends_s and not self.ended.done():
-            print(json.dumps(self._heard), flush=True)
+            print(json.dumps(self._received), flush=True)
             self.ended.set_result(None)
 
 

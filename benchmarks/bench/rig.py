@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import cv2
-import domain_coordinator
 
 from benchmarks.bench.models import kept_model
 from benchmarks.bench.scenes import photo
@@ -42,6 +41,10 @@ class Graph(Processes):
         """
         if find_spec('rclpy') is None:
             raise LeftOut('rclpy cannot be imported: there is no ROS 2 here')
+        try:
+            import domain_coordinator
+        except ImportError as error:
+            raise LeftOut('domain_coordinator is not installed') from error
         self._resources = ExitStack()
         folder = self._resources.enter_context(TemporaryDirectory())
         # Never the domain of the last graph, of which a process may still be leaving.
@@ -66,7 +69,7 @@ class Graph(Processes):
 
 @dataclass(frozen=True)
 class Watched:
-    """What the bench node saw, in seconds: one number per frame, and the gaps of its timer."""
+    """What the bench node measured, in seconds: one number per frame, and gaps of its timer."""
 
     ages_s: list[float]
     runs_s: list[float]
@@ -76,11 +79,11 @@ class Watched:
 
 def watch(at_least_s: float, frames: int, outputs: tuple[str, ...], bare: bool = False) -> Watched:
     """
-    Return what the bench node saw in so many frames, while a listener received its `outputs`.
+    Return what the bench node measured in so many frames, while a listener received its `outputs`.
 
     Its network takes so long at least, its camera is of VGA and 30 Hz; with `bare` the camera is
     so slow that there is time for a bare run after each frame. Raises LeftOut without ROS 2,
-    SegRosError, with the nodes' words, where they come to nothing.
+    SegRosError, with the last lines of the logs, when a node fails.
     """
     with Graph() as graph:
         model = kept_model(at_least_s, ACTIVE)

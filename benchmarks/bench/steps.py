@@ -104,7 +104,7 @@ def overlay_over_loop(rounds: int) -> Figure:
     table = color_table(named_label_set('voc').classes)
     colors, out = table[:CLASSES, 0], np.empty_like(image.pixels)
     return ratio(
-        lambda: draw_overlay(image, class_map, table, 0.5, out, all_labelled=True),
+        lambda: draw_overlay(image, class_map, table, 0.5, out, all_labeled=True),
         lambda: recipes.overlay(image.pixels, class_map, colors),
         rounds,
     )

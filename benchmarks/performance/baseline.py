@@ -40,7 +40,7 @@ class Baseline(Node):
         self.create_subscription(Image, 'image', self.segment, qos_profile_sensor_data)
 
     def segment(self, message: Image) -> None:
-        """Answer one image."""
+        """Segment an image and publish the results."""
         image = self.bridge.imgmsg_to_cv2(message, 'bgr8')
         rgb = cv2.cvtColor(cv2.resize(image, self.size), cv2.COLOR_BGR2RGB)
         tensor = (rgb.astype(np.float32) / np.float32(255) - MEAN) / STD

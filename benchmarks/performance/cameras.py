@@ -62,7 +62,7 @@ def processed(executor: Executor, count: int, model: str, threads: int) -> tuple
 
 
 def work(model: str, threads: int, start_s: float) -> tuple[float, float]:
-    """Answer photos for some seconds from a moment on; return the rate, and CPU seconds of one."""
+    """Segment photos for some seconds from a given time; return rate and CPU seconds per image."""
     segmenter = Segmenter(SegmenterParameters(model=model, threads=threads))
     image, group = Image(photo(*VGA), 'bgr'), segmenter.groups[0].name
 

@@ -59,7 +59,7 @@ VARIANTS = (
 
 
 def measure(rounds: int, camvid: Path) -> Iterator[dict]:
-    """Yield time and memory over those of the shipped network, and IoU on labelled images."""
+    """Yield time and memory over those of the shipped network, and IoU on labeled images."""
     images = sorted((camvid / 'images').iterdir())[:8]
     with TemporaryDirectory() as folder:
         paths = [

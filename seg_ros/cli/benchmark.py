@@ -13,7 +13,7 @@ from seg_ros.cli.arg_types import positive
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest
-from seg_ros.errors import InputError
+from seg_ros.errors import SegRosError
 from seg_ros.inference.memory import measure_memory
 from seg_ros.inference.model_files import find_model_files
 from seg_ros.inference.timed_engine import TimedEngine
@@ -86,7 +86,7 @@ def main(args: argparse.Namespace) -> int:
 def _peak_memory_mb(
     segmenter: Segmenter, pixels: np.ndarray, args: argparse.Namespace
 ) -> float | None:
-    """Return the peak memory of the network, run in a separate process; None without Linux."""
+    """Return the peak memory of the network, run in a separate process; None where it fails."""
     preprocessor = Preprocessor(segmenter.manifest.input, segmenter.io_spec.input)
     height, width = preprocessor.placement(*pixels.shape[:2]).network
     # An image in tiles may be larger than the network's input.
@@ -95,6 +95,6 @@ def _peak_memory_mb(
         memory = measure_memory(
             find_model_files(args.model, args.manifest).model, tensor, args.threads
         )
-    except InputError:
+    except SegRosError:
         return None
     return round(memory.loaded_mb + memory.peak_mb, 1)

@@ -60,5 +60,7 @@ def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
             pass
         complete = recorder.poll() == 0
     if not complete:
-        words = last_lines(logs / f'{name}.txt' for name in ('camera', 'segmentation_node'))
-        raise SegRosError(f'no images were received; last lines of the logs: {words}')
+        text = last_lines(logs / f'{name}.txt' for name in ('camera', 'segmentation_node'))
+        raise SegRosError(
+            f'the recording ended before {args.frames} images; last lines of the logs: {text}'
+        )

@@ -55,11 +55,11 @@ def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tu
 Results   {animation}   the drive: patches and nozzles
           {args.out}/strip_000.png   the field: sprayed (blue), weeds (green), missed (red)
           {args.out}/sheet.png       camera, class map, overlay and mask of one image
-          {args.out}/topics.txt      the table above; latency is from stamp to reception
+          {args.out}/topics.txt      the table above; latency is from the first message of a stamp
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
           {args.out}/as_applied.csv  and .geojson: every valve opening
-The figures are those of the network; `seg_ros sim` prints them for ground truth masks. saving may
-exceed saving_best, since a weed counts as hit when 80 % of its area is sprayed.
+The figures are those of the network; `seg_ros sim` prints them for ground truth masks. The figure
+`saving` may exceed `saving_best`, since a weed counts as hit when 80 % of its area is sprayed.
 
 Try next  .venv/bin/python -m seg_ros sim                           without ROS, faster
           .venv/bin/python -m seg_ros demo --model vegetation      no crops: all plants are weeds

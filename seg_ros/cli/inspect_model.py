@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help='write a first manifest (default: the .yaml file beside the model)',
     )
     parser.add_argument(
-        '--force', action='store_true', help='replace an existing file with --write'
+        '--force', action='store_true', help='with --write: replace an existing file'
     )
 
 

@@ -53,7 +53,7 @@ def _config_folder() -> Path:
 
 
 class Processes:
-    """Python processes that end together, the youngest first; each writes to a log of its own."""
+    """Python processes that are stopped together, the last first; each has its own log file."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Processes:
         parameters: Mapping[str, object] | None = None,
     ) -> None:
         """
-        Begin without any; `logs` is the folder of logs.
+        Start no process yet; `logs` is the folder of the log files.
 
         `modules` are those of nodes whose module is not `seg_ros.ros.<name>`, `parameters` are
         set in every node.
@@ -76,20 +76,20 @@ class Processes:
         self._started: list[subprocess.Popen] = []
 
     def __enter__(self: Self) -> Self:
-        """Do nothing more."""
+        """Return itself."""
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stop those that still run."""
+        """Stop the processes that still run."""
         self._stack.close()
 
     @property
     def are_running(self) -> bool:
-        """Whether none has failed; one that was killed on purpose has not."""
+        """Whether no process has failed, apart from those stopped by `kill`."""
         return all(process.poll() in (None, 0) for process in self._started)
 
     def start(self, name: str, arguments: list[str], listening: bool = False) -> subprocess.Popen:
-        """Start Python with these arguments, see `start`; its log is `name`.txt."""
+        """Start Python with these arguments; its log is `name`.txt. As the function `start`."""
         process = start(arguments, self.logs / f'{name}.txt', self._environment, listening)
         self._stack.callback(stop, process)
         self._started.append(process)
@@ -103,24 +103,24 @@ class Processes:
         options: tuple[str, ...] = (),
         listening: bool = False,
     ) -> subprocess.Popen:
-        """Start a node under this name; `options` are arguments that are not of ROS."""
+        """Start a node with this name; `options` are arguments before `--ros-args`."""
         arguments = ros_arguments(name, {**self._parameters, **parameters}, remaps or {})
         module = self._modules.get(name, f'seg_ros.ros.{name}')
         return self.start(name, ['-m', module, *options, *arguments], listening)
 
     def kill(self, process: subprocess.Popen) -> None:
-        """Kill one of them on purpose."""
+        """Kill a process, which does not count as failed."""
         self._started.remove(process)
         process.kill()
         process.wait()
 
     def next_line(self, process: subprocess.Popen, within_s: float) -> bytes:
-        """Return the next line on standard output; SegRosError, with all last words, if none."""
+        """Return the next line on standard output; SegRosError if there is none."""
         give_up_s = monotonic() + within_s
         for line in lines(process, lambda: monotonic() < give_up_s):
             return line
         raise SegRosError(
-            f'nodes must answer within {within_s:.0f} s, they said last: {self.last_lines()}'
+            f'no output within {within_s:.0f} s; last lines of the logs: {self.last_lines()}'
         )
 
     def last_lines(self) -> str:
@@ -132,17 +132,17 @@ def start(
     arguments: list[str], log: Path, environment: Mapping[str, str], listening: bool = False
 ) -> subprocess.Popen:
     """
-    Start Python with these arguments; what it writes is added to the log.
+    Start Python with these arguments; its output is appended to the log.
 
-    With `listening`, what it writes on standard output is for its `stdout`, as bytes unbuffered.
+    With `listening`, standard output is a pipe instead: `stdout`, unbuffered bytes.
     """
-    with log.open('a') as words:
+    with log.open('a') as file:
         return subprocess.Popen(
             [sys.executable, *arguments],
             env=environment,
             bufsize=0,
-            stderr=words,
-            stdout=subprocess.PIPE if listening else words,
+            stderr=file,
+            stdout=subprocess.PIPE if listening else file,
         )
 
 
@@ -157,7 +157,7 @@ def stop(process: subprocess.Popen, number: int = signal.SIGINT) -> int:
 
 
 def lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[bytes]:
-    """Yield what a process writes on standard output, until it ends or all is not well."""
+    """Yield the lines of a process's standard output while `is_well()`, until it ends."""
     stream = process.stdout
     if stream is None:
         raise ValueError('the process must have a pipe as its standard output, got none')
@@ -171,7 +171,7 @@ def lines(process: subprocess.Popen, is_well: Callable[[], bool]) -> Iterator[by
 
 
 def last_lines(logs: Iterable[Path]) -> str:
-    """Return the last line of each log, for those who have to say what went wrong."""
+    """Return the last line of each log file."""
     return ' | '.join((log.read_text().splitlines() or ['-'])[-1] for log in logs)
 
 

@@ -95,7 +95,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def warnings_about(parameters: SimParameters) -> Iterator[str]:
-    """Yield warnings about parameters with which no controller can hit all weeds."""
+    """Yield warnings about parameters that make the figures poor with any controller."""
     node = PatchNodeParameters()
     lookahead = Lookahead(
         parameters.lookahead_m,

@@ -9,7 +9,8 @@ import numpy as np
 from seg_ros.datatypes.geometry import Pose2D
 
 CUT, FIRST_SIGHT, CROP, REMEMBERED = 1, 2, 4, 8
-"""Flags of a patch: cut by the image border; not published before; to protect; not in view."""
+"""Flags of a patch: cut by the border of the region of interest; not published before; a crop to
+protect; not in view."""
 
 CROP_NAME = 'crop'
 """The class name under which crops to protect are published, whatever their class."""

@@ -20,8 +20,9 @@ class FreeSpaceEstimator:
     """
     Free space in the masks of a camera over level ground.
 
-    `open_rays` rays of the scan may be free, `nearest_m` and `farthest_m` from the foot point is
-    the ground in view. Raises ParameterError where the camera sees no ground within range.
+    `open_rays` rays of the scan may be free, the ground in view reaches from `nearest_m` to
+    `farthest_m` from the foot point. Raises ParameterError where the camera sees no ground within
+    range.
     """
 
     def __init__(self, plane: GroundPlane, parameters: FreeSpaceParameters) -> None:

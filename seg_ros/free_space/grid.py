@@ -45,9 +45,9 @@ class GridBuilder:
         return FreeGrid(cells, self._resolution_m, *self._corner_m.tolist())
 
     def _wall(self, boundary_m: np.ndarray) -> np.ndarray:
-        """Return (N, 2) columns and rows right behind the end of each ray, the narrowest too."""
+        """Return (N, 2) columns and rows just behind the end of each ray, even of a single one."""
         ended = np.isfinite(boundary_m)
         behind_m = boundary_m[ended, None] + self._resolution_m / 2.0
-        places = self._polar_grid.foot_m + behind_m * self._polar_grid.directions[ended]
-        indices = np.floor((places - self._corner_m) / self._resolution_m).astype(int)
+        positions = self._polar_grid.foot_m + behind_m * self._polar_grid.directions[ended]
+        indices = np.floor((positions - self._corner_m) / self._resolution_m).astype(int)
         return indices[((indices >= 0) & (indices < self._shape[::-1])).all(axis=1)]

@@ -125,7 +125,7 @@ def _remap_maps(plane: GroundPlane, pixels: np.ndarray) -> tuple[np.ndarray, np.
 def _spans(
     plane: GroundPlane, tilts_rad: np.ndarray, angles_rad: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return as many slants and angles, but only those within which the camera sees ground."""
+    """Return as many tilts and angles, but only those within which the camera sees ground."""
     visible = _is_in(plane, _pixels(plane, tilts_rad, angles_rad))
     rows, visible_rad = np.flatnonzero(visible.any(axis=1)), angles_rad[visible.any(axis=0)]
     if not len(rows):

@@ -71,7 +71,7 @@ class Distortion:
         Return the rays that meet the image at the points; NaN where there are none.
 
         OpenCV's fixed-point iteration does not converge near the corners of wide lenses, in
-        OpenCV 4 less often than in 5; what it misses is solved by Newton's method.
+        OpenCV 4 for more pixels than in 5; what it misses is solved by Newton's method.
         """
         if not len(points):
             return np.empty((0, 2))

@@ -72,7 +72,7 @@ class HeadSpec:
 
 @dataclass(frozen=True)
 class IoSpec:
-    """The input, the heads, of which later ones cover earlier ones, and the reasons of fields."""
+    """Input, heads (later ones cover earlier ones), and why each field was detected so."""
 
     input: InputSpec
     heads: tuple[HeadSpec, ...]

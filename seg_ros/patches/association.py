@@ -59,8 +59,8 @@ def associate(
 
     Pairs that share most ground come first, each patch once. A track left single of which most
     lies in a detection has merged into it. A detection left single of which most lies on the
-    ground of a track is a piece of its detection, if the border cuts both, so that they may be
-    connected beyond it. Then the rest is paired with the nearest center within
+    ground of a track is a piece of the track's detection, if the border cuts both, so that they
+    may be connected beyond it. Then the rest is paired with the nearest center within
     `merge_distance_m`, if the track should be visible or the detection continues out of view.
     `visible_share` (T,) is the share of each track that should be visible.
     """
@@ -79,17 +79,17 @@ def associate(
     )
     pairs.detection_of_track[first[is_merged]] = second[is_merged]
     shared = votes * (tracks.counts / sampled.counts)[first]
-    detection_of_track = pairs.detection_of_track[first]
+    main = pairs.detection_of_track[first]
     is_piece = (
         (pairs.track_of_detection[second] < 0)
         & (visible_share[first] < 1)
-        & (detection_of_track >= 0)
+        & (main >= 0)
         & detections.cut[second]
-        & detections.cut[detection_of_track]
+        & detections.cut[main]
         & (shared >= detections.points.counts[second] / 2)
     )
     pairs.track_of_detection[second[is_piece]] = first[is_piece]
-    pairs.merged_into[second[is_piece]] = detection_of_track[is_piece]
+    pairs.merged_into[second[is_piece]] = main[is_piece]
     pairs.assign_greedily(_nearest(sampled, visible_share, detections, pairs, merge_distance_m))
     return pairs
 

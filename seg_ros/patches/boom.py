@@ -30,12 +30,12 @@ class Boom:
 
     def lanes(self, y_m: np.ndarray) -> np.ndarray:
         """Return (N,) int64: the nozzle of each position, -1 beyond the boom."""
-        positions = (self.left_m - y_m) / self.pitch_m
-        lanes = positions.astype(np.int64)
-        lanes[(positions < 0) | (positions >= self.count)] = -1
+        pitches = (self.left_m - y_m) / self.pitch_m
+        lanes = pitches.astype(np.int64)
+        lanes[(pitches < 0) | (pitches >= self.count)] = -1
         return lanes
 
-    def wetting(self, low_y_m: np.ndarray, high_y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def spraying(self, low_y_m: np.ndarray, high_y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """
         Return first and last nozzle, (N,) int64 each, that spray ground between these.
 

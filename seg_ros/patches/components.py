@@ -30,7 +30,7 @@ class ConnectedComponents:
     statistics: np.ndarray
 
 
-def detect_patches(
+def detect(
     mask: np.ndarray,
     region: RegionOfInterest,
     closing_m: float,
@@ -94,11 +94,11 @@ def detections_of(
     )
     large = points.covered_m2 >= min_area_m2
     labels = labels[starts[large]]
-    patch_of_label = np.full(len(components.statistics), -1)
-    patch_of_label[labels] = np.arange(len(labels))
+    detection_of_label = np.full(len(components.statistics), -1)
+    detection_of_label[labels] = np.arange(len(labels))
     boxes_px, cut = bounding_boxes(components.statistics, labels, region)
     return Detections(
-        points.select_owners(large), boxes_px, cut, components.labels, patch_of_label
+        points.select_owners(large), boxes_px, cut, components.labels, detection_of_label
     )
 
 

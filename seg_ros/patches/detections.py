@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The patches detected in one image."""
+"""The detections of one image: components that cover enough ground."""
 
 from dataclasses import dataclass
 
@@ -12,29 +12,29 @@ from seg_ros.patches.ground_points import GroundPoints, sorting
 @dataclass(frozen=True, eq=False)
 class Detections:
     """
-    N patches of one image.
+    N detections of one image.
 
     `points` are their own pixels in the base frame, `boxes_px` (N, 4) int32 their column, row,
     width and height in the image, `cut` (N,) bool whether they touch the border of the region;
-    `labels` (h, w) int32 is the region after closing, and `patch_of_label` (L,) int64 the patch of
-    each label, -1 for none.
+    `labels` (h, w) int32 is the region after closing, and `detection_of_label` (L,) int64 the
+    detection of each label, -1 for none.
     """
 
     points: GroundPoints
     boxes_px: np.ndarray
     cut: np.ndarray
     labels: np.ndarray
-    patch_of_label: np.ndarray
+    detection_of_label: np.ndarray
 
     def __len__(self) -> int:
-        """Return the number of patches."""
+        """Return the number of detections."""
         return len(self.cut)
 
     def merged(self, merged_into: np.ndarray) -> 'Detections':
         """
-        Return the patches with pieces merged.
+        Return the detections with pieces merged.
 
-        `merged_into` (N,) int64 is the patch that each becomes a part of; those that stay keep
+        `merged_into` (N,) int64 is the detection that each becomes a part of; those that stay keep
         their order.
         """
         kept, into = np.unique(merged_into, return_inverse=True)
@@ -53,5 +53,5 @@ class Detections:
             boxes_px,
             np.bincount(into, self.cut) > 0,
             self.labels,
-            np.append(into, -1)[self.patch_of_label],
+            np.append(into, -1)[self.detection_of_label],
         )

@@ -6,7 +6,7 @@ import numpy as np
 
 from seg_ros.datatypes import CROP, MaskFrame, PatchPlan, Pose2D, SprayRuns
 from seg_ros.errors import FrameError
-from seg_ros.patches.components import detect_patches
+from seg_ros.patches.components import detect
 from seg_ros.patches.crop_mask import crop_mask, without_crops
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ego_motion import EgoMotion
@@ -105,8 +105,8 @@ class PatchTracker:
         planes = (frame.class_map, frame.confidence)
         closing_m = parameters.closing_mm / 1000
         return (
-            detect_patches(mask, setup.region, closing_m, parameters.min_area_cm2 / 1e4, *planes),
-            detect_patches(crops, setup.image, closing_m, 0.0, *planes),
+            detect(mask, setup.region, closing_m, parameters.min_area_cm2 / 1e4, *planes),
+            detect(crops, setup.image, closing_m, 0.0, *planes),
         )
 
     def _pose(self, frame: MaskFrame, weeds: Detections, crops: Detections) -> Pose2D:

@@ -137,7 +137,7 @@ class SprayableIntervals:
             return np.zeros((boom.count, bins), bool)
         along_m = crops.half_x_m + constraints.along_m
         across_m = crops.half_y_m + constraints.across_m
-        first, last = boom.wetting(crops.y_m - across_m, crops.y_m + across_m)
+        first, last = boom.spraying(crops.y_m - across_m, crops.y_m + across_m)
         # A crop blocks from its first bin to its last: count how many begin and end at every bin,
         # and sum up.
         begin = np.floor((crops.x_m - along_m - self._start_m) / self._bin_m + _ROUNDING)

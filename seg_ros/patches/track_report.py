@@ -81,7 +81,7 @@ def outlines(
     )
     for contour, (_, _, _, parent) in zip(contours, hierarchy[0] if len(contours) else ()):
         columns, rows = contour[:, 0].T
-        patch = detections.patch_of_label[detections.labels[rows[0], columns[0]]]
+        patch = detections.detection_of_label[detections.labels[rows[0], columns[0]]]
         if parent < 0 and patch >= 0 and len(rows) > len(polygons[patch]):
             points_m = np.stack(
                 [region.part.x_m[rows, columns], region.part.y_m[rows, columns]], axis=1

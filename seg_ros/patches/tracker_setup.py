@@ -26,8 +26,8 @@ class TrackerSetup:
     ground: GroundMap
 
     def __post_init__(self) -> None:
-        """Check the region of interest."""
-        assert self.region
+        """Check the region of interest, by computing it."""
+        _ = self.region
 
     @cached_property
     def region(self) -> RegionOfInterest:

@@ -83,17 +83,17 @@ class Tracks:
         it.
         """
         tracks = self._in_odom.in_base(pose)
-        visible = _share_in_view(tracks, region)
-        pairs = associate(tracks, visible, detections, parameters.merge_distance_m)
+        visible_share = _share_in_view(tracks, region)
+        pairs = associate(tracks, visible_share, detections, parameters.merge_distance_m)
         detections, pairs = detections.merged(pairs.merged_into), pairs.merged()
-        missed = self._missed + (visible > 0.5)
+        missed = self._missed + (visible_share > 0.5)
         stays = (
             (pairs.detection_of_track < 0)
             & (missed <= parameters.lose_after)
             & _near(tracks, parameters)
         )
         rows = np.where(stays, len(detections) + np.cumsum(stays) - 1, pairs.detection_of_track)
-        is_partly_visible = (pairs.detection_of_track >= 0) & (visible < 1)
+        is_partly_visible = (pairs.detection_of_track >= 0) & (visible_share < 1)
         kept = stays[tracks.owners]
         candidates = np.flatnonzero(is_partly_visible[tracks.owners])
         x_m, y_m = tracks.x_m[candidates], tracks.y_m[candidates]

@@ -46,14 +46,14 @@ def draw_overlay(
     table: np.ndarray,
     alpha: float,
     out: np.ndarray | None = None,
-    all_labelled: bool = False,
+    all_labeled: bool = False,
 ) -> np.ndarray:
     """
     Return the image blended with the class colors, (H, W, 3) uint8 bgr at the image's size.
 
     `alpha` is the weight of the colors; unlabelled pixels show the image alone. A class map of
     another size is resized to the image's. `out` is written in place where it has that shape.
-    With `all_labelled`, which says that no pixel is unlabelled, none is searched for.
+    With `all_labeled`, which says that no pixel is unlabelled, none is searched for.
     """
     size = (image.width_px, image.height_px)
     if class_map.shape != size[::-1]:
@@ -61,7 +61,7 @@ def draw_overlay(
     camera = _bgr(image)
     colors = color_map(class_map, table, out)
     blended = cv2.addWeighted(camera, 1.0 - alpha, colors, alpha, 0.0, dst=colors)
-    if all_labelled or class_map.max() < UNLABELLED:
+    if all_labeled or class_map.max() < UNLABELLED:
         return blended
     unlabelled = cv2.inRange(class_map, UNLABELLED, UNLABELLED)
     return cv2.copyTo(camera, unlabelled, dst=blended)

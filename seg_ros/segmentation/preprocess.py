@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""From an image to the network's input tensor: resized, then color order, then normalized."""
+"""From an image to the network's input tensor: resized, then color-converted, then normalized."""
 
 from collections.abc import Sequence
 
@@ -19,8 +19,8 @@ class Preprocessor:
     Writes images into one input tensor, which is reused from call to call.
 
     Range, mean, std and the tensor's dtype are one table of 256 numbers per channel, so that each
-    pixel is one table lookup and rounded once. Raises ManifestError where an integer input has a
-    mean or std in the manifest: it takes the pixels as they are (int8: minus 128).
+    pixel takes one table lookup and is rounded once. Raises ManifestError where an integer input
+    has a mean or std in the manifest: it takes the pixels as they are (int8: minus 128).
     """
 
     def __init__(self, facts: InputFacts, spec: InputSpec) -> None:

@@ -226,12 +226,10 @@ class Segmenter:
     def _overlay(self, image: Image, class_map: np.ndarray, buffers: Buffers) -> np.ndarray:
         height, width = self.network.content_size(image, class_map.shape)
         shown = class_map[:height, :width]
-        all_labelled = (
-            self.io_spec.labels_every_pixel and self.parameters.confidence_threshold == 0
-        )
+        all_labeled = self.io_spec.labels_every_pixel and self.parameters.confidence_threshold == 0
         out = buffers.get_buffer('overlay', (image.height_px, image.width_px, 3), np.uint8)
         out = draw_overlay(
-            image, shown, self._colors, self.parameters.overlay_alpha, out, all_labelled
+            image, shown, self._colors, self.parameters.overlay_alpha, out, all_labeled
         )
         if self.parameters.overlay_legend:
             draw_legend(out, visible_labels(shown, self.classes))

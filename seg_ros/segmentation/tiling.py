@@ -53,8 +53,8 @@ def run_tiles(
     `run` takes the first row and column of a tile in pixels; `strides` are the sizes of the heads'
     cells in pixels, divisors of the tile and of every start. Where tiles overlap, scores are
     averaged with weights that fall smoothly towards a tile's edge; ids are those of the tile whose
-    center is nearer. Consecutive rows of a head overlap by one row. They are views, valid until
-    the next ones are requested: only one row of tiles is kept in memory.
+    center is nearer. Consecutive arrays of a head overlap by one row of cells. They are views,
+    valid until the next ones are requested: only one row of tiles is kept in memory.
     """
     tile_rows: list[_TileRow] = []
     for row, top in enumerate(tiling.tops):

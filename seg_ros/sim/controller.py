@@ -96,8 +96,8 @@ class Controller:
         close_reach_m = max(self._close_reach_m, segment.start_m + close_lead_m)
         done_m = np.maximum(close_reach_m, self._closed_at_m[self._lanes] + self._nozzles.margin_m)
         due = (open_m <= max(open_reach_m, segment.stop_m + open_lead_m)) & (close_m > done_m)
-        # The rest of a late window must be long enough for an opening, since a crop may be behind
-        # its end.
+        # The rest of a late window must be long enough for an opening, since a crop may be
+        # beyond its end.
         shortest_m = segment.speed_mps * self._nozzles.shortest_s
         due &= self.is_open[self._lanes] | (
             close_m - np.maximum(open_m, open_reach_m) >= shortest_m - 1e-9

@@ -49,7 +49,7 @@ class Scenario:
     The nozzles are at x = 0 of base_link, above the middle of the strip, where a crop row is; rows
     are one boom width apart, so that the crop cover under the boom is that of a wide field. The
     camera is mounted such that every lane is in view up to `lookahead_m` ahead. Plants count in
-    `counted`, from the first to the last meter of the drive. ParameterError where the boom is
+    `counted`, from 0 to `length_m` along the track. ParameterError where the boom is
     wider than the view.
     """
 

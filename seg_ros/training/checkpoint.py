@@ -23,7 +23,7 @@ def save(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Return what `save` wrote; InputError where the file is missing or something else."""
+    """Return what `save` wrote; InputError where the file is missing or not a checkpoint."""
     if not path.is_file():
         raise InputError(f'{path} does not exist; `seg_ros train` makes it')
     try:

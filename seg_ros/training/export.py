@@ -39,7 +39,7 @@ class ExportOptions:
     half: bool = False
 
     def check(self, config: TrainingConfig) -> None:
-        """Raise ModelError where the network cannot be exported so."""
+        """Raise ModelError where the network cannot be exported with these options."""
         multiple = divisible_by(config)
         if self.size is not None and any(side % multiple for side in self.size):
             raise ModelError(
@@ -56,7 +56,7 @@ class ExportOptions:
 def write_graph(
     net: nn.Module, path: Path, config: TrainingConfig, options: ExportOptions
 ) -> None:
-    """Write the ONNX file; ModelError where the network cannot be exported so."""
+    """Write the ONNX file; ModelError where the network cannot be exported with these options."""
     options.check(config)
     height, width = options.size or (4 * divisible_by(config),) * 2
     axes = {name: {2: f'{name}_height', 3: f'{name}_width'} for name in ('image', 'logits')}

@@ -43,6 +43,7 @@ def refuse_changes(
     options |= {field.name: f'--{field.name}' for field in fields(data_config)} | {
         'folder': 'FOLDER'
     }
+    # The keys of a checkpoint are its file format: renamed classes do not rename them.
     for saved, now in ((content['recipe'], config), (content['plan'], data_config)):
         for field in fields(now):
             # The first checkpoints do not have every option.

@@ -66,7 +66,7 @@ def test_silence_is_told_with_the_last_words(
 ) -> None:
     (tmp_path / 'camera.txt').write_text('first\nno such model')
     process = processes.start('node', ['-c', code], listening=True)
-    with pytest.raises(SegRosError, match='they said last: no such model'):
+    with pytest.raises(SegRosError, match='last lines of the logs: no such model'):
         processes.next_line(process, within_s)
 
 

@@ -72,7 +72,7 @@ def test_a_folder_without_dataset_yaml_is_refused(
 ) -> None:
     pytest.importorskip('torch', reason='torch is not installed')
     assert main(['train', str(tmp_path), '--out', str(tmp_path / 'run')]) == 1
-    assert 'must have a dataset.yaml' in capsys.readouterr().err
+    assert 'needs a dataset.yaml' in capsys.readouterr().err
 
 
 def test_without_torch_the_command_to_install_it_is_printed(

@@ -22,7 +22,7 @@ def _plane(*shape, dtype=np.uint8):
 
 
 @pytest.mark.parametrize('order', CHANNELS_BY_ORDER)
-def test_picture_knows_its_size(order) -> None:
+def test_image_knows_its_size(order) -> None:
     channels = CHANNELS_BY_ORDER[order]
     image = Image(_plane(4, 6) if channels == 1 else _plane(4, 6, channels), order)
     assert (image.height_px, image.width_px) == (4, 6)
@@ -41,13 +41,13 @@ def test_picture_knows_its_size(order) -> None:
         (_plane(4, 0), 'gray', 'at least one pixel'),
     ],
 )
-def test_picture_refuses(pixels, order, says) -> None:
+def test_image_refuses(pixels, order, says) -> None:
     with pytest.raises(ValueError) as refusal:
         Image(pixels, order)
     assert says in str(refusal.value)
 
 
-def test_picture_may_be_a_view() -> None:
+def test_image_may_be_a_view() -> None:
     message = _plane(4 * 20)
     rows = message.reshape(4, 20)[:, :18].reshape(4, 6, 3)
     assert Image(rows, 'bgr').width_px == 6

@@ -170,9 +170,11 @@ def is_hidden(
     """Return (N,) bool: whether a pixel that is not free lies in view between two places."""
     lines_m = starts[:, None] + (ends - starts)[:, None] * np.linspace(0.0, 1.0, 100)[:, None]
     pixels = plane.to_pixels(lines_m.reshape(-1, 2)).reshape(lines_m.shape)
-    inside = ((pixels >= 0.0) & (pixels <= np.array(mask.shape[::-1]) - 1)).all(axis=-1)
+    last_px = np.array(mask.shape[::-1]) - 1
+    inside = ((pixels >= -0.5) & (pixels <= last_px + 0.5)).all(axis=-1)
     inside &= np.linalg.norm(lines_m, axis=-1) >= STRICT.range_min_m + 0.05
-    columns, rows = np.moveaxis(np.rint(np.where(inside[..., None], pixels, 0)).astype(int), -1, 0)
+    at_px = np.rint(np.where(inside[..., None], pixels, 0)).clip(0, last_px).astype(int)
+    columns, rows = np.moveaxis(at_px, -1, 0)
     return (inside & (mask[rows, columns] == 0)).any(axis=1)
 
 

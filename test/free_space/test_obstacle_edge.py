@@ -39,7 +39,9 @@ def end_m(drawing: str, min_obstacle_m: float) -> float:
         ('..#.....', 2.0, np.inf),
     ],
 )
-def test_specks_are_none_and_gaps_part_none(drawing, min_obstacle_m, expected_m) -> None:
+def test_specks_are_none_and_gaps_do_not_end_an_obstacle(
+    drawing, min_obstacle_m, expected_m
+) -> None:
     assert end_m(drawing, min_obstacle_m) == expected_m
 
 

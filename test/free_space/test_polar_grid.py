@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The polar_grid covers what the camera sees, and leaves no pixel out."""
+"""The polar grid covers what the camera sees, and leaves no pixel out."""
 
 from math import degrees
 

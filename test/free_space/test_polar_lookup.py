@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which rays of a polar_grid of three meet a place."""
+"""Which rays of a polar grid of three meet a place."""
 
 from math import pi
 

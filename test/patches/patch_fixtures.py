@@ -5,7 +5,7 @@
 import numpy as np
 
 from seg_ros.datatypes import GroundMap, MaskFrame, Pose2D
-from seg_ros.patches.components import detect_patches
+from seg_ros.patches.components import detect
 from seg_ros.patches.detections import Detections
 from seg_ros.patches.ground_points import GroundPoints
 from seg_ros.patches.region_of_interest import region_of_interest
@@ -46,7 +46,7 @@ def frame_of(class_map: np.ndarray, pose: Pose2D | None = None, stamp_s: float =
 def found_in(drawing: str, class_id: int = WEED) -> Detections:
     """Return what is connected in a drawing of pixels of 1 cm, gaps open, however small."""
     mask = (drawn(drawing) == class_id).astype(np.uint8)
-    return detect_patches(mask, region_of_interest(nadir(mask.shape)), 0.0, 0.0)
+    return detect(mask, region_of_interest(nadir(mask.shape)), 0.0, 0.0)
 
 
 def points_in(drawing: str, class_id: int = WEED) -> GroundPoints:

@@ -27,7 +27,9 @@ def paired(known: str, found: str, in_view: float = 1.0, merge_distance_m: float
         ('ww.....', '.....ww', [-1], [-1]),
     ],
 )
-def test_who_goes_on_as_whom(known, found, track_of_detection, detection_of_track) -> None:
+def test_tracks_and_detections_are_paired(
+    known, found, track_of_detection, detection_of_track
+) -> None:
     assert paired(known, found) == (track_of_detection, detection_of_track)
 
 

@@ -38,5 +38,5 @@ def test_a_boom_may_stand_aside() -> None:
 )
 def test_which_nozzles_wet_it(lane_m, low_m, high_m, first, last) -> None:
     boom = Boom(count=4, pitch_m=1.0, lane_m=lane_m)
-    answer = boom.wetting(np.array([low_m]), np.array([high_m]))
+    answer = boom.spraying(np.array([low_m]), np.array([high_m]))
     assert tuple(int(nozzles[0]) for nozzles in answer) == (first, last)

@@ -8,7 +8,7 @@ from patch_fixtures import drawn, found_in, nadir
 import pytest
 
 from seg_ros.datatypes import GroundMap
-from seg_ros.patches.components import detect_patches
+from seg_ros.patches.components import detect
 from seg_ros.patches.region_of_interest import region_of_interest
 
 TWO = """
@@ -23,9 +23,7 @@ TWO = """
 
 def found_with(drawing: str, closing_m: float = 0.0, min_area_m2: float = 0.0, **shares):
     mask = drawn(drawing)
-    return detect_patches(
-        mask, region_of_interest(nadir(mask.shape), **shares), closing_m, min_area_m2
-    )
+    return detect(mask, region_of_interest(nadir(mask.shape), **shares), closing_m, min_area_m2)
 
 
 def test_pixels_belong_to_their_patch() -> None:
@@ -45,7 +43,9 @@ def test_small_ones_are_left_alone(min_area_m2, counts) -> None:
     found = found_with(TWO, min_area_m2=min_area_m2)
     assert found.points.counts.tolist() == counts
     assert np.unique(found.points.owners).tolist() == list(range(len(counts)))
-    assert len(found.boxes_px) == len(found.cut) == found.patch_of_label.max() + 1 == len(counts)
+    assert (
+        len(found.boxes_px) == len(found.cut) == found.detection_of_label.max() + 1 == len(counts)
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_sky_is_no_patch() -> None:
     ground = nadir((3, 3))
     for plane, empty in ((ground.x_m, np.nan), (ground.y_m, np.nan), (ground.area_m2, 0)):
         plane[0] = empty
-    found = detect_patches(drawn('www\nw..\n...'), region_of_interest(ground), 0.0, 0.0)
+    found = detect(drawn('www\nw..\n...'), region_of_interest(ground), 0.0, 0.0)
     assert found.points.counts.tolist() == [1]
     assert np.isfinite(found.points.x_m).all()
 
@@ -130,17 +130,17 @@ def test_nothing_there(drawing) -> None:
 def test_classes_and_confidence_go_with_their_pixels() -> None:
     mask = drawn('w.w\n...')
     values = np.arange(6, dtype=np.uint8).reshape(2, 3)
-    found = detect_patches(mask, region_of_interest(nadir((2, 3))), 0.0, 0.0, values, values + 100)
+    found = detect(mask, region_of_interest(nadir((2, 3))), 0.0, 0.0, values, values + 100)
     assert found.points.class_ids.tolist() == [0, 2]
     assert found.points.scores.tolist() == [100, 102]
-    bare = detect_patches(mask, region_of_interest(nadir((2, 3))), 0.0, 0.0)
+    bare = detect(mask, region_of_interest(nadir((2, 3))), 0.0, 0.0)
     assert (bare.points.class_ids == 255).all() and (bare.points.scores == 255).all()
 
 
 def test_more_patches_than_sixteen_bits_can_count() -> None:
     mask = np.zeros((600, 600), np.uint8)
     mask[::2, ::2] = 1
-    found = detect_patches(mask, region_of_interest(nadir(mask.shape)), 0.0, 0.0)
+    found = detect(mask, region_of_interest(nadir(mask.shape)), 0.0, 0.0)
     assert found.points.owners.tolist() == list(range(300 * 300))
 
 
@@ -158,7 +158,7 @@ def test_areas_sum_up_to_that_of_the_mask(height, width, seed, share, closing_m)
     even = nadir((height, width))
     areas_m2 = random.uniform(1e-5, 1e-4, mask.shape).astype(np.float32)
     ground = GroundMap(even.x_m, even.y_m, areas_m2)
-    points = detect_patches(mask, region_of_interest(ground), closing_m, 0.0).points
+    points = detect(mask, region_of_interest(ground), closing_m, 0.0).points
     assert len(points) == np.count_nonzero(mask)
     assert points.areas_m2.sum(dtype=np.float64) == pytest.approx(
         areas_m2[mask > 0].sum(dtype=np.float64), rel=1e-6

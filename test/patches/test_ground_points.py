@@ -68,7 +68,7 @@ def test_owners_that_are_kept_count_from_zero_again(kept, owners, areas) -> None
 
 
 @pytest.mark.parametrize('index', [np.array([False, True, True]), np.array([1, 2])])
-def test_taken(index: np.ndarray) -> None:
+def test_select(index: np.ndarray) -> None:
     taken = points_of([0, 0, 1]).select(index, np.array([4, 5]))
     assert taken.x_m.tolist() == [1.0, 2.0] and taken.y_m.tolist() == [10.0, 20.0]
     assert taken.areas_m2.tolist() == [1.0, 2.0]

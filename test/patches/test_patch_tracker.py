@@ -131,9 +131,9 @@ def test_the_arrays_have_the_dtypes_that_are_promised() -> None:
     }
 
 
-@pytest.mark.parametrize('follows', ['odometry', 'image', 'still'])
-def test_nothing_there(follows) -> None:
-    watching = planner(follows)
+@pytest.mark.parametrize('motion', ['odometry', 'image', 'still'])
+def test_nothing_there(motion) -> None:
+    watching = planner(motion)
     for stamp_s in (0.0, 0.1):
         plan = watching.plan(shown(PatchScene(), stamp_s=stamp_s), with_outlines=True)
         assert len(plan.patches) == len(plan.runs) == len(plan.outlines_m) == 0
@@ -316,7 +316,7 @@ def test_another_geometry_keeps_what_is_known() -> None:
     np.testing.assert_allclose(plan.patches.areas_m2, np.pi * 0.03**2, rtol=0.03)
 
 
-def test_after_a_jump_of_time_ids_assign_ids() -> None:
+def test_after_a_jump_of_time_ids_are_not_reused() -> None:
     watching = planner()
     watching.plan(shown(PatchScene(PLANT)))
     watching.forget()

@@ -11,7 +11,7 @@ from seg_ros.errors import ParameterError
 from seg_ros.patches.region_of_interest import GroundPolygon, region_of_interest
 
 
-def test_a_view_reaches_to_the_outer_edge_of_its_pixels() -> None:
+def test_a_region_extends_to_the_outer_edge_of_its_pixels() -> None:
     region = region_of_interest(nadir((4, 6)))
     points_m = np.array(
         [
@@ -141,9 +141,7 @@ BENT_INWARDS = [(0, 0), (2, 1), (4, 0), (3, 2), (4, 4), (2, 3), (0, 4), (1, 2)]
         ([], [], [(0, 0)]),
     ],
 )
-def test_holds(outline, inside, outside) -> None:
-    footprint = GroundPolygon(np.array(outline, np.float64).reshape(-1, 2))
+def test_contains(outline, inside, outside) -> None:
+    polygon = GroundPolygon(np.array(outline, np.float64).reshape(-1, 2))
     points_m = np.array([*inside, *outside], np.float64)
-    assert footprint.contains(*points_m.T).tolist() == [True] * len(inside) + [False] * len(
-        outside
-    )
+    assert polygon.contains(*points_m.T).tolist() == [True] * len(inside) + [False] * len(outside)

@@ -13,7 +13,7 @@ from seg_ros.patches.run_length import run_lengths
 
 
 @pytest.mark.parametrize(
-    'drawing, stretches',
+    'drawing, runs',
     [
         ('...', []),
         ('w', [(0, 1)]),
@@ -21,9 +21,9 @@ from seg_ros.patches.run_length import run_lengths
         ('..ww ww.. .ww.', [(2, 2), (4, 2), (9, 2)]),
     ],
 )
-def test_pixels_that_touch_in_a_row(drawing: str, stretches: list[tuple[int, int]]) -> None:
+def test_pixels_that_touch_in_a_row(drawing: str, runs: list[tuple[int, int]]) -> None:
     found = run_lengths(drawn(drawing))
-    assert list(zip(found.begins.tolist(), found.lengths.tolist())) == stretches
+    assert list(zip(found.begins.tolist(), found.lengths.tolist())) == runs
 
 
 def test_pixels_in_another_order() -> None:

@@ -5,7 +5,7 @@
 import numpy as np
 from patch_fixtures import drawn, nadir
 
-from seg_ros.patches.components import detect_patches
+from seg_ros.patches.components import detect
 from seg_ros.patches.region_of_interest import region_of_interest
 from seg_ros.patches.track_report import outlines
 
@@ -24,7 +24,7 @@ RING = """
 def drawn_around(drawing: str, listed: list[bool], min_area_m2: float = 0.0):
     mask = drawn(drawing)
     view = region_of_interest(nadir(mask.shape))
-    return outlines(detect_patches(mask, view, 0.0, min_area_m2), view, np.array(listed))
+    return outlines(detect(mask, view, 0.0, min_area_m2), view, np.array(listed))
 
 
 def test_a_ring_and_what_it_holds() -> None:

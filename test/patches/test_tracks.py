@@ -13,7 +13,7 @@ from patch_fixtures import nadir, PatchScene, WEED
 import pytest
 
 from seg_ros.datatypes import Pose2D
-from seg_ros.patches.components import detect_patches
+from seg_ros.patches.components import detect
 from seg_ros.patches.region_of_interest import region_of_interest
 from seg_ros.patches.region_properties import region_properties
 from seg_ros.patches.tracks import IdSource, TrackParameters, Tracks
@@ -34,7 +34,7 @@ class Watching:
 
     def see(self, meadow: PatchScene, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
         """Take in what is seen from a pose, and return the ids that are known."""
-        found = detect_patches(meadow.seen(GROUND, pose), VIEW, 0.0, 0.0)
+        found = detect(meadow.seen(GROUND, pose), VIEW, 0.0, 0.0)
         self.tracks.update(found, pose, VIEW, self.parameters)
         return self.tracks.ids.tolist()
 
@@ -44,7 +44,7 @@ class Watching:
 
 
 def weeds(*positions: tuple[float, float, float]) -> PatchScene:
-    return PatchScene(*((*place, WEED) for place in positions))
+    return PatchScene(*((*position, WEED) for position in positions))
 
 
 ONE, OTHER = (0.45, 0.05, 0.02), (0.55, -0.05, 0.02)
@@ -180,12 +180,12 @@ def test_the_border_does_not_part_a_patch() -> None:
 
 
 def test_pieces_are_merged() -> None:
-    found = detect_patches(FORK.seen(GROUND, Pose2D(0.12, 0.0)), VIEW, 0.0, 0.0)
+    found = detect(FORK.seen(GROUND, Pose2D(0.12, 0.0)), VIEW, 0.0, 0.0)
     assert found.boxes_px.tolist() == [[3, 17, 2, 3], [15, 17, 2, 3]]
     one = found.merged(np.array([1, 1]))
     assert one.boxes_px.tolist() == [[3, 17, 14, 3]]
     assert one.cut.tolist() == [True] and len(one.points) == len(found.points)
-    assert one.patch_of_label.tolist() == [-1, 0, 0]
+    assert one.detection_of_label.tolist() == [-1, 0, 0]
 
 
 def test_in_the_middle_of_the_view_the_fork_parts() -> None:

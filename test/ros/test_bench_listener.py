@@ -20,10 +20,10 @@ def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
     image = domain.node.create_publisher(Image, '/left/image', BEST_EFFORT)
     process = domain.start('benchmarks.bench.listener', '-p', 'topics:=["/left/image", "/info"]')
     domain.until(image.get_subscription_count)
-    assert 'all topics are heard' not in process.words
+    assert 'all topics are subscribed' not in process.words
     info = domain.node.create_publisher(CameraInfo, '/info', LATCHED)
     info.publish(CameraInfo())
-    domain.until(lambda: 'all topics are heard' in process.words)
+    domain.until(lambda: 'all topics are subscribed' in process.words)
     domain.until(info.get_subscription_count)
     kinds = {
         topic: domain.node.get_subscriptions_info_by_topic(topic)[0].qos_profile
@@ -32,7 +32,7 @@ def test_it_waits_for_all_topics_and_hears_them(domain) -> None:
     assert kinds['/left/image'].reliability == ReliabilityPolicy.BEST_EFFORT
     assert kinds['/info'].durability == DurabilityPolicy.TRANSIENT_LOCAL
     image.publish(Image())
-    assert process.stop() == 0 and process.complaints == ['all topics are heard']
+    assert process.stop() == 0 and process.complaints == ['all topics are subscribed']
 
 
 def test_it_tells_how_old_messages_were_and_ends(domain, meadow) -> None:

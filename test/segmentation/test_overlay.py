@@ -72,9 +72,9 @@ def test_overlay_blends_all_but_the_unlabelled(order, values, alpha) -> None:
 
 
 def test_overlay_is_the_same_with_all_labelled() -> None:
-    image, labelled = Image(np.full((2, 3, 3), 99, np.uint8), 'bgr'), CLASS_MAP % 255
-    drawn = draw_overlay(image, labelled, TABLE, 0.5, all_labelled=True)
-    assert drawn.tolist() == draw_overlay(image, labelled, TABLE, 0.5).tolist()
+    image, labeled = Image(np.full((2, 3, 3), 99, np.uint8), 'bgr'), CLASS_MAP % 255
+    drawn = draw_overlay(image, labeled, TABLE, 0.5, all_labeled=True)
+    assert drawn.tolist() == draw_overlay(image, labeled, TABLE, 0.5).tolist()
 
 
 def test_overlay_resizes_the_class_map_to_the_image() -> None:

@@ -15,8 +15,8 @@ class FrameStatistics:
     Counts since activation, and the last intervals and latencies; times in seconds.
 
     `completed_s` is the time by a steady clock at which a frame was last published, or was
-    processed without subscribers; at first that of activation. The receiving thread and the frame
-    worker both write, each its own fields.
+    processed with nothing to publish; at first that of activation. The receiving thread and the
+    frame worker both write, each its own fields.
     """
 
     def __init__(self, now_s: float) -> None:

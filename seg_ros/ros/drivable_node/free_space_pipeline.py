@@ -61,7 +61,7 @@ class DrivableIo:
 
 
 @dataclass(frozen=True, eq=False)
-class _View:
+class _Setup:
     """The estimator, and what it was made of: assigned as one, so that it is never half new."""
 
     plane: GroundPlane
@@ -77,22 +77,22 @@ class FreeSpacePipeline:
         self._io, self._log = io, log
         self._geometry = GroundGeometry(io.pose, parameters.mount.rectified)
         self._masks = MaskSequence()
-        self._view: _View | None = None
+        self._setup: _Setup | None = None
         info = io.infos.latest
         if isinstance(io.pose, MountPose) and info is not None:
-            self._view = self._view_of(parameters, info, (info.height, info.width), '', 0)
+            self._setup = self._setup_of(parameters, info, (info.height, info.width), '', 0)
 
     @property
     def estimator(self) -> FreeSpaceEstimator | None:
         """Return the estimator in use, None before the camera is known."""
-        view = self._view
-        return view.estimator if view else None
+        setup = self._setup
+        return setup.estimator if setup else None
 
     def validate(self, parameters: DrivableParameters) -> None:
         """Raise ParameterError on parameters with which this camera shows no ground."""
-        view = self._view
-        if view is not None:
-            FreeSpaceEstimator(view.plane, parameters.space)
+        setup = self._setup
+        if setup is not None:
+            FreeSpaceEstimator(setup.plane, parameters.space)
 
     def process(self, frame: Frame[DrivableParameters]) -> FreeSpace | None:
         """Return the free space of a mask; as Pipeline.process."""
@@ -108,9 +108,9 @@ class FreeSpacePipeline:
         info = self._io.infos.at(frame.stamp_ns)
         if info is None:
             raise FrameError('no camera_info')
-        view = self._view_of(parameters, info, mask.shape, header.frame_id, frame.stamp_ns)
-        space = view.estimator.estimate(mask, with_scan, with_grid)
-        self._view, self._masks.last = view, header
+        setup = self._setup_of(parameters, info, mask.shape, header.frame_id, frame.stamp_ns)
+        space = setup.estimator.estimate(mask, with_scan, with_grid)
+        self._setup, self._masks.last = setup, header
         return space
 
     def messages(
@@ -131,26 +131,26 @@ class FreeSpacePipeline:
         """Return None: there is none."""
         return None
 
-    def _view_of(
+    def _setup_of(
         self,
         parameters: DrivableParameters,
         info: CameraInfo,
         shape: tuple[int, int],
         frame_id: str,
         stamp_ns: int,
-    ) -> _View:
+    ) -> _Setup:
         plane = self._geometry.plane(info, shape, frame_id, stamp_ns)
-        view = self._view
-        if view is not None and plane is view.plane and parameters.space == view.parameters:
-            return view
+        setup = self._setup
+        if setup is not None and plane is setup.plane and parameters.space == setup.parameters:
+            return setup
         estimator = FreeSpaceEstimator(plane, parameters.space)
-        if view is None:
+        if setup is None:
             self._log(
                 f'{_mount_text(parameters.mount)}; ground in view from '
                 f'{estimator.nearest_m:.2f} m to {estimator.farthest_m:.2f} m, '
                 f'{estimator.open_rays} rays of the scan can be free'
             )
-        return _View(plane, parameters.space, estimator)
+        return _Setup(plane, parameters.space, estimator)
 
 
 def _mount_text(mount: MountParameters) -> str:

@@ -40,11 +40,11 @@ class PatchResult:
 
 
 @dataclass(frozen=True, eq=False)
-class _View:
+class _Setup:
     """The setup of the tracker and what it was made of: assigned as one, never half new."""
 
     plane: GroundPlane | None
-    setup: TrackerSetup
+    tracker: TrackerSetup
     lookahead: Lookahead
 
 
@@ -100,28 +100,28 @@ class PatchPipeline:
         self._geometry = GroundGeometry(pose, parameters.geometry.rectified)
         self._masks = MaskSequence()
         self._first_ns = 0
-        self._view: _View | None = None
+        self._setup: _Setup | None = None
         self._tracker: PatchTracker | None = None
         self._log.info(f'{parameters.summary}; motion is known from {self._motion}')
         info = inputs.infos.latest
         if isinstance(pose, MountPose) and not parameters.geometry.metres_per_pixel and info:
-            self._use(self._view_of(parameters, (info.height, info.width), '', 0))
+            self._use(self._setup_of(parameters, (info.height, info.width), '', 0))
 
     @property
     def lookahead(self) -> Lookahead | None:
         """Return the look-ahead, None until the ground is known."""
-        view = self._view
-        return view.lookahead if view else None
+        setup = self._setup
+        return setup.lookahead if setup else None
 
     def validate(self, parameters: PatchParameterSet) -> None:
         """Raise ParameterError on parameters that contradict each other; nothing changes."""
-        view = self._view
-        if view is None:
+        setup = self._setup
+        if setup is None:
             return
-        ground = view.setup.ground
+        ground = setup.tracker.ground
         height_m = parameters.geometry.canopy_height_m
-        if view.plane is not None and height_m != view.plane.height_m:
-            ground = GroundPlane(view.plane.camera, view.plane.pose, height_m).ground_map()
+        if setup.plane is not None and height_m != setup.plane.height_m:
+            ground = GroundPlane(setup.plane.camera, setup.plane.pose, height_m).ground_map()
         lookahead_of(parameters, TrackerSetup(parameters.tracker, ground))
 
     def process(self, frame: Frame[PatchParameterSet]) -> PatchResult | None:
@@ -134,7 +134,7 @@ class PatchPipeline:
         planes = self._planes(frame)
         motion = self._motion_of(parameters)
         vehicle = self._inputs.poses.pose_at(frame.stamp_ns) if motion == 'odometry' else None
-        view = self._view_of(parameters, planes['mask'].shape, header.frame_id, frame.stamp_ns)
+        setup = self._setup_of(parameters, planes['mask'].shape, header.frame_id, frame.stamp_ns)
         first_ns = self._first_ns if self._masks.last is not None else frame.stamp_ns
         try:
             mask = MaskFrame(stamp_s=(frame.stamp_ns - first_ns) * 1e-9, pose=vehicle, **planes)
@@ -143,7 +143,7 @@ class PatchPipeline:
         if motion != self._motion:
             self._log.info(f'motion is known from {motion} from now on: tracks start anew')
             self._motion, self._tracker = motion, None
-        tracker = self._use(view)
+        tracker = self._use(setup)
         if self._masks.last is not None and not 0.0 < step_s <= FORWARD_S:
             self._log.warning(f'stamps jumped by {step_s:.1f} s: all patches are forgotten')
             tracker.forget()
@@ -158,7 +158,7 @@ class PatchPipeline:
             if in_odometry
             else parameters.geometry.base_frame,
             vehicle=vehicle if in_odometry else None,
-            height_m=view.setup.ground.height_m,
+            height_m=setup.tracker.ground.height_m,
             labels=self._inputs.labels,
             class_name=parameters.node.class_name,
         )
@@ -197,31 +197,31 @@ class PatchPipeline:
         appeared = self._inputs.odometry_frame and self._inputs.is_published('odom')
         return 'odometry' if appeared else self._motion
 
-    def _use(self, view: _View) -> PatchTracker:
+    def _use(self, setup: _Setup) -> PatchTracker:
         if self._tracker is None:
-            self._tracker = PatchTracker(view.setup, self._crop_ids, self._motion, self._ids)
-        self._tracker.setup = view.setup
-        if self._view is None:
-            self._log.info(f'look-ahead {lookahead_text(view.lookahead)}')
-        self._view = view
+            self._tracker = PatchTracker(setup.tracker, self._crop_ids, self._motion, self._ids)
+        self._tracker.setup = setup.tracker
+        if self._setup is None:
+            self._log.info(f'look-ahead {lookahead_text(setup.lookahead)}')
+        self._setup = setup
         return self._tracker
 
-    def _view_of(
+    def _setup_of(
         self, parameters: PatchParameterSet, shape: tuple[int, int], frame_id: str, stamp_ns: int
-    ) -> _View:
-        geometry, view, plane = parameters.geometry, self._view, None
+    ) -> _Setup:
+        geometry, setup, plane = parameters.geometry, self._setup, None
         if geometry.metres_per_pixel:
-            is_same = view is not None and view.setup.ground.shape == shape
+            is_same = setup is not None and setup.tracker.ground.shape == shape
         else:
             info = self._inputs.infos.at(stamp_ns)
             if info is None:
                 raise FrameError('no camera_info')
             plane = self._geometry.plane(info, shape, frame_id, stamp_ns, geometry.canopy_height_m)
-            is_same = view is not None and view.plane is plane
-        if view is not None and is_same and view.setup.parameters == parameters.tracker:
-            return view
-        if view is not None and is_same:
-            ground = view.setup.ground
+            is_same = setup is not None and setup.plane is plane
+        if setup is not None and is_same and setup.tracker.parameters == parameters.tracker:
+            return setup
+        if setup is not None and is_same:
+            ground = setup.tracker.ground
         elif plane is not None:
             ground = plane.ground_map()
         else:
@@ -232,8 +232,8 @@ class PatchPipeline:
                 y_m=geometry.camera_y_m,
                 yaw_deg=geometry.camera_yaw_deg,
             )
-        setup = TrackerSetup(parameters.tracker, ground)
-        return _View(plane, setup, lookahead_of(parameters, setup))
+        tracker = TrackerSetup(parameters.tracker, ground)
+        return _Setup(plane, tracker, lookahead_of(parameters, tracker))
 
     def _check_target_frame(self, parameters: PatchParameterSet) -> None:
         known = self._inputs.odometry_frame if self._motion == 'odometry' else ''

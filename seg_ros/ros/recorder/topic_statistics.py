@@ -12,7 +12,8 @@ class TopicFigures:
     """
     Number of messages, rate and latency of one topic.
 
-    Latency is arrival minus stamp, None without a stamp; the rate is None for one message.
+    Latency counts from the stamp, or with simulated time from the first message of that stamp; it
+    is None without a stamp; the rate is None for one message.
     """
 
     topic: str

@@ -33,10 +33,10 @@ class SimCameraNode(Node):
         self.ended = Future()
         parameters = declare_parameters(self, SimParameters)
         self._camera_parameters = declare_parameters(self, SimCameraParameters)
-        self._trial = Scenario(parameters)
+        self._scenario = Scenario(parameters)
         self._topics = SimTopics(
             self,
-            self._trial.camera,
+            self._scenario.camera,
             parameters.segmentation == 'truth',
             self._camera_parameters.publish_clock,
         )
@@ -84,9 +84,9 @@ class SimCameraNode(Node):
         """Return the times of images, and the sorted times of images and odometry, in ns."""
         start_ns, stop_ns = (
             round(limit_s * 1e9)
-            for limit_s in (self._camera_parameters.start_s, self._trial.stop_s)
+            for limit_s in (self._camera_parameters.start_s, self._scenario.stop_s)
         )
-        frames_ns = np.round(np.asarray(self._trial.frame_times_s) * 1e9).astype(np.int64)
+        frames_ns = np.round(np.asarray(self._scenario.frame_times_s) * 1e9).astype(np.int64)
         # The first image is published at once: after a restart, spraying needs new patches.
         frames_ns = np.union1d(start_ns, frames_ns[frames_ns > start_ns])
         if self._camera_parameters.frames:
@@ -102,18 +102,18 @@ class SimCameraNode(Node):
             self._stop.wait(max(0.0, started_s + driven_ns * 1e-9 / factor - time.monotonic()))
 
     def _publish_odometry(self, time_ns: int) -> None:
-        drive, time_s = self._trial.drive, time_ns * 1e-9
+        drive, time_s = self._scenario.drive, time_ns * 1e-9
         self._topics.publish_odometry(time_ns, drive.position_m(time_s), drive.speed_mps(time_s))
 
     def _publish_image(self, time_ns: int) -> None:
-        drive, time_s = self._trial.drive, time_ns * 1e-9
-        view = self._trial.camera.view(
+        drive, time_s = self._scenario.drive, time_ns * 1e-9
+        view = self._scenario.camera.view(
             drive.position_m(time_s), self._topics.wants_image, drive.speed_mps(time_s)
         )
         self._topics.publish_view(time_ns, view)
 
     def _is_without_result(self, time_ns: int, is_first: bool) -> bool:
-        """Publish an image; return whether its result was awaited in vain."""
+        """Publish an image; return whether its result timed out."""
         self._publish_image(time_ns)
         parameters = self._camera_parameters
         waits = parameters.lock_step or parameters.await_answer and is_first

@@ -68,10 +68,10 @@ class Decoder:
             if head_confidence is not None:
                 self._heads[number].write_confidence(strip, head_confidence)
         for head_map, head_confidence in layers[1:]:
-            labelled = cv2.inRange(head_map, 0, UNLABELLED - 1)
-            cv2.copyTo(head_map, labelled, class_map)
+            labeled = cv2.inRange(head_map, 0, UNLABELLED - 1)
+            cv2.copyTo(head_map, labeled, class_map)
             if head_confidence is not None:
-                cv2.copyTo(head_confidence, labelled, confidence)
+                cv2.copyTo(head_confidence, labeled, confidence)
 
 
 class HeadDecoder:
@@ -133,12 +133,12 @@ class HeadDecoder:
         scene of 21 classes this is off by 0.01 in the mean, and by 0.16 at most where the
         surrounding cells have the same winner; on borders, where confidence is low along a narrow
         line, it is too high by up to 0.45. With an implied class the probability is that of yes or
-        of no, whichever is larger. A class map made in the graph has no probabilities: labelled
+        of no, whichever is larger. A class map made in the graph has no probabilities: labeled
         pixels get 255.
         """
         if self._head.kind == 'class_map':
-            labelled = np.where(strip.cells[0] == UNLABELLED, 0, 255).astype(np.uint8)
-            confidence[strip.window] = strip.upsample_nearest(labelled)
+            labeled = np.where(strip.cells[0] == UNLABELLED, 0, 255).astype(np.uint8)
+            confidence[strip.window] = strip.upsample_nearest(labeled)
             return
         at_cells = np.rint(_probability(strip.cells, self._head) * 255).astype(np.uint8)
         confidence[strip.window] = strip.upsample(at_cells)

@@ -41,8 +41,8 @@ def open_dataset(folder: Path, description: Path | None = None) -> Dataset:
     path = description or folder / FILE_NAME
     if not path.is_file():
         raise InputError(
-            f'{folder} must have a {FILE_NAME}, or --dataset must name a file that '
-            f'says what its labels mean, got neither'
+            f'{path} does not exist: a dataset needs a {FILE_NAME}, or --dataset with another '
+            'file, that says what its labels mean'
         )
     content = read_yaml(path)
     try:

@@ -20,8 +20,7 @@ from seg_ros.training.data.sim_source import (
     LABEL_MAP,
     sim_samples,
     SimSource,
-    TRAINING_SEEDS,
-    WORLDS_PER_SEED,
+    training_seeds,
 )
 
 SIM_SAMPLES = 24
@@ -59,7 +58,7 @@ def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
             sim_samples(SIM_SAMPLES, label_map), len(label_map.network_label_set.classes)
         )
         size = (config.crop_height_px, config.crop_width_px)
-        source = SimSource(size, label_map, TRAINING_SEEDS + config.seed * WORLDS_PER_SEED)
+        source = SimSource(size, label_map, training_seeds(config.seed))
         return TrainingData(source, counts.sum(axis=0), label_map, SIM_LICENCE)
     dataset = _dataset(data_config, data_config.folder)
     label_map = _label_map_for(dataset.label_map, config)

@@ -32,7 +32,7 @@ class Sample:
 
 
 def paired_files(images: Path, labels: Path) -> tuple[LabeledFile, ...]:
-    """Return images and labels of the same name; InputError where one has no other."""
+    """Return images and labels of the same name; InputError where a file has no counterpart."""
     image_of, labels_of = _files_in(images, IMAGE_SUFFIXES), _files_in(labels, LABEL_SUFFIXES)
     refuse_strays(images, image_of, labels, labels_of)
     return tuple(LabeledFile(name, image_of[name], labels_of[name]) for name in sorted(image_of))

@@ -21,13 +21,23 @@ LABEL_MAP = LabelMap(named_label_set('soil_weed_crop'))
 TRAINING_SEEDS, VALIDATION_SEEDS = 2**31, 2**30
 """First world seeds of training and of validation; lower ones are for tests and `seg_ros sim`."""
 
-WORLDS_PER_SEED = 10**6
-"""Runs with different seeds never share a world."""
+_WORLDS_PER_SEED = 10**6
+
 
 WIDTH_M, LENGTH_M = 1.3, 2.0
 FRAME_PX = (480, 640)
 WORLDS_AT_ONCE, VIEWS_PER_WORLD = 8, 96
 """Number of worlds that crops are rendered from in turn, and number of crops of each."""
+
+
+def training_seeds(seed: int) -> int:
+    """
+    Return the first world seed of a training run.
+
+    Runs with seeds below 2147 share no world in their first 96 million crops; larger seeds may
+    reuse worlds of other runs, but not those of validation.
+    """
+    return TRAINING_SEEDS + seed * _WORLDS_PER_SEED % TRAINING_SEEDS
 
 
 class SimSource:
@@ -40,7 +50,7 @@ class SimSource:
         seeds: int = TRAINING_SEEDS,
         views: int = VIEWS_PER_WORLD,
     ) -> None:
-        """Render crops of `size` = (height, width) pixels of a frame, which grows with them."""
+        """Render crops of `size` = (height, width) pixels; a frame is at least that large."""
         self._size, self._label_map = size, label_map
         self._seeds, self._views = seeds, views
         self._world = lru_cache(WORLDS_AT_ONCE)(_world)
@@ -49,7 +59,7 @@ class SimSource:
         """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
         round_number, slot = divmod(number, WORLDS_AT_ONCE)
         seed = self._seeds + round_number // self._views * WORLDS_AT_ONCE + slot
-        camera = _camera(self._world(seed), self._size, random)
+        camera = _camera(self._world(seed % 2**32), self._size, random)
         view = camera.view(random.uniform(0.0, LENGTH_M), speed_mps=random.uniform(0.0, 3.0))
         assert view.image is not None
         return view.image.pixels, self._label_map.channels_of(view.truth, 'simulated image')

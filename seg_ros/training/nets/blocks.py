@@ -16,7 +16,7 @@ def conv(
     groups: int = 1,
     act: bool = True,
 ) -> nn.Sequential:
-    """Return convolution, batch normalization and ReLU6, padded so that only `stride` reduces."""
+    """Return convolution, batch normalization and ReLU6, padded so that only `stride` resizes."""
     padding = dilation * (kernel - 1) // 2
     layers = [
         nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, groups, bias=False),

@@ -320,16 +320,20 @@ def test_the_threshold_applies_to_an_image_of_one_pixel() -> None:
 
 def test_a_later_head_covers_what_it_labels_within_the_content() -> None:
     heads = [
-        HeadSpec(name, 'NHW', 'class_map', 0, (1, 2, 7), (1.0, 1.0)) for name in ('first', 'later')
+        HeadSpec('first', 'NHW', 'class_map', 0, (0, 1, 2), (1.0, 1.0)),
+        HeadSpec('later', 'NCHW', 'probabilities', 2, (None, 7), (1.0, 1.0)),
     ]
     axis = Axis(2, 2, Fraction(1))
+    first = np.array([[[1, 2], [1, 2]]], np.uint8)
+    later = scores([[0.2, 0.9], [0.6, 0.6]], [[0.8, 0.1], [0.4, 0.4]])
     strips = [
         (number, strip)
-        for number, ids in enumerate(([[1, 2], [1, 2]], [[7, 255], [255, 255]]))
-        for strip in resampling.split_into_strips(np.array([ids], np.uint8), 0, axis, axis)
+        for number, cells in enumerate((first, later))
+        for strip in resampling.split_into_strips(cells, 0, axis, axis)
     ]
-    class_map, confidence = np.full((2, 3, 3), 77, np.uint8)
-    for written in (confidence, None):
-        Decoder(heads).decode(strips, (2, 2), class_map, written)
+    for confidence in (np.full((3, 3), 77, np.uint8), None):
+        class_map = np.full((3, 3), 77, np.uint8)
+        Decoder(heads).decode(strips, (2, 2), class_map, confidence)
         assert class_map.tolist() == [[7, 2, 255], [1, 2, 255], [255, 255, 255]]
-    assert confidence.tolist() == [[255, 255, 0], [255, 255, 0], [0, 0, 0]]
+        if confidence is not None:
+            assert confidence.tolist() == [[204, 255, 0], [255, 255, 0], [0, 0, 0]]

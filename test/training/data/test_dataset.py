@@ -50,7 +50,7 @@ def test_a_wrong_yaml_is_refused_by_name(folder: Path, content: str, words: str)
 
 def test_a_folder_without_yaml_is_refused(folder: Path) -> None:
     (folder / 'dataset.yaml').unlink()
-    with pytest.raises(InputError, match='must have a dataset.yaml'):
+    with pytest.raises(InputError, match='needs a dataset.yaml'):
         open_dataset(folder)
 
 

@@ -10,6 +10,7 @@ from seg_ros.training.data.sim_source import (
     sim_samples,
     SimSource,
     TRAINING_SEEDS,
+    training_seeds,
     VALIDATION_SEEDS,
 )
 
@@ -35,6 +36,16 @@ def test_one_class_of_the_simulated_field() -> None:
         3, np.random.default_rng(0)
     )
     assert np.array_equal(narrow, channels == 1)
+
+
+def test_every_seed_of_a_run_has_worlds() -> None:
+    assert training_seeds(3) == TRAINING_SEEDS + 3 * 10**6
+    for seed in (2147, 2148, 2**31 - 1):
+        assert TRAINING_SEEDS <= training_seeds(seed) < 2**32
+        image, _ = SimSource((64, 64), seeds=training_seeds(seed)).crop(
+            9 * 96 * 8, np.random.default_rng(0)
+        )
+        assert image.shape == (64, 64, 3)
 
 
 def test_validation_and_training_have_no_common_seeds() -> None:
