@@ -38,4 +38,4 @@ venv_test:
 	@DISTRO='$(DISTRO)' PYTHON='$(PYTHON)' bash wheels/make_venv.sh test
 
 clean: ## remove everything that was made
-	rm -rf .venv build install log demo_out *.egg-info .pytest_cache .hypothesis .mypy_cache
+	rm -rf .venv build install log demo_out *.egg-info .pytest_cache .ruff_cache .hypothesis .mypy_cache

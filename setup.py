@@ -42,7 +42,7 @@ setup(
         'benchmarks': ['matplotlib', 'onnx', 'psutil'],
         'demo': ['rosbags'],
         'inspect': ['onnx'],
-        'lint': ['import-linter', 'mypy', 'types-PyYAML', 'types-psutil'],
+        'lint': ['codespell', 'import-linter', 'mypy', 'ruff', 'types-PyYAML', 'types-psutil'],
         'litert': ['ai-edge-litert'],
         'test': ['hypothesis', 'onnx', 'psutil', 'pytest', 'pytest-timeout', 'rosbags'],
         # `export` uses the exporter that newer versions of torch announce to remove.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The code passes the linters of ROS 2 and the type checker."""
+"""The code passes the linters of ROS 2, the type checker, the formatter and the spell checker."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,7 @@ SOURCES = [
     )
     if (ROOT / name).exists()
 ]
+TEXTS = [str(path) for path in (*ROOT.glob('*.md'), ROOT / 'CHANGELOG.rst', ROOT / 'config')]
 
 
 @pytest.mark.linter
@@ -41,7 +42,17 @@ def test_pep257(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.linter
-@pytest.mark.skipif(find_spec('mypy') is None, reason='mypy is not installed')
-def test_mypy() -> None:
-    run = subprocess.run([sys.executable, '-m', 'mypy'], cwd=ROOT, capture_output=True, text=True)
+@pytest.mark.parametrize(
+    'module, arguments',
+    [
+        ('mypy', ()),
+        ('ruff', ('format', '--check', '--diff')),
+        ('codespell_lib', (*SOURCES, *TEXTS)),
+    ],
+)
+def test_hooks_of_pre_commit(module: str, arguments: tuple[str, ...]) -> None:
+    if find_spec(module) is None:
+        pytest.skip(f'{module} is not installed')
+    command = [sys.executable, '-m', module, *arguments]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr

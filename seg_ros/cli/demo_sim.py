@@ -53,7 +53,8 @@ def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tu
         Path(mask).name,
         f"""
 Results   {animation}   the drive: patches and nozzles
-          {args.out}/strip_000.png   the field: sprayed (blue), weeds (green), missed (red)
+          {args.out}/strip_000.png   the field: sprayed (blue), weeds (green), missed (red),
+                                   unreachable (orange), crops (white)
           {args.out}/sheet.png       camera, class map, overlay and mask of one image
           {args.out}/topics.txt      the table above; latency is from the first message of a stamp
           {args.out}/recording       MCAP, open it in Foxglove or with ros2 bag play
