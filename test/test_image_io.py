@@ -70,7 +70,7 @@ def test_a_video_is_read_frame_by_frame(video, loop, grays) -> None:
 
 
 @pytest.mark.parametrize(
-    'source, words',
+    'source, pattern',
     [
         ('', "source must be a folder, a file or a camera device, got ''"),
         ('nowhere', "a camera device, got '.*nowhere'"),
@@ -78,9 +78,9 @@ def test_a_video_is_read_frame_by_frame(video, loop, grays) -> None:
         ('notes.txt', 'notes.txt must be a video or a camera, got something unreadable'),
     ],
 )
-def test_sources_without_pictures_are_refused(folder, source, words) -> None:
+def test_sources_without_pictures_are_refused(folder, source, pattern) -> None:
     (folder / 'empty').mkdir()
-    with pytest.raises(InputError, match=words) as refused:
+    with pytest.raises(InputError, match=pattern) as refused:
         open_frames(str(folder / source) if source else '')
     assert '\n' not in str(refused.value)
 

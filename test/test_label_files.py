@@ -98,7 +98,7 @@ def test_label_ids_are_translated(folders, rule, labels, counted):
 
 
 @pytest.mark.parametrize(
-    'spoil, words',
+    'spoil, pattern',
     [
         (lambda maps, labels: (maps / 'b.png').unlink(), 'maps must .* 1 missing, the first is b'),
         (lambda maps, labels: (labels / 'a.png').unlink(), 'labels must .* 1 missing, .* is a'),
@@ -132,9 +132,9 @@ def test_label_ids_are_translated(folders, rule, labels, counted):
         ),
     ],
 )
-def test_what_does_not_match_is_refused(folders, spoil, words):
+def test_what_does_not_match_is_refused(folders, spoil, pattern):
     spoil(*folders)
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=pattern):
         [read_pair(files, PLAIN) for files in match(*folders)]
 
 

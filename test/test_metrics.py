@@ -82,7 +82,7 @@ def test_rows_beyond_one_strip_are_counted():
 
 
 @pytest.mark.parametrize(
-    'make, words',
+    'make, pattern',
     [
         (lambda: score([]), 'no pixel to score in 0 images'),
         (lambda: score([pair([[0]], [[9]], (9,))]), 'every label is ignored'),
@@ -90,8 +90,8 @@ def test_rows_beyond_one_strip_are_counted():
         (lambda: pair([[0]], [[255]]), '--ignore 255'),
     ],
 )
-def test_refusals(make, words):
-    with pytest.raises(InputError, match=words):
+def test_refusals(make, pattern):
+    with pytest.raises(InputError, match=pattern):
         make()
 
 

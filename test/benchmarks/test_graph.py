@@ -13,10 +13,10 @@ from benchmarks.performance.graph import cpu_s, received_by, resident_mb
 
 def test_ages_rates_and_counts() -> None:
     pairs = [[10.0 + 0.5 * number, 0.1] for number in range(5) if number != 2]
-    heard = received_by(json.dumps({'/mask': pairs, '/none': []}))
-    assert len(heard['/none'].ages_s) == 0
-    assert heard['/mask'].per_second() == pytest.approx(1.5)
-    assert heard['/mask'].after(0.9).stamps_s.tolist() == [11.5, 12.0]
+    received = received_by(json.dumps({'/mask': pairs, '/none': []}))
+    assert len(received['/none'].ages_s) == 0
+    assert received['/mask'].per_second() == pytest.approx(1.5)
+    assert received['/mask'].after(0.9).stamps_s.tolist() == [11.5, 12.0]
 
 
 def test_a_process_has_computed_and_holds_memory() -> None:

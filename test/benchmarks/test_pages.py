@@ -18,12 +18,12 @@ ROWS = [
 ]
 
 
-def test_rows_are_told_by_their_middle_and_their_spread() -> None:
-    told = {
+def test_rows_are_reported_by_their_middle_and_their_spread() -> None:
+    reported = {
         name: pages.spread(own, 'age', '{:.1f}')
         for (name,), own in pages.grouped(ROWS, 'node').items()
     }
-    assert told == {'ours': '1.2 (1.0 to 2.0)', 'theirs': '4.0'}
+    assert reported == {'ours': '1.2 (1.0 to 2.0)', 'theirs': '4.0'}
 
 
 def test_a_table_replaces_what_stood_between_its_marks(

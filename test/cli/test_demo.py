@@ -50,7 +50,7 @@ def test_the_simulated_field_is_sprayed_recorded_and_shown(tmp_path: Path) -> No
     animation = cv2.VideoCapture(str(next(out.glob('animation.*'))))
     assert animation.read()[1].shape[0] == HEIGHT_PX
     figures = json.loads((out / 'figures.json').read_text())
-    counts = {told['topic']: told['messages'] for told in figures}
+    counts = {reported['topic']: reported['messages'] for reported in figures}
     assert counts['/patch_node/points'] == counts['/patch_node/spray_runs'] > 20
     assert '/segmentation_node/masks/weed' in counts
 

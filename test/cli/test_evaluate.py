@@ -73,8 +73,8 @@ def test_an_unknown_label_is_one_line(
     tiny_model: Path, folders: tuple, capsys: pytest.CaptureFixture
 ) -> None:
     assert main(['evaluate', *map(str, folders), '--model', str(tiny_model)]) == 1
-    words = capsys.readouterr().err
-    assert words.count('\n') == 1 and 'a.png: label ids must be of the classes' in words
+    pattern = capsys.readouterr().err
+    assert pattern.count('\n') == 1 and 'a.png: label ids must be of the classes' in pattern
 
 
 def test_without_matplotlib_only_the_plots_are_refused(

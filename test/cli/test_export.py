@@ -103,7 +103,7 @@ def test_the_self_test_has_the_given_image(
 
 
 @pytest.mark.parametrize(
-    'verb, words',
+    'verb, pattern',
     [
         (['export', 'RUN', '--out', 'net.onnx', '--self-test', 'nowhere.png'], 'nowhere.png'),
         (['export', 'RUN', '--out', 'net.tflite'], 'must be an .onnx file, got net.tflite'),
@@ -119,12 +119,12 @@ def test_refusals_are_one_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture,
     verb: list,
-    words: str,
+    pattern: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main([str(trained / 'run') if word == 'RUN' else word for word in verb]) == 1
     error = capsys.readouterr().err
-    assert error.count('\n') == 1 and words in error
+    assert error.count('\n') == 1 and pattern in error
     assert list(tmp_path.iterdir()) == []
 
 

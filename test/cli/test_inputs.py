@@ -43,7 +43,7 @@ def test_results_may_be_beside_the_images(photos):
 
 
 @pytest.mark.parametrize(
-    'sources, out, words',
+    'sources, out, pattern',
     [
         (['one', 'two'], 'out', 'different names, got one/b.jpg and two/b.png'),
         (['c.jpg', 'c.jpeg'], 'out', 'different names'),
@@ -54,6 +54,6 @@ def test_results_may_be_beside_the_images(photos):
         (['notes.txt'], 'out', 'notes.txt must be a video'),
     ],
 )
-def test_refused_before_anything_runs(photos, sources, out, words):
-    with pytest.raises(InputError, match=words):
+def test_refused_before_anything_runs(photos, sources, out, pattern):
+    with pytest.raises(InputError, match=pattern):
         plan(sources, photos / out)

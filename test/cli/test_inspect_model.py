@@ -12,7 +12,7 @@ from seg_ros.inference.model_files import INCLUDED_MODELS, sha256_of
 def test_the_report_has_inputs_outputs_and_reasons(tiny_network, capsys):
     assert main(['inspect', str(tiny_network)]) == 0
     shown = ' '.join(capsys.readouterr().out.split())
-    for words in (
+    for pattern in (
         'input image float32 1 x 3 x 8 x 12',
         'output scores float32 1 x 3 x 8 x 12',
         'CPUExecutionProvider',
@@ -25,7 +25,7 @@ def test_the_report_has_inputs_outputs_and_reasons(tiny_network, capsys):
         'added by a run, at peak',
         'of 512 MB',
     ):
-        assert words in shown
+        assert pattern in shown
     assert not tiny_network.with_suffix('.yaml').exists()
 
 
@@ -58,30 +58,30 @@ def test_an_existing_manifest_is_replaced_with_force_only(tiny_model, capsys, tm
 
 
 @pytest.mark.parametrize(
-    'name, content, words',
+    'name, content, pattern',
     [
         ('away.onnx', None, 'does not exist'),
         ('broken.onnx', b'not a graph', 'cannot load'),
         ('net.pt', b'', 'a model must be an .onnx or .tflite file'),
     ],
 )
-def test_refusals_are_one_line(tmp_path, capsys, name, content, words):
+def test_refusals_are_one_line(tmp_path, capsys, name, content, pattern):
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
     assert main(['inspect', str(path)]) == 1
     said = capsys.readouterr().err
-    assert words in said and said.count('\n') == 1
+    assert pattern in said and said.count('\n') == 1
 
 
 @pytest.mark.parametrize(
-    'target, words',
+    'target, pattern',
     [
         ('tiny.onnx', 'a manifest must be a .yaml file'),
         (str(INCLUDED_MODELS / 'vegetation.yaml'), 'belongs to an included model'),
     ],
 )
-def test_a_network_is_never_overwritten(tiny_network, capsys, target, words):
+def test_a_network_is_never_overwritten(tiny_network, capsys, target, pattern):
     arguments = ['inspect', str(tiny_network), '--write', target, '--force']
     assert main(arguments) == 1
-    assert words in capsys.readouterr().err
+    assert pattern in capsys.readouterr().err

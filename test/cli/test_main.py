@@ -42,12 +42,12 @@ def verb(monkeypatch):
 def test_without_arguments_every_verb_is_listed_with_a_line(capsys):
     assert main([]) == 0
     shown = capsys.readouterr().out
-    words = ' '.join(shown.split())
-    assert all(f'{name} {summary}' in words for name, (_, summary) in VERBS.items())
+    pattern = ' '.join(shown.split())
+    assert all(f'{name} {summary}' in pattern for name, (_, summary) in VERBS.items())
 
 
 @pytest.mark.parametrize(
-    'outcome, code, words',
+    'outcome, code, pattern',
     [
         (0, 0, ''),
         (3, 3, ''),
@@ -60,10 +60,10 @@ def test_without_arguments_every_verb_is_listed_with_a_line(capsys):
         (KeyboardInterrupt(), 130, 'seg_ros: interrupted\n'),
     ],
 )
-def test_exit_codes(verb, capsys, outcome, code, words):
+def test_exit_codes(verb, capsys, outcome, code, pattern):
     verb(outcome)
     assert main(['score']) == code
-    assert capsys.readouterr().err == words
+    assert capsys.readouterr().err == pattern
 
 
 def test_a_bug_is_not_hidden(verb):
@@ -106,6 +106,6 @@ def test_a_closed_pipe_is_no_error() -> None:
         [sys.executable, '-m', 'seg_ros', 'params'], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     process.stdout.close()
-    with process.stderr as words:
-        assert words.read() == b''
+    with process.stderr as pattern:
+        assert pattern.read() == b''
     process.wait(30)

@@ -61,7 +61,7 @@ def test_a_line_is_waited_for(processes: Processes) -> None:
 
 
 @pytest.mark.parametrize('code, within_s', [('pass', 30.0), ('input()', 0.0)])
-def test_silence_is_told_with_the_last_words(
+def test_silence_is_reported_with_the_last_words(
     processes: Processes, tmp_path: Path, code: str, within_s: float
 ) -> None:
     (tmp_path / 'camera.txt').write_text('first\nno such model')

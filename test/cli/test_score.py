@@ -66,17 +66,17 @@ def test_names_of_classes_and_masks_come_from_a_manifest(folders, capsys, tmp_pa
 
 
 @pytest.mark.parametrize(
-    'options, code, words',
+    'options, code, pattern',
     [
         (['--map', '1:255'], 1, 'a class id must be 0..254, got 255'),
         (['--ignore', '0', '1', '2'], 1, 'every label is ignored'),
         (['--model', 'no_such_network'], 1, 'no_such_network'),
     ],
 )
-def test_refusals_are_one_line(folders, capsys, options, code, words):
+def test_refusals_are_one_line(folders, capsys, options, code, pattern):
     assert main(['score', *folders, *options]) == code
     said = capsys.readouterr().err
-    assert words in said and said.startswith('seg_ros: error: ') and said.count('\n') == 1
+    assert pattern in said and said.startswith('seg_ros: error: ') and said.count('\n') == 1
 
 
 def test_a_malformed_map_is_a_usage_error(folders, capsys):

@@ -170,7 +170,7 @@ def test_unreadable_input_is_one_line(run, out, tmp_path, capfd, name, content):
 
 
 @pytest.mark.parametrize(
-    'options, words',
+    'options, pattern',
     [
         (['--model', 'away.onnx'], 'model away.onnx does not exist'),
         (['--model', 'photo.png'], 'a model must be an .onnx or .tflite file'),
@@ -181,10 +181,10 @@ def test_unreadable_input_is_one_line(run, out, tmp_path, capfd, name, content):
         (['--out', '.'], 'would be overwritten'),
     ],
 )
-def test_refused_before_the_first_image(run, photo, out, capfd, options, words):
+def test_refused_before_the_first_image(run, photo, out, capfd, options, pattern):
     assert run(photo, *options) == 1
     captured = capfd.readouterr()
-    assert words in captured.err and captured.err.count('\n') == 1
+    assert pattern in captured.err and captured.err.count('\n') == 1
     assert captured.out == '' and not out.exists()
 
 

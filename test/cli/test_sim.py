@@ -89,7 +89,7 @@ def test_a_table_and_files_are_written(capsys: pytest.CaptureFixture, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    'options, words',
+    'options, pattern',
     [
         (['--speed', '0'], '--speed must be 0.1 to 10.0, got 0.0'),
         (['--height', '0.3'], 'the whole boom is in view'),
@@ -97,11 +97,11 @@ def test_a_table_and_files_are_written(capsys: pytest.CaptureFixture, tmp_path: 
     ],
 )
 def test_refusals_are_one_line(
-    capsys: pytest.CaptureFixture, options: list[str], words: str
+    capsys: pytest.CaptureFixture, options: list[str], pattern: str
 ) -> None:
     assert main([*SHORT, *options]) == 1
     said = capsys.readouterr().err
-    assert words in said and said.startswith('seg_ros: error: ') and said.count('\n') == 1
+    assert pattern in said and said.startswith('seg_ros: error: ') and said.count('\n') == 1
 
 
 def test_a_network_must_have_weeds(
@@ -116,7 +116,7 @@ def test_a_network_must_have_weeds(
 
 
 @pytest.mark.parametrize(
-    'options, words',
+    'options, pattern',
     [
         (['--speed', '4'], 'is enough for all weeds up to'),
         (['--segmentation', 'vegetation'], 'add --no-crops'),
@@ -124,11 +124,11 @@ def test_a_network_must_have_weeds(
     ],
 )
 def test_unreachable_targets_are_warned_about(
-    capsys: pytest.CaptureFixture, options: list[str], words: str
+    capsys: pytest.CaptureFixture, options: list[str], pattern: str
 ) -> None:
     assert main(['sim', '--json', '--length', '1', *options]) == 0
     warned = capsys.readouterr().err
-    assert words in warned and bool(words) == ('warning' in warned)
+    assert pattern in warned and bool(pattern) == ('warning' in warned)
 
 
 def test_shares_without_plants_are_none(capsys: pytest.CaptureFixture) -> None:

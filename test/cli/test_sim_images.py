@@ -42,16 +42,16 @@ def test_ground_truth_has_perfect_scores(tmp_path: Path, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
-    'options, words',
+    'options, pattern',
     [
         (['--ros'], '--images cannot be combined with --ros'),
         ([], '--images must be a new or empty folder'),
     ],
 )
 def test_refusals(
-    tmp_path: Path, capsys: pytest.CaptureFixture, options: list[str], words: str
+    tmp_path: Path, capsys: pytest.CaptureFixture, options: list[str], pattern: str
 ) -> None:
     (tmp_path / 'mine.txt').touch()
     assert main(['sim', '--length', '1', '--images', str(tmp_path), *options]) == 1
-    assert words in capsys.readouterr().err
+    assert pattern in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ['mine.txt']

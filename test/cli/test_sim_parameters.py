@@ -21,13 +21,16 @@ from seg_ros.sim.scenario import Scenario
 
 def test_the_mount_is_that_of_the_simulated_camera() -> None:
     scenario = Scenario(SimParameters(pitch_deg=75.0, height_m=0.8, nozzle_pitch_m=0.08))
-    told = patch_node_parameters(scenario)
+    reported = patch_node_parameters(scenario)
     pose = mounted(
-        told['camera_x_m'], told['camera_y_m'], told['camera_height_m'], told['camera_pitch_deg']
+        reported['camera_x_m'],
+        reported['camera_y_m'],
+        reported['camera_height_m'],
+        reported['camera_pitch_deg'],
     )
     assert (pose.rotation == scenario.camera.pose.rotation).all()
     assert (pose.position_m == scenario.camera.pose.position_m).all()
-    assert (told['nozzle_count'], told['nozzle_pitch_m']) == (7, 0.08)
+    assert (reported['nozzle_count'], reported['nozzle_pitch_m']) == (7, 0.08)
 
 
 def test_every_parameter_is_one_of_patch_node() -> None:
@@ -41,16 +44,16 @@ def test_every_parameter_is_one_of_patch_node() -> None:
 
 @pytest.mark.parametrize('crops, protected', [(True, {'crops': ['crop']}), (False, {})])
 def test_truth_is_remapped_from_the_camera_with_its_crops(crops: bool, protected: dict) -> None:
-    remaps, told = patch_inputs(SimParameters(crops=crops))
+    remaps, reported = patch_inputs(SimParameters(crops=crops))
     assert remaps['mask'] == 'truth/masks/weed' and remaps['class_map'] == 'truth/class_map'
-    assert told == protected
+    assert reported == protected
 
 
 def test_the_included_network_segments_weeds_without_crops() -> None:
-    remaps, told = patch_inputs(SimParameters(segmentation='vegetation'))
+    remaps, reported = patch_inputs(SimParameters(segmentation='vegetation'))
     assert remaps['mask'] == 'segmentation_node/masks/weed'
     assert remaps['camera_info'] == 'segmentation_node/camera_info'
-    assert told == {}
+    assert reported == {}
 
 
 def test_a_network_without_weeds_is_refused(tiny_model: Path) -> None:

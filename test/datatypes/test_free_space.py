@@ -14,7 +14,7 @@ def test_a_scan_knows_its_angles() -> None:
 
 
 @pytest.mark.parametrize(
-    'make, words',
+    'make, pattern',
     [
         (lambda: FreeScan(np.zeros(8), 0.1, 8.0), r'\(N,\) float32, got \(8,\) float64'),
         (lambda: FreeScan(np.zeros((2, 4), np.float32), 0.1, 8.0), r'got \(2, 4\)'),
@@ -22,6 +22,6 @@ def test_a_scan_knows_its_angles() -> None:
         (lambda: FreeGrid(np.zeros(4, np.int8), 0.1, 0.0, 0.0), r'got \(4,\)'),
     ],
 )
-def test_wrong_shapes_are_refused(make, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+def test_wrong_shapes_are_refused(make, pattern: str) -> None:
+    with pytest.raises(ValueError, match=pattern):
         make()

@@ -76,7 +76,7 @@ def test_numbers_of_any_type_do() -> None:
 
 
 @pytest.mark.parametrize(
-    'change, words',
+    'change, pattern',
     [
         ({'fx': 0.0}, 'fx of a calibrated camera must be above 0, got 0.0'),
         ({'fy': float('inf')}, 'fy .* got inf'),
@@ -86,6 +86,6 @@ def test_numbers_of_any_type_do() -> None:
         ({'model': 'plumb_bob', 'coefficients': (0.1,)}, '4 or 5 numbers, got 1'),
     ],
 )
-def test_refusals(change, words) -> None:
-    with pytest.raises(ParameterError, match=words):
+def test_refusals(change, pattern) -> None:
+    with pytest.raises(ParameterError, match=pattern):
         replace(PINHOLE, **change)

@@ -76,7 +76,7 @@ def test_a_fisheye_of_zeros_still_bends() -> None:
 
 
 @pytest.mark.parametrize(
-    'model, coefficients, words',
+    'model, coefficients, pattern',
     [
         ('thin_prism', (), 'must be one of none, plumb_bob, .*got .thin_prism'),
         ('none', (0.1,), 'none must be 0 numbers, got 1'),
@@ -87,6 +87,6 @@ def test_a_fisheye_of_zeros_still_bends() -> None:
         ('plumb_bob', (0.1, 0.1, 0.1, float('nan')), 'must be finite'),
     ],
 )
-def test_refusals(model: str, coefficients: tuple[float, ...], words: str) -> None:
-    with pytest.raises(ParameterError, match=words):
+def test_refusals(model: str, coefficients: tuple[float, ...], pattern: str) -> None:
+    with pytest.raises(ParameterError, match=pattern):
         Distortion(model, coefficients)

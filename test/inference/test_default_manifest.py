@@ -27,7 +27,7 @@ def guess(
 
 
 @pytest.mark.parametrize(
-    'head, count, first, words',
+    'head, count, first, pattern',
     [
         (Head(), 3, 'class_0', '3 channels of scores'),
         (Head(layout='NHWC', stride=4), 3, 'class_0', '3 channels of scores'),
@@ -40,11 +40,11 @@ def guess(
 )
 @pytest.mark.parametrize('layout, dtype', [('NCHW', 'float32'), ('NHWC', 'uint8')])
 def test_classes(
-    tmp_path: Path, head: Head, count: int, first: str, words: str, layout: str, dtype: str
+    tmp_path: Path, head: Head, count: int, first: str, pattern: str, layout: str, dtype: str
 ) -> None:
     manifest, reasons = guess(tmp_path, tiny_graph((head,), layout, dtype, (64, 96)))
     assert (len(manifest.classes), manifest.classes[0].name) == (count, first)
-    assert words in reasons
+    assert pattern in reasons
     assert 'color order was taken as RGB' in reasons
 
 
@@ -69,14 +69,14 @@ def test_the_output_is_named_where_there_are_several(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    'graph, words',
+    'graph, pattern',
     [
         (tiny_graph(channels=4), 'must have 1 or 3 channels, got shape'),
         (tiny_graph((Head(kind='vector'),)), 'must be a map of one image'),
     ],
 )
-def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
-    with pytest.raises(ModelError, match=words):
+def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, pattern: str) -> None:
+    with pytest.raises(ModelError, match=pattern):
         guess(tmp_path, graph)
 
 

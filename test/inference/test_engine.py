@@ -71,15 +71,15 @@ def test_a_corrupt_file_is_refused_in_one_line(tmp_path: Path, name: str, conten
 
 
 @pytest.mark.parametrize(
-    'name, words',
+    'name, pattern',
     [
         ('absent.onnx', 'does not exist'),
         ('absent.tflite', 'does not exist'),
         ('weights.pt', 'must be an .onnx or .tflite file'),
     ],
 )
-def test_a_wrong_path_is_refused(tmp_path: Path, name: str, words: str) -> None:
-    with pytest.raises(ModelError, match=words):
+def test_a_wrong_path_is_refused(tmp_path: Path, name: str, pattern: str) -> None:
+    with pytest.raises(ModelError, match=pattern):
         open_engine(tmp_path / name)
 
 

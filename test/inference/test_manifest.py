@@ -50,7 +50,7 @@ def test_channels(space: str, channels: int) -> None:
 
 
 @pytest.mark.parametrize(
-    'manifest, words',
+    'manifest, pattern',
     [
         ({'classes': ()}, 'classes must be at least one class'),
         ({'classes': (SOIL, ClassLabel(0, 'stone', (0, 0, 0)))}, 'classes must be unique ids'),
@@ -63,8 +63,8 @@ def test_channels(space: str, channels: int) -> None:
         ),
     ],
 )
-def test_manifest_refuses(manifest: dict[str, Any], words: str) -> None:
-    with pytest.raises(ManifestError, match=f'manifest field {words}'):
+def test_manifest_refuses(manifest: dict[str, Any], pattern: str) -> None:
+    with pytest.raises(ManifestError, match=f'manifest field {pattern}'):
         Manifest(**manifest)
 
 

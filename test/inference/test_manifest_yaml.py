@@ -114,7 +114,7 @@ def test_groups_of_a_label_set_can_be_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    'text, words',
+    'text, pattern',
     [
         (HEAD + 'input: {std: [.inf, 1, 1]}', 'input.std must be'),
         (HEAD + 'input: {size: [1000000, 1000000]}', 'height and width, 1 to 16384'),
@@ -166,8 +166,8 @@ def test_groups_of_a_label_set_can_be_replaced(tmp_path: Path) -> None:
         (HEAD + 'sha256: 12', 'sha256 must be a text, got 12'),
     ],
 )
-def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(ManifestError, match=words) as refusal:
+def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str, pattern: str) -> None:
+    with pytest.raises(ManifestError, match=pattern) as refusal:
         load(tmp_path, text)
     assert str(refusal.value).startswith(str(tmp_path / 'tiny.yaml'))
     assert '\n' not in str(refusal.value)

@@ -46,7 +46,7 @@ def test_a_path_may_begin_with_the_home_directory(
 
 
 @pytest.mark.parametrize(
-    'model, manifest, error, words',
+    'model, manifest, error, pattern',
     [
         ('absent.onnx', '', ModelError, 'does not exist'),
         ('bare.tflite', '', ManifestError, 'seg_ros inspect .*bare.tflite --write'),
@@ -55,9 +55,9 @@ def test_a_path_may_begin_with_the_home_directory(
     ],
 )
 def test_a_missing_file_is_refused(
-    folder: Path, model: str, manifest: str, error: type[SegRosError], words: str
+    folder: Path, model: str, manifest: str, error: type[SegRosError], pattern: str
 ) -> None:
-    with pytest.raises(error, match=words):
+    with pytest.raises(error, match=pattern):
         find_model_files(str(folder / model), str(folder / manifest) if manifest else '')
 
 

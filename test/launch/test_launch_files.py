@@ -54,8 +54,8 @@ def arguments_of(path: Path) -> dict[str, dict]:
 def actions_of(actions: list[dict]) -> Iterator[dict]:
     """Yield the content of every action, also of those in groups."""
     for action in actions:
-        for name, told in action.items():
-            yield from actions_of(told) if name == 'group' else [told]
+        for name, reported in action.items():
+            yield from actions_of(reported) if name == 'group' else [reported]
 
 
 def nodes_of(path: Path) -> list[dict]:
@@ -66,8 +66,8 @@ def nodes_of(path: Path) -> list[dict]:
 
 def remaps_of(path: Path, node: str) -> dict[str, str]:
     """Return the remaps of a node, by the name that they replace."""
-    (told,) = (told for told in nodes_of(path) if told['name'] == node)
-    return {remap['from']: remap['to'] for remap in told['remap']}
+    (reported,) = (reported for reported in nodes_of(path) if reported['name'] == node)
+    return {remap['from']: remap['to'] for remap in reported['remap']}
 
 
 @every_launch_file

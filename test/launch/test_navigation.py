@@ -35,11 +35,11 @@ def test_rviz_shows_topics_that_are_there() -> None:
 
 
 def test_the_licence_is_logged_once() -> None:
-    told = [
+    reported = [
         action['log'] for action in yaml.safe_load(LAUNCH.read_text())['launch'] if 'log' in action
     ]
-    assert len(told) == 1 and set(told[0]) == {'message', 'if'}
-    assert 'CamVid' in told[0]['message'] and 'CC BY-NC 4.0' in told[0]['message']
+    assert len(reported) == 1 and set(reported[0]) == {'message', 'if'}
+    assert 'CamVid' in reported[0]['message'] and 'CC BY-NC 4.0' in reported[0]['message']
 
 
 @pytest.mark.parametrize(
@@ -60,24 +60,24 @@ def test_the_licence_is_logged_for_the_included_network_only(model: str, is_told
     description = get_launch_description_from_any_launch_file(str(LAUNCH))
     context = LaunchContext()
     context.launch_configurations['model'] = model
-    (told,) = [entity for entity in description.entities if isinstance(entity, LogInfo)]
-    assert told.condition.evaluate(context) == is_told
+    (reported,) = [entity for entity in description.entities if isinstance(entity, LogInfo)]
+    assert reported.condition.evaluate(context) == is_told
 
 
 @pytest.mark.parametrize('height_m', [0.5, 1.0, 1.5])
 def test_errors_in_the_page_are_those_of_the_code(height_m: float) -> None:
-    told = GroundPlane(CAMERA, mounted(0.0, 0.0, height_m, 25.0))
+    reported = GroundPlane(CAMERA, mounted(0.0, 0.0, height_m, 25.0))
     places = np.array([[2.0, 0.0], [4.0, 0.0], [8.0, 0.0]])
     low_m, high_m = (
-        told.to_ground(
+        reported.to_ground(
             GroundPlane(CAMERA, mounted(0.0, 0.0, height_m, pitch_deg)).to_pixels(places)
         )[:, 0]
         - places[:, 0]
         for pitch_deg in (24.0, 26.0)
     )
     half_px = np.array([[0.0, 0.5]])
-    far_px = told.to_pixels(places[2:])
-    pixel_m = (told.to_ground(far_px - half_px) - told.to_ground(far_px + half_px))[0, 0]
+    far_px = reported.to_pixels(places[2:])
+    pixel_m = (reported.to_ground(far_px - half_px) - reported.to_ground(far_px + half_px))[0, 0]
     spans = ' | '.join(f'{low:+.2f} to {high:+.2f} m' for low, high in zip(low_m, high_m))
     assert f'| {height_m} m | {spans} | {pixel_m:.2f} m |' in PAGE
 

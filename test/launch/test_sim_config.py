@@ -22,8 +22,8 @@ from seg_ros.sim.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 GIVEN = {
-    node: told['ros__parameters']
-    for node, told in yaml.safe_load((ROOT / 'config' / 'sim.yaml').read_text()).items()
+    node: reported['ros__parameters']
+    for node, reported in yaml.safe_load((ROOT / 'config' / 'sim.yaml').read_text()).items()
 }
 
 

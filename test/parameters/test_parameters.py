@@ -51,8 +51,8 @@ def test_defaults_pass_their_own_checks(group) -> None:
 
 @pytest.mark.parametrize('field', PARAMETERS)
 def test_help_is_one_line_with_a_full_stop(field) -> None:
-    words = spec_of(field).help
-    assert words.endswith('.') and '\n' not in words
+    pattern = spec_of(field).help
+    assert pattern.endswith('.') and '\n' not in pattern
 
 
 @pytest.mark.parametrize('field', PARAMETERS)

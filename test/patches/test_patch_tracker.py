@@ -55,8 +55,8 @@ def planner(motion: str = 'odometry', **changes) -> PatchTracker:
     return Published(TrackerSetup(replace(SETTINGS, **changes), GROUND), (CROP_ID,), motion)
 
 
-def shown(meadow: PatchScene, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFrame:
-    return frame_of(meadow.seen(GROUND, pose), pose, stamp_s)
+def shown(half_green_image: PatchScene, pose: Pose2D = START, stamp_s: float = 0.0) -> MaskFrame:
+    return frame_of(half_green_image.seen(GROUND, pose), pose, stamp_s)
 
 
 def ids_and_flags(plan: PatchPlan) -> list[tuple[int, int]]:
@@ -172,8 +172,8 @@ def test_reported_only_when_confirmed() -> None:
 def test_lost_and_found() -> None:
     watching = planner(lose_after=1)
     reported = [
-        ids_and_flags(watching.plan(shown(meadow)))
-        for meadow in (
+        ids_and_flags(watching.plan(shown(half_green_image)))
+        for half_green_image in (
             PatchScene(PLANT),
             PatchScene(),
             PatchScene(PLANT),

@@ -32,9 +32,9 @@ class Watching:
         """Start without tracks."""
         self.tracks, self.parameters = Tracks(IdSource()), parameters
 
-    def see(self, meadow: PatchScene, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
+    def see(self, half_green_image: PatchScene, pose: Pose2D = Pose2D(0.0, 0.0)) -> list[int]:
         """Take in what is seen from a pose, and return the ids that are known."""
-        found = detect(meadow.seen(GROUND, pose), VIEW, 0.0, 0.0)
+        found = detect(half_green_image.seen(GROUND, pose), VIEW, 0.0, 0.0)
         self.tracks.update(found, pose, VIEW, self.parameters)
         return self.tracks.ids.tolist()
 
@@ -90,12 +90,12 @@ def test_ids_stay_over_a_drive(start, step) -> None:
         start.to_odom(np.array([0.46, 0.55, 0.58, 0.5]), np.array([0.03, -0.06, 0.05, -0.01])),
         axis=1,
     )
-    meadow = weeds(*((x_m, y_m, 0.012) for x_m, y_m in positions_m))
+    half_green_image = weeds(*((x_m, y_m, 0.012) for x_m, y_m in positions_m))
     watching = Watching()
     for image in range(12):
         turn = start.yaw_rad + image * step[2]
         pose = Pose2D(start.x_m + image * step[0], start.y_m + image * step[1], turn)
-        assert sorted(watching.see(meadow, pose)) == [1, 2, 3, 4]
+        assert sorted(watching.see(half_green_image, pose)) == [1, 2, 3, 4]
     centers_m = np.stack(
         pose.to_odom(*region_properties(watching.tracks.points).centers_m.T), axis=1
     )
@@ -139,13 +139,13 @@ def test_what_is_far_away_is_forgotten_wherever_it_lies() -> None:
 
 
 def test_a_patch_is_put_together_from_its_parts() -> None:
-    meadow = weeds((0.65, 0.0, 0.045))
+    half_green_image = weeds((0.65, 0.0, 0.045))
     whole = Watching()
-    whole.see(meadow, Pose2D(0.15, 0.0))
+    whole.see(half_green_image, Pose2D(0.15, 0.0))
     watching = Watching()
     areas_cm2, cut = [], []
     for x_m in (0.02, 0.07, 0.15, 0.25, 0.27, 0.4):
-        assert watching.see(meadow, Pose2D(x_m, 0.0)) == [1]
+        assert watching.see(half_green_image, Pose2D(x_m, 0.0)) == [1]
         areas_cm2 += watching.areas_cm2()
         cut.append(watching.tracks.in_view)
     assert cut == [1, 1, 1, 1, 1, 0]

@@ -28,7 +28,7 @@ def domain(tmp_path: Path) -> Iterator[Domain]:  # noqa: F821
 
 
 @pytest.fixture(scope='session')
-def meadow() -> np.ndarray:
+def half_green_image() -> np.ndarray:
     """Return a bgr image, 48 high and 64 wide: green on the left, brown on the right."""
     pixels = np.empty((48, 64, 3), np.uint8)
     pixels[:, :32] = (30, 160, 40)

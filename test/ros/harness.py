@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A ROS domain for a test: nodes of the package as processes, and a node that feeds and hears."""
+"""A ROS domain for a test: nodes of the package as processes, and a node to talk to them."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from sensor_msgs.msg import Image
 from seg_ros.cli.processes import dds_variables, start, stop
 from seg_ros.ros.conversions.images import image_message
 
-PATIENCE_S = 30.0
-Answer = TypeVar('Answer')
+TIMEOUT_S = 30.0
+Value = TypeVar('Value')
 _domains = count(os.getpid())
 
 
 class Process:
-    """A node under test and what it said."""
+    """A node under test and its log."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
         """Start Python with these arguments."""
@@ -46,14 +46,14 @@ class Process:
         self._process = start(arguments, log, environment)
 
     @property
-    def words(self) -> str:
-        """Return what it printed so far."""
+    def log_text(self) -> str:
+        """Return its output so far."""
         return self._log.read_text()
 
     @property
-    def complaints(self) -> list[str]:
-        """Return its lines, but for information and for the middleware's own concerns."""
-        return [line for line in self.words.splitlines() if not re.search(r'INFO|\[rmw_', line)]
+    def problem_lines(self) -> list[str]:
+        """Return its lines, without information and messages of the middleware."""
+        return [line for line in self.log_text.splitlines() if not re.search(r'INFO|\[rmw_', line)]
 
     @property
     def has_ended(self) -> bool:
@@ -67,7 +67,7 @@ class Process:
 
     def wait(self) -> int:
         """Wait for its end and return the exit code."""
-        return self._process.wait(PATIENCE_S)
+        return self._process.wait(TIMEOUT_S)
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """End it by a signal, and return the exit code."""
@@ -75,10 +75,10 @@ class Process:
 
 
 class Domain:
-    """A context: processes started in it see one another and `node`, and end with it."""
+    """A context: processes started in it share a domain with `node`, and end with it."""
 
     def __init__(self, folder: Path) -> None:
-        """Take a domain that no other process has; logs go to the folder."""
+        """Reserve a domain that no other process has; logs go to the folder."""
         self._folder = folder
         # Never the one of the last test, of which a process may still be leaving.
         self._reserved = domain_coordinator.domain_id(lambda: 1 + next(_domains) % 100)
@@ -98,11 +98,11 @@ class Domain:
         self._processes = []
 
     def __enter__(self) -> Domain:
-        """Do nothing more."""
+        """Return itself."""
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stop what still runs; whoever is interrupted must end in peace."""
+        """Stop what still runs; an interrupted node must exit with 0."""
         running = [process for process in self._processes if not process.has_ended]
         codes = [process.stop() for process in running]
         self._executor.shutdown()
@@ -110,8 +110,8 @@ class Domain:
         rclpy.shutdown(context=self._context)
         # Without the error: the coordinator takes any OSError for a port that is in use.
         self._reserved.__exit__(None, None, None)
-        words = '\n'.join(process.words for process in running)
-        assert not any(codes), f'exit codes {codes}\n{words}'
+        logs = '\n'.join(process.log_text for process in running)
+        assert not any(codes), f'exit codes {codes}\n{logs}'
 
     def start(self, name: str, *arguments: str, before: str = '') -> Process:
         """Start a node by its folder in seg_ros.ros, or its module, after the code `before`."""
@@ -129,20 +129,20 @@ class Domain:
         self._processes.append(process)
         return process
 
-    def until(self, ask: Callable[[], Answer]) -> Answer:
-        """Spin until the answer is a true one, and return it; fail with the nodes' words."""
-        give_up_s = time.monotonic() + PATIENCE_S
-        while not (answer := ask()):
-            words = '\n'.join(process.words for process in self._processes)
-            assert time.monotonic() < give_up_s, f'waited in vain; the nodes said\n{words}'
+    def until(self, condition: Callable[[], Value]) -> Value:
+        """Spin until the condition returns a true value, and return it; fail with the logs."""
+        give_up_s = time.monotonic() + TIMEOUT_S
+        while not (value := condition()):
+            logs = '\n'.join(process.log_text for process in self._processes)
+            assert time.monotonic() < give_up_s, f'timed out; logs of the nodes:\n{logs}'
             self._executor.spin_once(timeout_sec=0.02)
-        return answer
+        return value
 
-    def hear(self, kind: type, topic: str, qos: QoSProfile | int = 10) -> list[Any]:
-        """Return a list that grows by the messages of a topic."""
-        heard = []
-        self.node.create_subscription(kind, topic, heard.append, qos)
-        return heard
+    def subscribe(self, kind: type, topic: str, qos: QoSProfile | int = 10) -> list[Any]:
+        """Subscribe to a topic; return the list to which its messages are appended."""
+        received = []
+        self.node.create_subscription(kind, topic, received.append, qos)
+        return received
 
     def call(self, kind: type, service: str, request: Any) -> Any:
         """Call a service and return its response."""
@@ -180,10 +180,10 @@ class Domain:
         node: str,
         diagnostics: list[DiagnosticArray],
         level: bytes,
-        words: str = '',
+        text: str = '',
         name: str = 'frames',
     ) -> DiagnosticStatus:
-        """Wait until /diagnostics says something of this level, with these words, about `name`."""
+        """Wait for a status of this name and level with this text in its message; return it."""
         full_name = f'{node.removeprefix("/")}: {name}'
 
         def find() -> DiagnosticStatus | None:
@@ -194,7 +194,7 @@ class Domain:
                     for status in array.status
                     if status.name == full_name
                     and status.level == level
-                    and words in status.message
+                    and text in status.message
                 ),
                 None,
             )

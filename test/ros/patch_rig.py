@@ -146,14 +146,14 @@ class Rig:
         self._odometry.publish(odometry)
 
 
-class Heard(dict):
+class ReceivedTopics(dict):
     """The messages of some topics of the patch node, newest last, by the topic's short name."""
 
     def __init__(self, domain: Domain, node: str = '/patch_node', **kinds: type) -> None:
         """Listen; `points` and `spray_runs` are heard unless others are named."""
         kinds = kinds or {'points': PointCloud2, 'spray_runs': PointCloud2}
         super().__init__(
-            (name, domain.hear(kind, f'{node}/{name}', FEW)) for name, kind in kinds.items()
+            (name, domain.subscribe(kind, f'{node}/{name}', FEW)) for name, kind in kinds.items()
         )
 
     def points(self) -> np.ndarray:

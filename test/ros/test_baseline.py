@@ -21,18 +21,18 @@ pytestmark = pytest.mark.ros
 BASELINE = Path(__file__).parents[2] / 'benchmarks' / 'performance' / 'baseline.py'
 
 
-def test_it_says_what_the_segmenter_says(domain, meadow, tmp_path) -> None:
+def test_it_says_what_the_segmenter_says(domain, half_green_image, tmp_path) -> None:
     pytest.importorskip('onnx', reason='onnx is not installed')
     model = make_model(tmp_path, 0.0)
-    pixels = np.kron(meadow, np.ones((10, 10, 1), np.uint8))
+    pixels = np.kron(half_green_image, np.ones((10, 10, 1), np.uint8))
     Camera(domain, pixels, 'image')
     answers = {
-        topic: domain.hear(ImageMessage, f'/baseline/{topic}')
+        topic: domain.subscribe(ImageMessage, f'/baseline/{topic}')
         for topic in ('class_map', 'confidence', 'overlay')
     }
     domain.start_file(BASELINE, '-p', f'model:={model.path}')
     domain.until(lambda: all(answers.values()))
-    said = {topic: read_image(heard[0]).pixels for topic, heard in answers.items()}
+    said = {topic: read_image(received[0]).pixels for topic, received in answers.items()}
     request = SegmentationRequest(confidence=True)
     ours = Segmenter(SegmenterParameters(model=str(model.path))).process(
         Image(pixels, 'bgr'), request

@@ -13,7 +13,7 @@ from harness import Camera, Domain
 from lifecycle_msgs.msg import State, Transition
 from lifecycle_msgs.srv import ChangeState
 import numpy as np
-from patch_rig import Heard, MOUNT, Rig
+from patch_rig import MOUNT, ReceivedTopics, Rig
 import pytest
 from rcl_interfaces.srv import GetParameters
 from rclpy.qos import DurabilityPolicy, QoSProfile
@@ -70,10 +70,10 @@ def parameter(domain: Domain, name: str) -> object:
 
 
 @pytest.fixture
-def class_maps(domain: Domain, meadow: np.ndarray) -> list[Image]:
+def class_maps(domain: Domain, half_green_image: np.ndarray) -> list[Image]:
     """Start a camera; return the class maps that arrive."""
-    Camera(domain, meadow)
-    return domain.hear(Image, f'{NODE}/class_map')
+    Camera(domain, half_green_image)
+    return domain.subscribe(Image, f'{NODE}/class_map')
 
 
 def more(domain: Domain, messages: list) -> None:
@@ -88,13 +88,13 @@ def test_transitions_that_a_state_does_not_have_are_refused(domain, class_maps) 
         assert not domain.change_state(NODE, wrong)
     assert domain.state_of(NODE) == State.PRIMARY_STATE_ACTIVE
     more(domain, class_maps)
-    assert process.words.count('refused: the state active has') == 4
-    assert len(process.complaints) == 4
+    assert process.log_text.count('refused: the state active has') == 4
+    assert len(process.problem_lines) == 4
 
 
 def test_parameters_that_are_read_at_configure(domain, class_maps) -> None:
     domain.start('segmentation_node')
-    labels = domain.hear(LabelInfo, f'{NODE}/label_info', LATCHED)
+    labels = domain.subscribe(LabelInfo, f'{NODE}/label_info', LATCHED)
     domain.until(lambda: class_maps and labels)
     names = [one.class_name for one in labels[-1].class_map]
     for value in ('weeds_micro', 'vegetation'):
@@ -119,7 +119,7 @@ def test_a_configure_that_fails_leaves_the_node_unconfigured(domain) -> None:
     assert domain.set_parameters(NODE, model='nowhere.onnx') == ['']
     assert not domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
     assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
-    assert len(process.complaints) == 1
+    assert len(process.problem_lines) == 1
     assert domain.set_parameters(NODE, model='vegetation') == ['']
     assert domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
 
@@ -127,7 +127,7 @@ def test_a_configure_that_fails_leaves_the_node_unconfigured(domain) -> None:
 def test_a_group_that_cannot_be_a_topic_is_refused_and_nothing_is_applied(
     domain, class_maps
 ) -> None:
-    masks = domain.hear(Image, f'{NODE}/masks/vegetation')
+    masks = domain.subscribe(Image, f'{NODE}/masks/vegetation')
     process = domain.start('segmentation_node')
     domain.until(lambda: masks)
     for name in ('g' * 300, 'g' * 2000):
@@ -136,17 +136,17 @@ def test_a_group_that_cannot_be_a_topic_is_refused_and_nothing_is_applied(
         )[0]
         assert 'groups must be names of topics' in reason and len(reason) < 400
     more(domain, masks)
-    assert not process.has_ended and process.complaints == []
+    assert not process.has_ended and process.problem_lines == []
     topics = {name for name, _ in domain.node.get_topic_names_and_types()}
     assert f'{NODE}/masks/a' not in topics
 
 
 @pytest.mark.parametrize('end', ['deactivate', 'interrupt'])
 def test_a_network_that_hangs_does_not_keep_the_node(
-    domain, meadow, tmp_path: Path, end: str
+    domain, half_green_image, tmp_path: Path, end: str
 ) -> None:
-    Camera(domain, meadow)
-    domain.hear(Image, f'{NODE}/class_map')
+    Camera(domain, half_green_image)
+    domain.subscribe(Image, f'{NODE}/class_map')
     mark = tmp_path / 'hangs'
     process = domain.start('segmentation_node', before=HANG.format(mark=str(mark)))
     domain.until(mark.exists)
@@ -157,7 +157,7 @@ def test_a_network_that_hangs_does_not_keep_the_node(
     else:
         assert process.stop(signal.SIGINT) == 1
     assert time.monotonic() - start_s < 4.0
-    assert 'still being processed' in process.words
+    assert 'still being processed' in process.log_text
 
 
 def test_memory_is_freed_at_cleanup(domain) -> None:
@@ -182,36 +182,36 @@ def test_memory_is_freed_at_cleanup(domain) -> None:
     assert process.resident_mb - before_mb < 60.0
 
 
-def test_an_interrupt_is_never_a_crash(domain, meadow) -> None:
+def test_an_interrupt_is_never_a_crash(domain, half_green_image) -> None:
     publisher = domain.node.create_publisher(CompressedImage, 'image/compressed', 1)
-    image = jpeg_message(meadow, 90)
+    image = jpeg_message(half_green_image, 90)
 
     def send() -> None:
         image.header = Header(stamp=domain.node.get_clock().now().to_msg())
         publisher.publish(image)
 
     domain.node.create_timer(0.02, send)
-    overlays = domain.hear(CompressedImage, f'{NODE}/overlay/compressed')
+    overlays = domain.subscribe(CompressedImage, f'{NODE}/overlay/compressed')
     for _ in range(6):
         process = domain.start('segmentation_node', '-p', 'image_transport:=compressed')
-        domain.until(lambda: 'waits for images' in process.words)
+        domain.until(lambda: 'waits for images' in process.log_text)
         more(domain, overlays)
         assert process.stop(signal.SIGINT) == 0
-        assert process.complaints == []
+        assert process.problem_lines == []
 
 
 def test_inputs_that_appear_after_activation_are_used(domain) -> None:
-    rig, heard = Rig(domain), Heard(domain)
+    rig, received = Rig(domain), ReceivedTopics(domain)
     rig.scene[10:20, 50:60] = 1
     domain.start('patch_node', *MOUNT, '-p', 'motion:=still', '-p', 'closing_mm:=0.0')
-    domain.until(lambda: len(heard.points()) and heard.points()['score'][0] == 1.0)
+    domain.until(lambda: len(received.points()) and received.points()['score'][0] == 1.0)
     rig.publish_also('confidence')
-    domain.until(lambda: len(heard.points()) and heard.points()['score'][0] < 1.0)
+    domain.until(lambda: len(received.points()) and received.points()['score'][0] < 1.0)
 
 
 def test_a_node_that_waits_does_not_start_after_it_was_shut_down(domain) -> None:
     process = domain.start('patch_node', *MOUNT)
-    domain.until(lambda: re.search('waits for camera_info', process.words))
+    domain.until(lambda: re.search('waits for camera_info', process.log_text))
     assert domain.change_state('/patch_node', Transition.TRANSITION_CLEANUP)
     rig = Rig(domain)
     domain.until(lambda: len(rig.stamps) > 20)
@@ -232,7 +232,7 @@ def test_labels_and_ids_that_a_state_does_not_have_are_refused(domain, node: str
     by_label = ChangeState.Request(transition=Transition(label='configure'))
     assert domain.call(ChangeState, f'{node}/change_state', by_label).success
     assert domain.state_of(node) == State.PRIMARY_STATE_INACTIVE
-    assert process.words.count('refused: the state unconfigured has') == 4
+    assert process.log_text.count('refused: the state unconfigured has') == 4
 
 
 def test_cleanup_leaves_no_subscription_and_no_publisher(domain) -> None:
@@ -269,7 +269,7 @@ def test_a_configure_that_fails_leaves_no_subscription(domain, node: str, image:
     process = domain.start(node, '-p', 'autostart:=false', '-p', reliability)
     for _ in range(2):
         assert not domain.change_state(node, Transition.TRANSITION_CONFIGURE)
-    assert process.words.count('must be one of auto, reliable, best_effort') == 2
+    assert process.log_text.count('must be one of auto, reliable, best_effort') == 2
     # Discovered before, so that it would be discovered by now.
     domain.until(lambda: domain.node.count_publishers('/diagnostics'))
     domain.state_of(node)

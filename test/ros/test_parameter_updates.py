@@ -9,7 +9,7 @@ from typing import Any
 
 from harness import Domain
 from lifecycle_msgs.msg import Transition
-from patch_rig import Heard, Rig, WEED
+from patch_rig import ReceivedTopics, Rig, WEED
 import pytest
 from rcl_interfaces.srv import GetParameters, ListParameters
 from rclpy.parameter import parameter_value_to_python
@@ -71,7 +71,7 @@ def test_a_dump_of_the_parameters_loads_again(domain, tmp_path: Path, node, live
 
 
 def test_a_parameter_set_during_the_first_ground_lookup_is_applied(domain, tmp_path) -> None:
-    rig, heard = Rig(domain), Heard(domain)
+    rig, received = Rig(domain), ReceivedTopics(domain)
     rig.scene[10:20, 50:60] = WEED
     rig.info, done = None, tmp_path / 'done'
     process = domain.start(
@@ -79,10 +79,10 @@ def test_a_parameter_set_during_the_first_ground_lookup_is_applied(domain, tmp_p
         *('-p', 'motion:=still', '-p', 'metres_per_pixel:=0.01'),
         before=SLOW_FIRST_VIEW.format(done=str(done)),
     )
-    domain.until(lambda: 'look-ahead' in process.words)
+    domain.until(lambda: 'look-ahead' in process.log_text)
     assert domain.set_parameters('/patch_node', min_area_cm2=200.0) == ['']
     done.touch()
-    domain.until(lambda: len(heard['points']) > 1 and not len(heard.points()))
+    domain.until(lambda: len(received['points']) > 1 and not len(received.points()))
     assert domain.set_parameters('/patch_node', min_area_cm2=2.0) == ['']
-    domain.until(lambda: len(heard.points()))
-    assert not process.has_ended and process.complaints == []
+    domain.until(lambda: len(received.points()))
+    assert not process.has_ended and process.problem_lines == []

@@ -25,13 +25,13 @@ class Trajectory:
 
     def __init__(self, domain: Domain) -> None:
         """Start the controller and wait until it listens to everything."""
-        self.domain, self.time_s, self.heard = domain, 10.0, []
+        self.domain, self.time_s, self.received = domain, 10.0, []
         domain.start_file(CONTROLLER, '-p', 'use_sim_time:=true')
         make = domain.node.create_publisher
         self.clock = make(Clock, '/clock', 10)
         self.odometry = make(Odometry, 'odom', 10)
         self.runs = make(PointCloud2, 'spray_runs', 5)
-        domain.node.create_subscription(UInt8MultiArray, 'valves', self.heard.append, 1)
+        domain.node.create_subscription(UInt8MultiArray, 'valves', self.received.append, 1)
         publishers = (self.clock, self.odometry, self.runs)
         domain.until(lambda: all(p.get_subscription_count() for p in publishers))
         domain.until(self._tick)
@@ -39,7 +39,7 @@ class Trajectory:
     def _tick(self) -> list[UInt8MultiArray]:
         self.time_s += STEP_S
         self.clock.publish(Clock(clock=self.stamp))
-        return self.heard
+        return self.received
 
     @property
     def stamp(self) -> Time:
@@ -61,10 +61,10 @@ class Trajectory:
         odometry.header.stamp = self.stamp
         odometry.twist.twist.linear.x = speed
         self.odometry.publish(odometry)
-        self.heard.clear()
+        self.received.clear()
         self.clock.publish(Clock(clock=self.stamp))
-        self.domain.until(lambda: self.heard)
-        return np.flatnonzero(self.heard[-1].data).tolist()
+        self.domain.until(lambda: self.received)
+        return np.flatnonzero(self.received[-1].data).tolist()
 
 
 @pytest.fixture

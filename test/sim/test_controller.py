@@ -23,7 +23,7 @@ def runs(*spans: tuple[float, float, int], patch_id: int = 1) -> SprayRuns:
     )
 
 
-def told(
+def reported(
     controller: Controller,
     stop_s: float,
     tick_s: float,
@@ -47,7 +47,7 @@ def told(
 def test_openings_do_not_depend_on_the_rate_of_odometry(tick_s: float) -> None:
     controller = Controller(2, Nozzles(0.03, 0.02, 0.01, 0.005, 0.01, 0.005))
     controller.set_runs(0.0, runs((1.0, 1.2, 1), (0.5, 0.6, 0)))
-    commands = sorted(told(controller, 1.3, tick_s))
+    commands = sorted(reported(controller, 1.3, tick_s))
     # Wet from 5 mm before to 5 mm behind; half a footprint is wet ahead of the nozzle.
     assert [(command.nozzle, command.opens) for command in commands] == [
         (0, True),
@@ -63,7 +63,9 @@ def test_openings_do_not_depend_on_the_rate_of_odometry(tick_s: float) -> None:
 def test_runs_are_relative_to_the_position_of_their_image() -> None:
     controller = Controller(1, Nozzles())
     controller.set_runs(3.0, runs((1.0, 1.5, 0)))
-    assert [command.time_s for command in told(controller, 3.0, 0.1)] == pytest.approx([2.0, 2.25])
+    assert [command.time_s for command in reported(controller, 3.0, 0.1)] == pytest.approx(
+        [2.0, 2.25]
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_runs_are_relative_to_the_position_of_their_image() -> None:
 def test_windows_of_a_nozzle(spans: list, expected_m: list[float]) -> None:
     controller = Controller(1, Nozzles(min_on_s=0.01))
     controller.set_runs(0.0, runs(*spans))
-    assert [command.time_s * 2.0 for command in told(controller, 1.0, 0.02)] == pytest.approx(
+    assert [command.time_s * 2.0 for command in reported(controller, 1.0, 0.02)] == pytest.approx(
         expected_m
     )
 
@@ -88,28 +90,28 @@ def test_windows_of_a_nozzle(spans: list, expected_m: list[float]) -> None:
 def test_a_valve_that_closes_slowly_opens() -> None:
     controller = Controller(1, Nozzles(open_latency_s=0.0, close_latency_s=0.05))
     controller.set_runs(0.0, runs((1.0, 1.02, 0)))
-    event, closing = told(controller, 1.0, 0.02)
+    event, closing = reported(controller, 1.0, 0.02)
     assert event.opens and not closing.opens
     assert closing.time_s + 0.05 - event.time_s == pytest.approx(0.05)
 
 
 def test_late_runs_open_at_once_and_are_returned() -> None:
     controller = Controller(1, Nozzles(open_latency_s=0.05))
-    told(controller, 0.5, 0.1)
+    reported(controller, 0.5, 0.1)
     late_m = controller.set_runs(0.0, runs((0.9, 1.3, 0), (1.01, 1.02, 0)))
     assert late_m.tolist() == [0.9]
     assert controller.set_runs(0.0, runs()).tolist() == []
     assert controller.set_runs(0.0, runs((0.9, 1.3, 0))).tolist() == []
-    commands = told(controller, 1.0, 0.1, start_s=0.5)
+    commands = reported(controller, 1.0, 0.1, start_s=0.5)
     assert [command.time_s for command in commands] == pytest.approx([0.5, 0.65])
 
 
 @pytest.mark.parametrize('end_m, count', [(1.03, 2), (1.01, 0)])
 def test_the_rest_of_a_late_run_must_be_long_enough(end_m: float, count: int) -> None:
     controller = Controller(1, Nozzles(min_on_s=0.01))
-    told(controller, 0.5, 0.1)
+    reported(controller, 0.5, 0.1)
     controller.set_runs(0.0, runs((0.5, end_m, 0)))
-    assert len(told(controller, 1.0, 0.1, start_s=0.5)) == count
+    assert len(reported(controller, 1.0, 0.1, start_s=0.5)) == count
 
 
 @pytest.mark.parametrize(
@@ -123,18 +125,18 @@ def test_the_rest_of_a_late_run_must_be_long_enough(end_m: float, count: int) ->
 def test_the_end_of_an_open_run_moves_with_the_newest_plan(spans: list, closes_s: float) -> None:
     controller = Controller(1, Nozzles())
     controller.set_runs(0.0, runs((1.0, 1.1, 0)))
-    assert [command.opens for command in told(controller, 0.53, 0.01)] == [True]
+    assert [command.opens for command in reported(controller, 0.53, 0.01)] == [True]
     controller.set_runs(0.0, runs(*spans))
-    (closing,) = told(controller, 1.0, 0.01, start_s=0.53)
+    (closing,) = reported(controller, 1.0, 0.01, start_s=0.53)
     assert closing.time_s == pytest.approx(closes_s)
 
 
 def test_a_closed_run_that_grows_within_the_margin_stays_closed() -> None:
     controller = Controller(1, Nozzles(margin_m=0.01))
     controller.set_runs(0.0, runs((1.0, 1.1, 0)))
-    assert len(told(controller, 0.5555, 0.0005)) == 2
+    assert len(reported(controller, 0.5555, 0.0005)) == 2
     controller.set_runs(0.0, runs((1.0, 1.105, 0)))
-    assert told(controller, 1.0, 0.0005, start_s=0.5555) == []
+    assert reported(controller, 1.0, 0.0005, start_s=0.5555) == []
 
 
 def test_slowing_down_opens_no_window_twice() -> None:

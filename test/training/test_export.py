@@ -95,7 +95,7 @@ def test_a_file_of_another_network_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    'shape, config, words',
+    'shape, config, pattern',
     [
         (
             ExportOptions((60, 96)),
@@ -107,9 +107,9 @@ def test_a_file_of_another_network_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_an_invalid_size_is_refused(
-    shape: ExportOptions, config: TrainingConfig, words: str
+    shape: ExportOptions, config: TrainingConfig, pattern: str
 ) -> None:
-    with pytest.raises(ModelError, match=words):
+    with pytest.raises(ModelError, match=pattern):
         shape.check(config)
 
 

@@ -102,7 +102,7 @@ def test_an_initializer_that_a_subgraph_uses_is_kept() -> None:
     ]
     model.graph.node.append(
         helper.make_node(
-            'If', ['asked'], ['told'], then_branch=branches[0], else_branch=branches[1]
+            'If', ['asked'], ['reported'], then_branch=branches[0], else_branch=branches[1]
         )
     )
     replace_upsampling(model)

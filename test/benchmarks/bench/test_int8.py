@@ -28,7 +28,7 @@ def test_without_a_pair_it_is_left_out(tmp_path, monkeypatch) -> None:
         int8_over_float(1)
 
 
-def test_the_pair_that_gains_least_is_told(tmp_path, monkeypatch) -> None:
+def test_the_pair_that_gains_least_is_reported(tmp_path, monkeypatch) -> None:
     def compared(ours: Path, reference: Path, rounds: int) -> Figure:
         ratio = {'quick_int8 over quick': 0.3, 'slow_int8 over slow': 0.7}
         return Figure((ratio[f'{ours.stem} over {reference.stem}'], float(rounds)))

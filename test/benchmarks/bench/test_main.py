@@ -60,7 +60,7 @@ def test_keys() -> None:
 
 
 @pytest.mark.parametrize('key', [key for key in KEYS if key not in OVER_DDS])
-def test_every_figure_of_this_process_is_told(key) -> None:
+def test_every_figure_of_this_process_is_reported(key) -> None:
     pytest.importorskip('onnx', reason='onnx is not installed')
     figure = next(item for item in FIGURES if item.key == key).measure(1)
     assert 0 <= figure.lowest <= figure.median <= figure.highest

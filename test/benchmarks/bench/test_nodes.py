@@ -26,7 +26,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
         gaps_s=[0.021] * 39 + [0.9] * 2,
     )
     monkeypatch.setattr(
-        nodes, 'watch', lambda *words, **more: asked.append((*words, more)) or seen
+        nodes, 'watch', lambda *pattern, **more: asked.append((*pattern, more)) or seen
     )
     return asked
 

@@ -18,6 +18,6 @@ def test_a_thousand_discs_cover_some_percent() -> None:
     assert 0 < np.count_nonzero(spans[:, 0] >= 0) < patches.PATCHES
 
 
-def test_figures_are_told() -> None:
+def test_figures_are_reported() -> None:
     assert 0 < patches.patch_statistics_over_cc(1).median
     assert 0 < patches.patch_points_over_cc(1).median

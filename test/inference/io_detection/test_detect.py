@@ -89,7 +89,7 @@ def test_stride_is_that_of_the_real_shapes(tmp_path: Path) -> None:
 def test_every_detected_field_has_a_reason(tmp_path: Path) -> None:
     io_spec = detected(tmp_path, Manifest(classes(3)), tiny_graph())
     text = '\n'.join(io_spec.reasons)
-    for words in (
+    for pattern in (
         'NCHW as axis 1 of (1, 3, 8, 12) counts',
         'fixed in the graph',
         'are float32',
@@ -97,7 +97,7 @@ def test_every_detected_field_has_a_reason(tmp_path: Path) -> None:
         'logits as 3 channels',
         'one cell is 1 x 1',
     ):
-        assert words in text
+        assert pattern in text
 
 
 def test_fields_of_the_manifest_have_precedence(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    'graph, manifest, words',
+    'graph, manifest, pattern',
     [
         (tiny_graph(), Manifest(classes(4)[:2]), 'classes must have 3 entries .* got 2'),
         (tiny_graph(), Manifest(classes(5)), 'classes must have 3 entries .* got 5'),
@@ -244,23 +244,23 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
     ],
 )
 def test_a_contradiction_names_field_rule_and_value(
-    tmp_path: Path, graph: onnx.ModelProto, manifest: Manifest, words: str
+    tmp_path: Path, graph: onnx.ModelProto, manifest: Manifest, pattern: str
 ) -> None:
-    with pytest.raises(ManifestError, match=f'^manifest field {words}') as refusal:
+    with pytest.raises(ManifestError, match=f'^manifest field {pattern}') as refusal:
         detected(tmp_path, manifest, graph)
     assert '\n' not in str(refusal.value)
 
 
 @pytest.mark.parametrize(
-    'graph, words',
+    'graph, pattern',
     [
         (tiny_graph(batch=4), "input 'image' must take a batch of 1"),
         (tiny_graph((Head(kind='vector'),)), r'must be a map of one image.* got \(1, 3\)'),
         (tiny_graph((Head(stride=8),), size=(8, 8)), r'must be a map .* got \(1, 3, 1, 1\)'),
     ],
 )
-def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, words: str) -> None:
-    with pytest.raises(ModelError, match=words):
+def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, pattern: str) -> None:
+    with pytest.raises(ModelError, match=pattern):
         detected(tmp_path, Manifest(classes(3)), graph)
 
 

@@ -16,7 +16,7 @@ S = 10**9
 
 def buffer_of(*stamps_s: int) -> CameraInfoBuffer:
     """Return a buffer in which messages of these stamps arrived; the width is the order."""
-    node = SimpleNamespace(create_subscription=lambda *words: None)
+    node = SimpleNamespace(create_subscription=lambda *pattern: None)
     buffer = CameraInfoBuffer(node)
     for order, stamp_s in enumerate(stamps_s):
         info = CameraInfo(width=order)

@@ -36,11 +36,11 @@ class Buffer:
         self.refusals -= 1
         if self.refusals >= 0:
             raise Unknown('no such frame')
-        answer = TransformStamped()
-        answer.transform.translation = Vector3(x=0.5, y=-0.1, z=1.2)
+        value = TransformStamped()
+        value.transform.translation = Vector3(x=0.5, y=-0.1, z=1.2)
         # Half a turn about the diagonal between x and -y.
-        answer.transform.rotation = Quaternion(x=0.5**0.5, y=-(0.5**0.5), z=0.0, w=0.0)
-        return answer
+        value.transform.rotation = Quaternion(x=0.5**0.5, y=-(0.5**0.5), z=0.0, w=0.0)
+        return value
 
 
 def test_the_mount_is_that_of_the_parameters() -> None:

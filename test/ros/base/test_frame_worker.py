@@ -21,7 +21,7 @@ from seg_ros.ros.base.frame_worker import Frame, FrameWorker
 NOW_S = 50
 
 
-class Words:
+class FakeLogger:
     """Stands in for a logger."""
 
     def __init__(self) -> None:
@@ -70,9 +70,9 @@ class Rig:
     def __init__(self) -> None:
         """Start the worker."""
         clock = SimpleNamespace(now=lambda: SimpleNamespace(nanoseconds=NOW_S * 10**9))
-        self.words, self.pipeline, self.state = Words(), Echo(), 'first'
+        self.logger, self.pipeline, self.state = FakeLogger(), Echo(), 'first'
         self.ended = Future()
-        node = SimpleNamespace(get_clock=lambda: clock, get_logger=lambda: self.words)
+        node = SimpleNamespace(get_clock=lambda: clock, get_logger=lambda: self.logger)
         self.worker = FrameWorker(
             node, self.pipeline, lambda: self.state, lambda state: 1.0, self.ended
         )
@@ -119,16 +119,16 @@ def test_a_frame_is_published_with_the_state_of_its_arrival(rig: Rig) -> None:
 
 def test_a_frame_that_cannot_be_used_is_counted_and_warned_about(rig: Rig) -> None:
     rig.put(FrameError('too dark'))
-    rig.until(lambda: rig.words.warnings)
-    assert rig.words.warnings == ['mask dropped: too dark']
+    rig.until(lambda: rig.logger.warnings)
+    assert rig.logger.warnings == ['mask dropped: too dark']
     assert (rig.worker.statistics.unreadable, rig.worker.statistics.rejection) == (1, 'too dark')
 
 
 @pytest.mark.parametrize('stamp_s, arrived_ago_s', [(NOW_S - 2, 0.0), (NOW_S, 2.0)])
 def test_a_stale_frame_is_not_processed(rig: Rig, stamp_s: int, arrived_ago_s: float) -> None:
     rig.put('a', stamp_s, arrived_ago_s)
-    rig.until(lambda: rig.words.warnings)
-    assert 'older than 1 s' in rig.words.warnings[0]
+    rig.until(lambda: rig.logger.warnings)
+    assert 'older than 1 s' in rig.logger.warnings[0]
     assert rig.worker.statistics.stale == 1 and rig.pipeline.sent == []
 
 

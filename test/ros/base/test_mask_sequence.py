@@ -34,17 +34,17 @@ def test_steps_are_counted_from_the_last_answer(stamp_ms: int, step_s: float) ->
 
 
 @pytest.mark.parametrize(
-    'header, words',
+    'header, pattern',
     [
         (header_of(5000), 'no later'),
         (header_of(4600), 'no later'),
         (header_of(5100, 'other'), "camera 'other' and those before were of 'lens'"),
     ],
 )
-def test_late_masks_and_those_of_others_are_refused(header: Header, words: str) -> None:
+def test_late_masks_and_those_of_others_are_refused(header: Header, pattern: str) -> None:
     stream = MaskSequence()
     stream.last = header_of(5000)
-    with pytest.raises(FrameError, match=words):
+    with pytest.raises(FrameError, match=pattern):
         stream.step_s(header)
 
 

@@ -60,7 +60,7 @@ def test_arguments_are_read(context, argument, expected) -> None:
 
 
 @pytest.mark.parametrize(
-    'argument, words',
+    'argument, pattern',
     [
         ('threads:=0', 'threads must be 1 to 64, got 0'),
         ('threads:=two', "threads must be a int, got 'two'"),
@@ -72,8 +72,8 @@ def test_arguments_are_read(context, argument, expected) -> None:
         ('model:=yes', 'model must be a str, got True'),
     ],
 )
-def test_wrong_arguments_are_refused_in_one_line(context, argument, words) -> None:
-    with pytest.raises(ParameterError, match=words):
+def test_wrong_arguments_are_refused_in_one_line(context, argument, pattern) -> None:
+    with pytest.raises(ParameterError, match=pattern):
         declare_parameters(node_with(context, argument), SegmenterParameters)
 
 

@@ -45,21 +45,23 @@ sys.exit(run_node('ticking', Ticking, None))
 
 
 @pytest.mark.parametrize(
-    'end, code, words',
+    'end, code, pattern',
     [
         ('self.ended.set_result(None)', 0, ''),
         ("self.ended.set_exception(InputError('no such image'))", 1, 'no such image'),
         ("self.ended.set_exception(KeyError('a bug'))", 1, 'Traceback'),
     ],
 )
-def test_it_ends_as_its_future_says(domain, tmp_path: Path, end, code, words) -> None:
+def test_it_ends_as_its_future_says(domain, tmp_path: Path, end, code, pattern) -> None:
     script = tmp_path / 'ticking.py'
     script.write_text(CODE.replace('END', end))
     process = domain.start_file(script)
     domain.until(lambda: process.has_ended)
-    assert process.wait() == code and words in process.words
+    assert process.wait() == code and pattern in process.log_text
     (count,) = (
-        int(line.split()[1]) for line in process.words.splitlines() if line.startswith('callbacks')
+        int(line.split()[1])
+        for line in process.log_text.splitlines()
+        if line.startswith('callbacks')
     )
     assert count < 5
 

@@ -152,13 +152,13 @@ def test_every_distortion_model_is_passed_on(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    'info, rectified, words',
+    'info, rectified, pattern',
     [
         (info_of(k=[0.0] * 9), False, 'fx of K'),
         (info_of(p=[0.0] * 12), True, 'fx of P'),
         (info_of(distortion_model='bent'), False, 'bent'),
     ],
 )
-def test_what_is_not_calibrated_is_refused(info, rectified: bool, words: str) -> None:
-    with pytest.raises(ParameterError, match=words):
+def test_what_is_not_calibrated_is_refused(info, rectified: bool, pattern: str) -> None:
+    with pytest.raises(ParameterError, match=pattern):
         camera_model(info, (96, 128), rectified)

@@ -137,7 +137,7 @@ def changed(**fields: object) -> Image:
 
 
 @pytest.mark.parametrize(
-    'message, words',
+    'message, pattern',
     [
         (changed(encoding='yuv9'), "encoding must be one of mono8, .* got 'yuv9'"),
         (changed(encoding='8UC2'), "got '8UC2'"),
@@ -152,8 +152,8 @@ def changed(**fields: object) -> Image:
         (changed(encoding='nv12', width=3), 'even width and height, got 3x2 nv12'),
     ],
 )
-def test_bad_images_are_refused_in_one_line(message, words) -> None:
-    with pytest.raises(FrameError, match=words) as refused:
+def test_bad_images_are_refused_in_one_line(message, pattern) -> None:
+    with pytest.raises(FrameError, match=pattern) as refused:
         read_image(message)
     assert '\n' not in str(refused.value)
 

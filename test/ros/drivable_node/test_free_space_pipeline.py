@@ -75,7 +75,7 @@ def test_nothing_is_computed_without_subscribers_or_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    'mask, words',
+    'mask, pattern',
     [
         (mask_at(2 * S, 'bgr8'), "mask must be mono8, got 'bgr8'"),
         (
@@ -85,10 +85,10 @@ def test_nothing_is_computed_without_subscribers_or_twice() -> None:
         (mask_at(S - 1), 'stamped no later than the one before'),
     ],
 )
-def test_masks_that_cannot_be_used_are_rejected(mask: Image, words: str) -> None:
+def test_masks_that_cannot_be_used_are_rejected(mask: Image, pattern: str) -> None:
     pipeline = pipeline_of()
     process(pipeline, mask_at(S))
-    with pytest.raises(FrameError, match=words):
+    with pytest.raises(FrameError, match=pattern):
         process(pipeline, mask)
 
 

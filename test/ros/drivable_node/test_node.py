@@ -34,15 +34,15 @@ class Running:
     diagnostics: list[DiagnosticArray]
     process: Process
 
-    def hear_more(self, count: int = 2) -> LaserScan:
+    def wait_for_more(self, count: int = 2) -> LaserScan:
         """Wait for so many more scans, and return the newest."""
         wanted = len(self.scans) + count
         self.domain.until(lambda: len(self.scans) >= wanted)
         return self.scans[-1]
 
-    def status(self, level: bytes, words: str = '', name: str = 'frames') -> DiagnosticStatus:
+    def status(self, level: bytes, pattern: str = '', name: str = 'frames') -> DiagnosticStatus:
         """Wait until /diagnostics says something of this level under a name, in these words."""
-        return self.domain.status_of(NODE, self.diagnostics, level, words, name)
+        return self.domain.status_of(NODE, self.diagnostics, level, pattern, name)
 
 
 @pytest.fixture(scope='module')
@@ -50,22 +50,22 @@ def running(tmp_path_factory) -> Iterator[Running]:
     """Run the node before a wall; the scan is heard as Nav2 hears it, the grid reliably."""
     with Domain(tmp_path_factory.mktemp('drivable_node')) as domain:
         rig = DrivableRig(domain)
-        scans = domain.hear(LaserScan, f'{NODE}/scan', qos_profile_sensor_data)
-        grids = domain.hear(OccupancyGrid, f'{NODE}/grid', FEW)
-        diagnostics = domain.hear(DiagnosticArray, '/diagnostics')
+        scans = domain.subscribe(LaserScan, f'{NODE}/scan', qos_profile_sensor_data)
+        grids = domain.subscribe(OccupancyGrid, f'{NODE}/grid', FEW)
+        diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
         process = domain.start('drivable_node', *MOUNT, '-p', 'stale_after_s:=0.5')
         domain.until(lambda: scans and grids)
         yield Running(domain, rig, scans, grids, diagnostics, process)
 
 
 def test_scan_and_grid_bear_the_stamp_of_the_mask_in_the_base_frame(running) -> None:
-    scan = running.hear_more()
+    scan = running.wait_for_more()
     running.domain.until(lambda: running.grids[-1].header == scan.header)
     assert scan.header.stamp in running.rig.stamps and scan.header.frame_id == 'base_link'
 
 
 def test_the_wall_is_where_it_stands_and_ground_behind_the_vehicle_is_unknown(running) -> None:
-    scan = running.hear_more()
+    scan = running.wait_for_more()
     assert scan.ranges[0] == pytest.approx(WALL_M, abs=0.1)
     assert isnan(scan.ranges[len(scan.ranges) // 2])
     grid = running.grids[-1]
@@ -75,7 +75,9 @@ def test_the_wall_is_where_it_stands_and_ground_behind_the_vehicle_is_unknown(ru
 
 
 def test_it_says_what_it_sees(running) -> None:
-    assert 'camera 1 m high, 30 deg down, at x 0 m; ground in view from' in (running.process.words)
+    assert 'camera 1 m high, 30 deg down, at x 0 m; ground in view from' in (
+        running.process.log_text
+    )
     running.status(DiagnosticStatus.OK, 'ground from', 'view')
 
 
@@ -84,11 +86,11 @@ def test_each_mask_is_answered_once(running) -> None:
     repeated = running.domain.node.create_timer(
         0.01, lambda: running.rig.stamps and sender.publish(running.rig.mask)
     )
-    running.hear_more(4)
+    running.wait_for_more(4)
     running.domain.node.destroy_timer(repeated)
     running.domain.node.destroy_publisher(sender)
     stamps = [(scan.header.stamp.sec, scan.header.stamp.nanosec) for scan in running.scans]
-    assert len(stamps) == len(set(stamps)) and 'no later' not in running.process.words
+    assert len(stamps) == len(set(stamps)) and 'no later' not in running.process.log_text
 
 
 def test_silence_is_answered_with_silence_and_an_error_until_masks_come_back(running) -> None:
@@ -98,7 +100,7 @@ def test_silence_is_answered_with_silence_and_an_error_until_masks_come_back(run
     running.status(DiagnosticStatus.ERROR, 'no mask on /mask')
     assert (len(running.scans), len(running.grids)) == before
     running.rig.is_on = True
-    running.hear_more()
+    running.wait_for_more()
     running.status(DiagnosticStatus.OK)
 
 
@@ -109,28 +111,28 @@ def test_old_stamps_are_an_error_and_nothing_is_published(running) -> None:
     old = running.rig.stamps[late:]
     assert old and not [scan for scan in running.scans if scan.header.stamp in old]
     running.rig.age_s = 0.0
-    running.hear_more()
+    running.wait_for_more()
 
 
 def test_masks_that_cannot_be_read_are_dropped_and_counted(running) -> None:
     running.rig.mask.encoding = 'mono17'
     running.status(DiagnosticStatus.ERROR, 'mono17')
     running.rig.mask.encoding = 'mono8'
-    running.hear_more()
-    assert running.process.words.count("mask dropped: mask must be mono8, got 'mono17'") == 1
+    running.wait_for_more()
+    assert running.process.log_text.count("mask dropped: mask must be mono8, got 'mono17'") == 1
 
 
 def test_live_parameters_are_live_and_wrong_ones_refused(running) -> None:
     refused = running.domain.set_parameters(
         NODE, blind_m=9.0, range_max_m=0.4, scan_rays=360, min_obstacle_m=-1.0
     )
-    for reason, words in zip(
+    for reason, pattern in zip(
         refused, ('blind_m must be less', 'must be less', 'read at configure', 'out of range')
     ):
-        assert words in reason
+        assert pattern in reason
     blind = running.domain.set_parameters(NODE, atomically=True, range_max_m=0.4, blind_m=0.2)
     assert 'camera must see ground up to range_max_m, got 0.4 m' in blind[0]
-    assert running.hear_more().range_max == pytest.approx(5.0)
+    assert running.wait_for_more().range_max == pytest.approx(5.0)
     assert running.domain.set_parameters(NODE, range_max_m=WALL_M - 0.5) == ['']
     running.domain.until(lambda: isinf(running.scans[-1].ranges[0]))
     assert running.domain.set_parameters(NODE, range_max_m=5.0) == ['']
@@ -154,7 +156,7 @@ def test_deactivated_it_is_silent_and_stays_so(running) -> None:
     assert running.domain.change_state(NODE, Transition.TRANSITION_CLEANUP)
     assert running.domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
     running.domain.until(lambda: running.domain.change_state(NODE, Transition.TRANSITION_ACTIVATE))
-    running.hear_more()
+    running.wait_for_more()
 
 
 @pytest.fixture(scope='module')
@@ -166,7 +168,7 @@ def stage(tmp_path_factory) -> Iterator[Domain]:
 
 
 @pytest.mark.parametrize(
-    'arguments, words',
+    'arguments, pattern',
     [
         (('camera_pitch_deg:=-60.0',), 'camera must see ground up to range_max_m, got 5 m'),
         (('rectified:=true',), 'camera_info must hold a calibration, got 0 as fx of P'),
@@ -174,26 +176,26 @@ def stage(tmp_path_factory) -> Iterator[Domain]:
         (('range_min_m:=7.0',), 'range_min_m and blind_m must be less than range_max_m, got 7.0'),
     ],
 )
-def test_what_the_user_can_mend_ends_it_with_one_line(stage, arguments, words) -> None:
+def test_what_the_user_can_mend_ends_it_with_one_line(stage, arguments, pattern) -> None:
     given = [part for argument in arguments for part in ('-p', argument)]
     process = stage.start('drivable_node', *MOUNT, *given)
     assert stage.until(lambda: process.has_ended) and process.wait() == 1
-    assert len(process.complaints) == 1
-    assert words in process.complaints[0] and 'FATAL' in process.complaints[0]
+    assert len(process.problem_lines) == 1
+    assert pattern in process.problem_lines[0] and 'FATAL' in process.problem_lines[0]
 
 
 def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
     rig = DrivableRig(domain)
-    scans = domain.hear(LaserScan, f'{NODE}/scan', FEW)
+    scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
     info, rig.info = rig.info, None
-    diagnostics = domain.hear(DiagnosticArray, '/diagnostics')
+    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
     process = domain.start('drivable_node', *MOUNT)
     domain.status_of(
         NODE, diagnostics, DiagnosticStatus.WARN, 'waits for camera_info on /camera_info'
     )
     assert not domain.change_state(NODE, Transition.TRANSITION_ACTIVATE) and not process.has_ended
-    assert 'cannot be active without camera_info on /camera_info' in process.words
-    assert process.words.count('waits for camera_info') == 1 and scans == []
+    assert 'cannot be active without camera_info on /camera_info' in process.log_text
+    assert process.log_text.count('waits for camera_info') == 1 and scans == []
     rig.info = info
     domain.until(lambda: domain.change_state(NODE, Transition.TRANSITION_ACTIVATE))
     domain.until(lambda: scans)
@@ -208,7 +210,7 @@ def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
 )
 def test_a_bug_ends_it_with_a_traceback(domain, owner: str, method: str) -> None:
     DrivableRig(domain)
-    domain.hear(LaserScan, f'{NODE}/scan', FEW)
+    domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
     module, name = owner.rsplit('.', 1)
     process = domain.start(
         'drivable_node',
@@ -217,5 +219,5 @@ def test_a_bug_ends_it_with_a_traceback(domain, owner: str, method: str) -> None
     )
     domain.until(lambda: process.has_ended)
     assert process.wait() == 1
-    assert process.words.splitlines()[-1].startswith('ZeroDivisionError')
-    assert 'Traceback' in process.words
+    assert process.log_text.splitlines()[-1].startswith('ZeroDivisionError')
+    assert 'Traceback' in process.log_text

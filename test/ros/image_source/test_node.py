@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize('encoding', ['bgr8', 'rgb8', 'mono8'])
 def test_a_folder_is_published_in_order_and_over_again(domain, folder, encoding) -> None:
-    images = domain.hear(Image, '/image')
+    images = domain.subscribe(Image, '/image')
     process = domain.start(
         'image_source',
         '-p',
@@ -56,14 +56,14 @@ def test_a_folder_is_published_in_order_and_over_again(domain, folder, encoding)
     assert levels[start : start + 4] == [10, 20, 30, 10]
     assert {image.encoding for image in images} == {encoding}
     assert {image.header.frame_id for image in images} == {'lens'}
-    assert '15.png cannot be read' in process.words and 'skipped' in process.words
+    assert '15.png cannot be read' in process.log_text and 'skipped' in process.log_text
 
 
 def test_calibration_and_jpeg_carry_the_same_stamp(domain, folder, tmp_path) -> None:
     calibration = tmp_path / 'lens.yaml'
     calibration.write_text(CALIBRATION)
-    jpegs = domain.hear(CompressedImage, '/front/image/compressed')
-    infos = domain.hear(CameraInfo, '/front/camera_info')
+    jpegs = domain.subscribe(CompressedImage, '/front/image/compressed')
+    infos = domain.subscribe(CameraInfo, '/front/camera_info')
     domain.start(
         'image_source',
         '-r',
@@ -93,17 +93,19 @@ def test_after_the_last_image_it_ends_in_peace(domain, folder) -> None:
 
 
 @pytest.mark.parametrize(
-    'source, words',
+    'source, pattern',
     [
         ('empty', 'must hold an image'),
         ('nowhere', 'must be a folder, a file or a camera device'),
         ('broken', 'cannot be read'),
     ],
 )
-def test_a_source_without_pictures_is_refused_in_one_line(domain, tmp_path, source, words) -> None:
+def test_a_source_without_pictures_is_refused_in_one_line(
+    domain, tmp_path, source, pattern
+) -> None:
     for name in ('empty', 'broken'):
         (tmp_path / name).mkdir()
     (tmp_path / 'broken' / 'one.png').write_bytes(b'no image')
     process = domain.start('image_source', '-p', f'source:={tmp_path / source}')
     assert process.wait() == 1
-    assert len(process.complaints) == 1 and words in process.complaints[0]
+    assert len(process.problem_lines) == 1 and pattern in process.problem_lines[0]

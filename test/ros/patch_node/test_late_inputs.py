@@ -10,7 +10,7 @@ from itertools import count
 from harness import Domain, Process
 from lifecycle_msgs.msg import Transition
 import numpy as np
-from patch_rig import Heard, MOUNT, PERIOD_S, Rig, WEED
+from patch_rig import MOUNT, PERIOD_S, ReceivedTopics, Rig, WEED
 import pytest
 from rclpy.duration import Duration
 from sensor_msgs.msg import Image, PointCloud2
@@ -40,14 +40,16 @@ def points_of(message: PointCloud2) -> np.ndarray:
     return np.frombuffer(message.data, POINT)
 
 
-def started(domain: Domain, rig: Rig, *arguments: str, before: str = '') -> tuple[Process, Heard]:
+def started(
+    domain: Domain, rig: Rig, *arguments: str, before: str = ''
+) -> tuple[Process, ReceivedTopics]:
     rig.scene[10:20, 50:60] = WEED
-    heard = Heard(domain)
+    received = ReceivedTopics(domain)
     process = domain.start(
         'patch_node', *MOUNT, '-p', 'closing_mm:=0.0', *arguments, before=before
     )
-    domain.until(lambda: len(heard.points()))
-    return process, heard
+    domain.until(lambda: len(received.points()))
+    return process, received
 
 
 def wait_for(domain: Domain, messages: list, number: int) -> None:
@@ -71,8 +73,8 @@ def test_a_mask_that_is_dropped_changes_nothing_though_its_stamp_jumps(
     domain: Domain, spoil: Callable[[Image], None], reason: str
 ) -> None:
     rig = Rig(domain, with_odometry=True)
-    process, heard = started(domain, rig, '-p', 'motion:=odometry')
-    ids = heard.points()['id'].tolist()
+    process, received = started(domain, rig, '-p', 'motion:=odometry')
+    ids = received.points()['id'].tolist()
     mask, _ = image_message('mono8', *rig.scene.shape)
     mask.header.frame_id = 'lens'
     spoil(mask)
@@ -84,16 +86,16 @@ def test_a_mask_that_is_dropped_changes_nothing_though_its_stamp_jumps(
         publisher.publish(mask)
 
     timer = domain.node.create_timer(0.07, send)
-    domain.until(lambda: reason in process.words)
+    domain.until(lambda: reason in process.log_text)
     domain.node.destroy_timer(timer)
-    wait_for(domain, heard['points'], 3)
-    assert heard.points()['id'].tolist() == ids
-    assert 'jumped' not in process.words
+    wait_for(domain, received['points'], 3)
+    assert received.points()['id'].tolist() == ids
+    assert 'jumped' not in process.log_text
 
 
 def test_the_calibration_is_that_of_the_stamp_of_the_mask(domain: Domain) -> None:
     rig = Rig(domain)
-    _, heard = started(domain, rig, '-p', 'motion:=still')
+    _, received = started(domain, rig, '-p', 'motion:=still')
     rig.is_on = False
     # Both calibrations arrive before both masks, as where a network takes longer than a period.
     focal_px, steps = (100.0, 50.0), count()
@@ -112,7 +114,7 @@ def test_the_calibration_is_that_of_the_stamp_of_the_mask(domain: Domain) -> Non
     def areas_m2(camera: int) -> list[float]:
         return [
             float(points_of(message)['area'][0])
-            for message in heard['points']
+            for message in received['points']
             if message.data and message.header.stamp in stamps[camera]
         ]
 
@@ -123,37 +125,37 @@ def test_the_calibration_is_that_of_the_stamp_of_the_mask(domain: Domain) -> Non
 
 
 def test_a_patch_is_at_first_sight_until_it_was_published(domain: Domain) -> None:
-    _, heard = started(
+    _, received = started(
         domain,
         Rig(domain),
         *('-p', 'motion:=still', '-p', 'stale_after_s:=0.5'),
         before=SLOW_FIRST_PLAN,
     )
-    domain.until(lambda: sum(bool(len(points_of(one))) for one in heard['points']) > 1)
-    flags = [points_of(one)['flags'][0] & FIRST_SIGHT for one in heard['points'] if one.data]
+    domain.until(lambda: sum(bool(len(points_of(one))) for one in received['points']) > 1)
+    flags = [points_of(one)['flags'][0] & FIRST_SIGHT for one in received['points'] if one.data]
     assert flags[0] == FIRST_SIGHT and not any(flags[1:])
 
 
 def test_odometry_that_appears_after_activation_is_used(domain: Domain) -> None:
     rig = Rig(domain)
-    process, heard = started(domain, rig)
+    process, received = started(domain, rig)
     rig.publish_odometry()
     domain.until(lambda: rig.is_odometry_heard)
-    wait_for(domain, heard['points'], 10)
+    wait_for(domain, received['points'], 10)
     rig.has_odometry = False
-    domain.until(lambda: 'no odometry of the time of the image' in process.words)
+    domain.until(lambda: 'no odometry of the time of the image' in process.log_text)
     rig.has_odometry = True
-    wait_for(domain, heard['points'], 2)
-    assert len(heard.points())
+    wait_for(domain, received['points'], 2)
+    assert len(received.points())
 
 
 def test_odometry_that_is_gone_at_the_next_activation_is_not_waited_for(domain: Domain) -> None:
     rig = Rig(domain, with_odometry=True)
-    process, heard = started(domain, rig)
-    domain.until(lambda: 'odometry' in process.words)
+    process, received = started(domain, rig)
+    domain.until(lambda: 'odometry' in process.log_text)
     rig.end_odometry()
-    domain.until(lambda: 'no odometry of the time of the image' in process.words)
+    domain.until(lambda: 'no odometry of the time of the image' in process.log_text)
     for transition in (Transition.TRANSITION_DEACTIVATE, Transition.TRANSITION_ACTIVATE):
         assert domain.change_state('/patch_node', transition)
-    wait_for(domain, heard['points'], 2)
-    assert len(heard.points())
+    wait_for(domain, received['points'], 2)
+    assert len(received.points())

@@ -52,7 +52,9 @@ def test_it_warns_when_what_is_measured_does_not_suffice(
 
 
 @pytest.mark.parametrize('motion, level', [('odometry', 'warn'), ('still', 'ok')])
-def test_a_boom_that_is_not_in_view_is_told_unless_nothing_moves(motion: str, level: str) -> None:
+def test_a_boom_that_is_not_in_view_is_reported_unless_nothing_moves(
+    motion: str, level: str
+) -> None:
     unseen = replace(LOOKAHEAD, distance_m=0.0)
     report = lookahead_report(unseen, log_of(0, 0.1), PatchNodeParameters(motion=motion))
     assert report.level == level

@@ -70,7 +70,7 @@ def test_after_the_newest_message_its_twist_holds_for_a_while() -> None:
 
 
 @pytest.mark.parametrize(
-    'fixes, at_ms, words',
+    'fixes, at_ms, pattern',
     [
         ((), 0, 'no odometry'),
         ((fix(0, 0.0),), 101, 'no odometry'),
@@ -78,8 +78,8 @@ def test_after_the_newest_message_its_twist_holds_for_a_while() -> None:
         ((fix(0, 0.0), fix(600, 1.0)), 300, 'gap'),
     ],
 )
-def test_where_nobody_told_the_image_is_lost(fixes, at_ms: int, words: str) -> None:
-    with pytest.raises(FrameError, match=words):
+def test_where_nobody_reported_the_image_is_lost(fixes, at_ms: int, pattern: str) -> None:
+    with pytest.raises(FrameError, match=pattern):
         history(*fixes).pose_at(at_ms * MS)
 
 

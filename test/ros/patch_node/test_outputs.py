@@ -11,7 +11,7 @@ from typing import Any
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from harness import Domain
 import numpy as np
-from patch_rig import CROP, Heard, MOUNT, Rig, WEED
+from patch_rig import CROP, MOUNT, ReceivedTopics, Rig, WEED
 import pytest
 from sensor_msgs.msg import PointCloud2
 from vision_msgs.msg import Classification, Detection2DArray, Detection3DArray
@@ -40,13 +40,13 @@ class Session:
     statuses: list[DiagnosticStatus]
 
 
-def of_one_stamp(heard: Heard, is_fit: Callable[[np.ndarray], bool]) -> dict[str, Any]:
+def of_one_stamp(received: ReceivedTopics, is_fit: Callable[[np.ndarray], bool]) -> dict[str, Any]:
     """Return one message of each topic, of one stamp and with points that fit, or nothing."""
-    for points in reversed(heard['points']):
+    for points in reversed(received['points']):
         stamp = stamp_of(points)
         together = {
             name: next((one for one in messages if stamp_of(one) == stamp), None)
-            for name, messages in heard.items()
+            for name, messages in received.items()
         }
         if None not in together.values() and is_fit(np.frombuffer(points.data, POINT)):
             return together
@@ -66,8 +66,8 @@ def session(tmp_path_factory) -> Iterator[Session]:
         rig.scene[10:20, 50:60] = WEED
         rig.scene[40:50, 50:60] = WEED
         rig.scene[45:50, 50:60] = CROP
-        heard = Heard(domain, **KINDS)
-        diagnostics = domain.hear(DiagnosticArray, '/diagnostics')
+        received = ReceivedTopics(domain, **KINDS)
+        diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
         domain.start(
             'patch_node',
             *MOUNT,
@@ -82,7 +82,7 @@ def session(tmp_path_factory) -> Iterator[Session]:
         )
         full = domain.until(
             lambda: of_one_stamp(
-                heard, lambda points: (points['flags'] & 2 == 0).all() and len(points) == 3
+                received, lambda points: (points['flags'] & 2 == 0).all() and len(points) == 3
             )
         )
         domain.until(
@@ -91,7 +91,7 @@ def session(tmp_path_factory) -> Iterator[Session]:
             )
         )
         rig.scene[:] = 0
-        empty = domain.until(lambda: of_one_stamp(heard, lambda points: len(points) == 0))
+        empty = domain.until(lambda: of_one_stamp(received, lambda points: len(points) == 0))
         yield Session(full, empty, rig.stamps, diagnostics[-1].status)
 
 
@@ -141,10 +141,10 @@ def test_detections_are_the_points_in_their_order(session) -> None:
     points = np.frombuffer(session.full['points'].data, POINT)
     names = ['crop' if flags & 4 else 'thistle' for flags in points['flags']]
     for name in ('patches', 'patches_2d'):
-        told = [
+        reported = [
             (one.id, one.results[0].hypothesis.class_id) for one in session.full[name].detections
         ]
-        assert told == list(zip(map(str, points['id']), names))
+        assert reported == list(zip(map(str, points['id']), names))
     places = [one.bbox.center.position.x for one in session.full['patches'].detections]
     assert np.allclose(places, points['x'])
 

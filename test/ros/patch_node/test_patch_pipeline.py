@@ -197,7 +197,7 @@ def test_parameters_may_be_validated_before_the_ground_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    'parts, words',
+    'parts, pattern',
     [
         ({}, 'no class_map of the same stamp'),
         ({'class_map': image_of(S, width=64)}, r'class_map must be \(40, 60\)'),
@@ -208,9 +208,9 @@ def test_parameters_may_be_validated_before_the_ground_is_known() -> None:
         ),
     ],
 )
-def test_where_crops_are_protected_nothing_is_guessed(parts, words: str) -> None:
+def test_where_crops_are_protected_nothing_is_guessed(parts, pattern: str) -> None:
     parameters = parameters_of(crops=('crop',))
-    with pytest.raises(FrameError, match=words):
+    with pytest.raises(FrameError, match=pattern):
         process(pipeline_of(parameters), parameters, image_of(S), **parts)
 
 
@@ -262,17 +262,17 @@ def test_the_fixed_scale_is_checked_with_the_first_image() -> None:
 
 
 @pytest.mark.parametrize(
-    'facts, words',
+    'facts, pattern',
     [
         ({'boom_x_m': 1.0}, 'speed_mps must be at most 0.00, got 0.2'),
         ({'roi_left': 0.999}, 'the region of interest must hold a pixel'),
     ],
 )
-def test_parameters_that_contradict_each_other_are_refused(facts, words: str) -> None:
+def test_parameters_that_contradict_each_other_are_refused(facts, pattern: str) -> None:
     parameters = parameters_of(speed_mps=0.2, patch_length_m=0.0)
     # 0.195 m are seen ahead; 0.1 m would do.
     narrow = replace(parameters, tracker=PatchTrackerParameters(nozzle_count=2))
     pipeline = pipeline_of(narrow)
     pipeline.validate(narrow)
-    with pytest.raises(ParameterError, match=words):
+    with pytest.raises(ParameterError, match=pattern):
         pipeline.validate(replace(narrow, tracker=PatchTrackerParameters(nozzle_count=2, **facts)))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.ros
 NODE = '/segmentation_node'
 
 
-def heard_until(domain: Domain, messages: list, count: int = 1) -> list:
+def wait_until_received(domain: Domain, messages: list, count: int = 1) -> list:
     """Wait for so many more messages and return all of those that are new."""
     before = len(messages)
     domain.until(lambda: len(messages) >= before + count)
@@ -39,21 +39,21 @@ def received(array: DiagnosticArray) -> int:
 
 @pytest.fixture
 def diagnostics(domain) -> list[DiagnosticArray]:
-    return domain.hear(DiagnosticArray, '/diagnostics')
+    return domain.subscribe(DiagnosticArray, '/diagnostics')
 
 
 @pytest.fixture
 def class_maps(domain) -> list[Image]:
-    return domain.hear(Image, f'{NODE}/class_map')
+    return domain.subscribe(Image, f'{NODE}/class_map')
 
 
 @pytest.fixture
-def camera(domain, meadow) -> Camera:
-    return Camera(domain, meadow)
+def camera(domain, half_green_image) -> Camera:
+    return Camera(domain, half_green_image)
 
 
 @pytest.mark.parametrize(
-    'arguments, words',
+    'arguments, pattern',
     [
         (('-p', 'model:=nowhere.onnx'), 'nowhere.onnx'),
         (('-p', 'overlay_alpha:=1.5'), 'overlay_alpha must be 0.0 to 1.0, got 1.5'),
@@ -64,16 +64,16 @@ def camera(domain, meadow) -> Camera:
         (('-p', 'groups:=["weed: moss"]'), 'moss'),
     ],
 )
-def test_what_the_user_can_mend_ends_it_with_one_line(domain, arguments, words) -> None:
+def test_what_the_user_can_mend_ends_it_with_one_line(domain, arguments, pattern) -> None:
     process = domain.start('segmentation_node', *arguments)
     assert process.wait() == 1
-    assert len(process.complaints) == 1
-    assert words in process.complaints[0] and 'FATAL' in process.complaints[0]
+    assert len(process.problem_lines) == 1
+    assert pattern in process.problem_lines[0] and 'FATAL' in process.problem_lines[0]
 
 
 @pytest.mark.parametrize('method', ['self_test', 'process', '_mask'])
 def test_a_bug_ends_it_with_a_traceback(domain, camera, method) -> None:
-    domain.hear(Image, f'{NODE}/masks/vegetation')
+    domain.subscribe(Image, f'{NODE}/masks/vegetation')
     bug = (
         'from seg_ros.segmentation.segmenter import Segmenter\n'
         f'Segmenter.{method} = lambda *_, **__: 1 // 0'
@@ -81,16 +81,16 @@ def test_a_bug_ends_it_with_a_traceback(domain, camera, method) -> None:
     process = domain.start('segmentation_node', before=bug)
     domain.until(lambda: process.has_ended)
     assert process.wait() == 1
-    assert process.words.splitlines()[-1].startswith('ZeroDivisionError')
-    assert 'Traceback' in process.words
+    assert process.log_text.splitlines()[-1].startswith('ZeroDivisionError')
+    assert 'Traceback' in process.log_text
 
 
 @pytest.mark.parametrize('number', [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_in_peace_while_it_works(domain, camera, class_maps, number) -> None:
     process = domain.start('segmentation_node')
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     assert process.stop(number) == 0
-    assert 'Traceback' not in process.words
+    assert 'Traceback' not in process.log_text
 
 
 def test_lifecycle(domain, camera, class_maps, diagnostics) -> None:
@@ -100,17 +100,17 @@ def test_lifecycle(domain, camera, class_maps, diagnostics) -> None:
     assert 'not active' in domain.status_of(NODE, diagnostics, DiagnosticStatus.OK).message
     assert class_maps == []
     assert domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
 
     assert domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
     later = len(camera.stamps)
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, 'not active')
-    heard_until(domain, diagnostics)
+    wait_until_received(domain, diagnostics)
     assert len(camera.stamps) > later
     assert not [message for message in class_maps if message.header.stamp in camera.stamps[later:]]
 
     assert domain.change_state(NODE, Transition.TRANSITION_ACTIVATE)
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     assert domain.change_state(NODE, Transition.TRANSITION_DEACTIVATE)
     assert domain.change_state(NODE, Transition.TRANSITION_CLEANUP)
     assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
@@ -124,7 +124,7 @@ def test_a_transition_that_fails_says_why_and_can_be_tried_again(domain) -> None
     )
     assert not domain.change_state(NODE, Transition.TRANSITION_CONFIGURE)
     assert domain.state_of(NODE) == State.PRIMARY_STATE_UNCONFIGURED
-    assert not process.has_ended and 'nowhere.onnx' in process.words
+    assert not process.has_ended and 'nowhere.onnx' in process.log_text
 
 
 def test_bad_frames_are_dropped_and_counted(domain, camera, class_maps, diagnostics) -> None:
@@ -133,9 +133,9 @@ def test_bad_frames_are_dropped_and_counted(domain, camera, class_maps, diagnost
     status = domain.status_of(NODE, diagnostics, DiagnosticStatus.WARN, 'yuv9')
     assert int(values_of(status)['unreadable']) >= 1
     assert class_maps == []
-    assert process.words.count('image dropped: encoding must be one of') == 1
+    assert process.log_text.count('image dropped: encoding must be one of') == 1
     camera.message.encoding = 'bgr8'
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
@@ -153,11 +153,11 @@ def run_unless_sick(*args):
 _OnnxEngine.run = run_unless_sick
 """
     domain.start('segmentation_node', before=network)
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     sick.touch()
     domain.status_of(NODE, diagnostics, DiagnosticStatus.WARN, 'finite numbers')
     sick.unlink()
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
@@ -165,12 +165,12 @@ def test_a_silent_camera_is_an_error_until_it_comes_back(
     domain, camera, class_maps, diagnostics
 ) -> None:
     domain.start('segmentation_node', '-p', 'stale_after_s:=0.5')
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     camera.is_on = False
     status = domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'no image on /image')
     assert 'start the camera driver' in status.message
     camera.is_on = True
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
@@ -182,7 +182,7 @@ def test_old_stamps_are_an_error_and_nothing_is_published(
     domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'stale after 1 s')
     assert class_maps == []
     camera.age_s = 0.0
-    heard_until(domain, class_maps)
+    wait_until_received(domain, class_maps)
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK)
 
 
@@ -209,24 +209,26 @@ def test_wrong_parameters_are_refused_and_nothing_changes(domain, camera, class_
         NODE, overlay_alpha=1.5, output_size='huge', model='other', groups=['weed: moss']
     )
     assert 'letters a to z' in domain.set_parameters(NODE, groups=['straße: vegetation'])[0]
-    for reason, words in zip(refused, ('out of range', "got 'huge'", 'read at configure', 'moss')):
-        assert words in reason
+    for reason, pattern in zip(
+        refused, ('out of range', "got 'huge'", 'read at configure', 'moss')
+    ):
+        assert pattern in reason
     together = domain.set_parameters(NODE, atomically=True, camera_delay_s=2.0, output_size='huge')
     assert "got 'huge'" in together[0]
-    stamp = heard_until(domain, class_maps, 2)[-1].header.stamp
+    stamp = wait_until_received(domain, class_maps, 2)[-1].header.stamp
     assert stamp in camera.stamps
 
 
 def test_live_parameters_are_live(domain, camera, class_maps) -> None:
     domain.start('segmentation_node')
-    everything = domain.hear(Image, f'{NODE}/masks/everything')
-    heard_until(domain, class_maps)
+    everything = domain.subscribe(Image, f'{NODE}/masks/everything')
+    wait_until_received(domain, class_maps)
     names = [name for name, _ in domain.node.get_topic_names_and_types()]
     assert f'{NODE}/masks/vegetation' in names
 
     groups = ['everything: soil, vegetation']
     assert domain.set_parameters(NODE, atomically=True, groups=groups, camera_delay_s=0.25) == ['']
-    mask = heard_until(domain, everything)[-1]
+    mask = wait_until_received(domain, everything)[-1]
     assert set(mask.data) == {255}
     domain.until(
         lambda: (
@@ -258,11 +260,11 @@ Segmenter.process = wait_and_process
     domain.until(running.exists)
     first = len(camera.stamps)
     assert domain.set_parameters(NODE, camera_delay_s=0.0) == ['']
-    heard_until(domain, diagnostics, 3)
+    wait_until_received(domain, diagnostics, 3)
     camera.is_on = False
     domain.until(lambda: received(diagnostics[-2]) == received(diagnostics[-1]))
     gate.touch()
-    stamps = [message.header.stamp for message in heard_until(domain, class_maps, 2)]
+    stamps = [message.header.stamp for message in wait_until_received(domain, class_maps, 2)]
     assert camera.stamps.index(stamps[0]) < first and stamps[1] == camera.stamps[-1]
 
 
@@ -273,11 +275,13 @@ Segmenter.process = wait_and_process
         (False, ReliabilityPolicy.BEST_EFFORT),
     ],
 )
-def test_reliability_follows_the_camera(domain, meadow, class_maps, reliable, policy) -> None:
+def test_reliability_follows_the_camera(
+    domain, half_green_image, class_maps, reliable, policy
+) -> None:
     domain.start('segmentation_node')
     domain.until(lambda: domain.node.get_subscriptions_info_by_topic('/image'))
-    Camera(domain, meadow, reliable=reliable)
-    heard_until(domain, class_maps)
+    Camera(domain, half_green_image, reliable=reliable)
+    wait_until_received(domain, class_maps)
     domain.until(
         lambda: (
             [
@@ -287,11 +291,13 @@ def test_reliability_follows_the_camera(domain, meadow, class_maps, reliable, po
             == [policy]
         )
     )
-    heard_until(domain, class_maps, 2)
+    wait_until_received(domain, class_maps, 2)
 
 
-def test_compressed_images_come_from_beside_the_raw_ones(domain, meadow, class_maps) -> None:
-    jpeg = jpeg_message(meadow, quality=95)
+def test_compressed_images_come_from_beside_the_raw_ones(
+    domain, half_green_image, class_maps
+) -> None:
+    jpeg = jpeg_message(half_green_image, quality=95)
     publisher = domain.node.create_publisher(CompressedImage, '/front/image_raw/compressed', 1)
 
     def send() -> None:
@@ -302,7 +308,7 @@ def test_compressed_images_come_from_beside_the_raw_ones(domain, meadow, class_m
     domain.start(
         'segmentation_node', '-r', 'image:=/front/image_raw', '-p', 'image_transport:=compressed'
     )
-    class_map = read_image(heard_until(domain, class_maps)[0]).pixels
+    class_map = read_image(wait_until_received(domain, class_maps)[0]).pixels
     assert class_map.shape == (48, 64) and class_map[24, 8] == 1 and class_map[24, 56] == 0
 
 

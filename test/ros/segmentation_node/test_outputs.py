@@ -37,22 +37,24 @@ class Session:
 
 
 @pytest.fixture(scope='module')
-def session(tmp_path_factory, meadow) -> Iterator[Session]:
+def session(tmp_path_factory, half_green_image) -> Iterator[Session]:
     """Run the node in namespace /left on /front/image_raw, until every topic has spoken."""
     with Domain(tmp_path_factory.mktemp('outputs')) as domain:
-        camera = Camera(domain, meadow, '/front/image_raw')
+        camera = Camera(domain, half_green_image, '/front/image_raw')
         publish_calibration(domain)
         node = '/left/segmentation_node'
-        heard = {name: domain.hear(ImageMessage, f'{node}/{name}') for name in IMAGES}
-        heard['overlay/compressed'] = domain.hear(CompressedImage, f'{node}/overlay/compressed')
-        heard['camera_info'] = domain.hear(CameraInfo, f'{node}/camera_info')
+        received = {name: domain.subscribe(ImageMessage, f'{node}/{name}') for name in IMAGES}
+        received['overlay/compressed'] = domain.subscribe(
+            CompressedImage, f'{node}/overlay/compressed'
+        )
+        received['camera_info'] = domain.subscribe(CameraInfo, f'{node}/camera_info')
         domain.start('segmentation_node', '-r', '__ns:=/left', '-r', 'image:=/front/image_raw')
-        domain.until(lambda: all(heard.values()))
+        domain.until(lambda: all(received.values()))
         # Only now: latched means that who comes late hears it too.
-        heard['label_info'] = domain.hear(LabelInfo, f'{node}/label_info', LATCHED)
-        diagnostics = domain.hear(DiagnosticArray, '/diagnostics')
-        domain.until(lambda: heard['label_info'] and len(diagnostics) > 1)
-        messages = {name: several[-1] for name, several in heard.items()}
+        received['label_info'] = domain.subscribe(LabelInfo, f'{node}/label_info', LATCHED)
+        diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
+        domain.until(lambda: received['label_info'] and len(diagnostics) > 1)
+        messages = {name: several[-1] for name, several in received.items()}
         yield Session(messages, camera.stamps, diagnostics[-1].status)
 
 
@@ -69,9 +71,9 @@ def segmenter() -> Segmenter:
 
 
 @pytest.fixture(scope='module')
-def answer(segmenter, meadow) -> Segmentation:
+def answer(segmenter, half_green_image) -> Segmentation:
     request = SegmentationRequest(True, ('vegetation',), overlay=True, color_map=True)
-    return segmenter.process(Image(meadow, 'bgr'), request)
+    return segmenter.process(Image(half_green_image, 'bgr'), request)
 
 
 @pytest.mark.parametrize('name', STAMPED)

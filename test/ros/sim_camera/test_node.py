@@ -41,11 +41,11 @@ def answers(domain):
     answering = [True]
     publisher = domain.node.create_publisher(Time, 'field_sprayer/time', 10)
 
-    def answer(image: Image) -> None:
+    def value(image: Image) -> None:
         if answering[0]:
             publisher.publish(image.header.stamp)
 
-    domain.node.create_subscription(Image, 'truth/masks/weed', answer, 10)
+    domain.node.create_subscription(Image, 'truth/masks/weed', value, 10)
     return answering
 
 
@@ -54,18 +54,22 @@ def stamps_of(images: list[Image]) -> list[int]:
 
 
 def test_truth_odometry_and_camera_info_have_the_capture_stamp(domain, answers) -> None:
-    weeds, truths = (domain.hear(Image, f'truth/{name}') for name in ('masks/weed', 'class_map'))
-    odometry = domain.hear(Odometry, 'odom', 1000)
-    infos = domain.hear(CameraInfo, 'camera_info')
-    labels = domain.hear(LabelInfo, 'truth/label_info', LATCHED)
+    weeds, truths = (
+        domain.subscribe(Image, f'truth/{name}') for name in ('masks/weed', 'class_map')
+    )
+    odometry = domain.subscribe(Odometry, 'odom', 1000)
+    infos = domain.subscribe(CameraInfo, 'camera_info')
+    labels = domain.subscribe(LabelInfo, 'truth/label_info', LATCHED)
     process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'frames:=3')
     domain.until(lambda: process.has_ended and len(stamps_of(truths)) == 3)
-    assert process.wait() == 0 and '3 images, 0 without a result' in process.words
+    assert process.wait() == 0 and '3 images, 0 without a result' in process.log_text
     assert stamps_of(weeds) == stamps_of(truths) == [0, 100_000_000, 200_000_000]
     assert stamps_of(infos)[-1] == 200_000_000
     assert [label.class_name for label in labels[0].class_map] == ['soil', 'weed', 'crop']
     scenario = Scenario(SimParameters(length_m=1.0, speed_mps=1.0))
-    places = {time_ns_of(told.header.stamp): told.pose.pose.position.x for told in odometry}
+    places = {
+        time_ns_of(reported.header.stamp): reported.pose.pose.position.x for reported in odometry
+    }
     assert places[100_000_000] == scenario.drive.position_m(0.1)
     truth = scenario.camera.view(scenario.drive.position_m(0.2), with_image=False).truth
     np.testing.assert_array_equal(read_image(truths[-1]).pixels, truth)
@@ -74,47 +78,47 @@ def test_truth_odometry_and_camera_info_have_the_capture_stamp(domain, answers) 
 
 def test_in_lock_step_time_waits_for_the_result(domain, answers) -> None:
     answers[0] = False
-    weeds, clocks = domain.hear(Image, 'truth/masks/weed'), domain.hear(Clock, '/clock')
+    weeds, clocks = domain.subscribe(Image, 'truth/masks/weed'), domain.subscribe(Clock, '/clock')
     domain.start('sim_camera', *FIELD, *LOCK_STEP)
     domain.until(lambda: len(weeds) >= 3)
     assert stamps_of(weeds) == [0]
-    assert {(told.clock.sec, told.clock.nanosec) for told in clocks} == {(1, 0)}
+    assert {(reported.clock.sec, reported.clock.nanosec) for reported in clocks} == {(1, 0)}
     answers[0] = True
     domain.until(lambda: len(stamps_of(weeds)) >= 3)
 
 
 def test_in_real_time_the_drive_can_start_with_the_first_result(domain, answers) -> None:
     answers[0] = False
-    weeds = domain.hear(Image, 'truth/masks/weed')
+    weeds = domain.subscribe(Image, 'truth/masks/weed')
     process = domain.start('sim_camera', *FIELD, '-p', 'await_answer:=true', '-p', 'frames:=3')
     domain.until(lambda: len(weeds) >= 2)
     assert stamps_of(weeds) == [0]
     answers[0] = True
     domain.until(lambda: process.has_ended)
-    assert '3 images, 0 without a result' in process.words
+    assert '3 images, 0 without a result' in process.log_text
 
 
 def test_without_results_the_node_exits_with_one_line(domain) -> None:
     process = domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'answer_within_s:=0.01')
     assert process.wait() == 1
-    assert len(process.complaints) == 1 and 'were not processed' in process.complaints[0]
+    assert len(process.problem_lines) == 1 and 'were not processed' in process.problem_lines[0]
 
 
 def test_start_s_continues_a_drive_with_an_image_at_once(domain, answers) -> None:
-    weeds = domain.hear(Image, 'truth/masks/weed')
+    weeds = domain.subscribe(Image, 'truth/masks/weed')
     domain.start('sim_camera', *FIELD, *LOCK_STEP, '-p', 'start_s:=0.52', '-p', 'frames:=2')
     domain.until(lambda: len(stamps_of(weeds)) == 2)
     assert stamps_of(weeds) == [520_000_000, 600_000_000]
 
 
 def test_images_without_subscribers_are_not_published(domain) -> None:
-    images = domain.hear(Image, 'image')
+    images = domain.subscribe(Image, 'image')
     process = domain.start('sim_camera', *FIELD, '-p', 'segmentation:=vegetation')
     domain.until(lambda: images)
     assert images[0].encoding == 'bgr8' and images[0].header.frame_id == 'camera'
     assert read_image(images[0]).pixels.shape == (480, 640, 3)
     assert 'truth/class_map' not in dict(domain.node.get_topic_names_and_types())
-    assert not process.complaints
+    assert not process.problem_lines
 
 
 def test_tf_is_published_with_tf2_ros(domain, answers) -> None:
@@ -122,14 +126,14 @@ def test_tf_is_published_with_tf2_ros(domain, answers) -> None:
         'sim_camera', *FIELD, *LOCK_STEP, '-p', 'frames:=1', before=BROADCASTERS
     )
     domain.until(lambda: process.has_ended)
-    assert 'base_link -> camera 0.78 0.90 0.06' in process.words
-    assert 'odom -> base_link -1.30' in process.words
+    assert 'base_link -> camera 0.78 0.90 0.06' in process.log_text
+    assert 'odom -> base_link -1.30' in process.log_text
 
 
 def test_invalid_parameters_are_refused_in_one_line(domain) -> None:
     process = domain.start('sim_camera', '-p', 'pitch_deg:=20.0')
     assert process.wait() == 1
-    assert len(process.complaints) == 1 and 'pitch_deg' in process.complaints[0]
+    assert len(process.problem_lines) == 1 and 'pitch_deg' in process.problem_lines[0]
 
 
 def test_the_first_stamp_is_not_zero() -> None:

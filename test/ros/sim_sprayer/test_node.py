@@ -60,18 +60,18 @@ class Vehicle:
     def __init__(self, domain) -> None:
         """Start to drive, at twice the real time."""
         node = domain.node
-        self._completed = domain.hear(Time, 'field_sprayer/time')
+        self._completed = domain.subscribe(Time, 'field_sprayer/time')
         self.is_on = True
         self.time_ns = 0
-        self.nozzles = domain.hear(UInt8MultiArray, 'field_sprayer/nozzles')
+        self.nozzles = domain.subscribe(UInt8MultiArray, 'field_sprayer/nozzles')
         self._odometry = node.create_publisher(Odometry, 'odom', 100)
         self._runs = node.create_publisher(PointCloud2, 'spray_runs', 5)
         self._points = node.create_publisher(PointCloud2, 'points', 5)
         node.create_timer(0.01, self._drive)
 
     def _drive(self) -> None:
-        told = (self._odometry, self._runs, self._points)
-        if not self.is_on or not all(topic.get_subscription_count() for topic in told):
+        reported = (self._odometry, self._runs, self._points)
+        if not self.is_on or not all(topic.get_subscription_count() for topic in reported):
             return
         completed_ns = time_ns_of(self._completed[-1]) if self._completed else 0
         if self.time_ns > completed_ns + AHEAD_NS:
@@ -120,7 +120,7 @@ def endless(domain, vehicle) -> object:
 def test_nozzles_open_only_while_armed(domain, vehicle) -> None:
     domain.start('sim_sprayer', *FIELD, '-p', 'length_m:=1000.0')
     domain.until(lambda: vehicle.nozzles and vehicle.time_ns > 2 * 10**9)
-    assert not any(any(told.data) for told in vehicle.nozzles)
+    assert not any(any(reported.data) for reported in vehicle.nozzles)
     assert domain.call(SetBool, 'field_sprayer/arm', SetBool.Request(data=True)).success
     domain.until(lambda: vehicle.opens(LEFT))
     assert domain.set_parameters('field_sprayer', armed=False) == ['']
@@ -133,7 +133,7 @@ def test_sections_and_modes_apply_during_the_drive(domain, vehicle, endless) -> 
     gates.publish(UInt8MultiArray(data=bytes([0, 0, 0, *[1] * 11])))
     domain.until(lambda: vehicle.opens([0, 0, 0, 1, 1, 1, 1] + [0] * 7))
     gates.publish(UInt8MultiArray(data=bytes(3)))
-    domain.until(lambda: 'sections must be 14 numbers, got 3' in endless.words)
+    domain.until(lambda: 'sections must be 14 numbers, got 3' in endless.log_text)
     gates.publish(UInt8MultiArray(data=bytes(ALL)))
     assert domain.set_parameters('field_sprayer', mode='broadcast') == ['']
     domain.until(lambda: vehicle.opens(ALL))
@@ -147,11 +147,11 @@ def test_stale_input_closes_all_nozzles_until_it_is_received_again(
 ) -> None:
     domain.until(lambda: vehicle.opens(LEFT))
     vehicle.is_on = False
-    domain.until(lambda: 'all nozzles are closed' in endless.words)
+    domain.until(lambda: 'all nozzles are closed' in endless.log_text)
     domain.until(lambda: vehicle.opens([0] * 14))
     vehicle.is_on = True
     domain.until(lambda: vehicle.opens(LEFT))
-    assert 'receiving odometry and patches' in endless.words
+    assert 'receiving odometry and patches' in endless.log_text
 
 
 def test_nozzles_close_while_the_patch_node_is_inactive(domain, vehicle, endless) -> None:
@@ -166,22 +166,22 @@ def test_nozzles_close_while_the_patch_node_is_inactive(domain, vehicle, endless
 
 
 def test_after_the_drive_results_are_written_and_the_node_exits(domain, vehicle, tmp_path) -> None:
-    times = domain.hear(Time, 'field_sprayer/time')
+    times = domain.subscribe(Time, 'field_sprayer/time')
     process = domain.start('sim_sprayer', *FIELD, '-p', 'armed:=true', '-p', f'out:={tmp_path}')
     domain.until(lambda: process.has_ended)
-    assert process.wait() == 0 and 'weeds_hit' in process.words
+    assert process.wait() == 0 and 'weeds_hit' in process.log_text
     score = json.loads((tmp_path / 'score.json').read_text())
     assert score['sprayed_fraction'] == pytest.approx(0.5)
     assert score['sprayed_while_stale_s'] == 0.0 and score['complete']
     with (tmp_path / 'as_applied.csv').open() as file:
         assert {row['nozzle'] for row in csv.DictReader(file)} == {str(lane) for lane in range(7)}
     assert (tmp_path / 'strip_000.png').is_file()
-    assert {time_ns_of(told) % 100_000_000 for told in times} == {0}
+    assert {time_ns_of(reported) % 100_000_000 for reported in times} == {0}
 
 
 def test_invalid_clouds_are_dropped_with_a_warning(domain, vehicle, endless) -> None:
     runs = domain.node.create_publisher(PointCloud2, 'spray_runs', 5)
     domain.until(lambda: vehicle.opens(LEFT))
     runs.publish(PointCloud2())
-    domain.until(lambda: 'points must have x_start' in endless.words)
+    domain.until(lambda: 'points must have x_start' in endless.log_text)
     assert not endless.has_ended

@@ -39,7 +39,7 @@ def make_evaluation() -> PatchEvaluation:
     )
 
 
-def told(
+def reported(
     *patches: tuple[int, tuple[float, float], float], position_m: float = 0.0, flags: int = 0
 ) -> Patches:
     """Return patches of (id, center on the strip, area) relative to a track position."""
@@ -67,7 +67,7 @@ def figures(*frames: tuple, position_m: float = 0.0) -> PatchFigures:
     evaluation = make_evaluation()
     for number, patches in enumerate(frames):
         place_m = position_m + 0.01 * number
-        evaluation.add_frame(place_m, told(*patches, position_m=place_m))
+        evaluation.add_frame(place_m, reported(*patches, position_m=place_m))
     return evaluation.figures()
 
 
@@ -103,15 +103,15 @@ def test_only_completely_visible_regions_are_evaluated(position_m: float, region
 
 def test_remembered_patches_are_not_evaluated() -> None:
     evaluation = make_evaluation()
-    evaluation.add_frame(0.0, told(*GOOD, flags=REMEMBERED))
+    evaluation.add_frame(0.0, reported(*GOOD, flags=REMEMBERED))
     assert evaluation.figures().one_id_per_patch == 0.0
 
 
 def test_figures_are_available_at_any_time() -> None:
     evaluation = make_evaluation()
-    evaluation.add_frame(0.0, told(*GOOD))
+    evaluation.add_frame(0.0, reported(*GOOD))
     assert evaluation.figures() == evaluation.figures()
-    evaluation.add_frame(0.01, told(*GOOD, position_m=0.01))
+    evaluation.add_frame(0.01, reported(*GOOD, position_m=0.01))
     assert (evaluation.figures().one_id_per_patch, evaluation.figures().regions) == (1.0, 2)
 
 

@@ -28,7 +28,7 @@ def test_another_yaml_file_and_an_included_label_set(folder: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    'content, words',
+    'content, pattern',
     [
         ('label_set: camvid\nclasses: []', 'one of the keys label_set and classes, got both'),
         ('ignore: [1]', 'one of the keys label_set and classes, got neither'),
@@ -41,9 +41,9 @@ def test_another_yaml_file_and_an_included_label_set(folder: Path, tmp_path: Pat
         ('label_set: camvid\nimages: 3', 'dataset field images must be a text'),
     ],
 )
-def test_a_wrong_yaml_is_refused_by_name(folder: Path, content: str, words: str) -> None:
+def test_a_wrong_yaml_is_refused_by_name(folder: Path, content: str, pattern: str) -> None:
     (folder / 'dataset.yaml').write_text(content)
-    with pytest.raises(ManifestError, match=words) as refusal:
+    with pytest.raises(ManifestError, match=pattern) as refusal:
         open_dataset(folder)
     assert str(refusal.value).startswith(str(folder / 'dataset.yaml'))
 

@@ -28,7 +28,7 @@ def test_a_sample_has_the_pixels_and_channels_of_its_files(folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    'labels, words',
+    'labels, pattern',
     [
         (np.zeros((48, 60), np.uint8), '64x48, got 60x48$'),
         (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them is rotated'),
@@ -38,11 +38,11 @@ def test_a_sample_has_the_pixels_and_channels_of_its_files(folder: Path) -> None
     ],
     ids=['size', 'rotated', 'id', 'colors', '16 bits'],
 )
-def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, words: str) -> None:
+def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, pattern: str) -> None:
     path = folder / 'labels' / '04.png'
     cv2.imwrite(str(path), labels)
     dataset = open_dataset(folder)
-    with pytest.raises(InputError, match=words) as refusal:
+    with pytest.raises(InputError, match=pattern) as refusal:
         read_sample(dataset.files[4], dataset.label_map)
     assert str(path) in str(refusal.value)
 
