@@ -15,14 +15,24 @@ from seg_ros.errors import InputError
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path` that replaces it at the end if all went well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """
+    Yield a temporary path beside `path` that replaces it at the end if all went well.
+
+    Raises InputError where the file cannot be written.
+    """
     part = path.with_name(f'.{path.stem}.part{path.suffix}')
     try:
-        yield part
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield part
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        failed = error.filename
+        if not failed or not (failed == str(part) or path.is_relative_to(failed)):
+            raise
+        raise InputError(f'{path} cannot be written: {error.strerror}') from error
 
 
 def refuse_to_replace(paths: Iterable[Path], force: bool) -> None:

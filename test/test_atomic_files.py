@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from seg_ros.atomic_files import replacing, VideoWriter, write_image
+from seg_ros.errors import InputError
 
 
 def test_write_image_makes_folders_and_leaves_nothing_beside(tmp_path):
@@ -28,6 +29,21 @@ def test_an_interruption_leaves_what_was_there_before(tmp_path, interruption):
             part.write_text('half')
             raise interruption
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [('film.mp4', 'old')]
+
+
+def test_a_file_that_cannot_be_written_is_named_in_one_line(tmp_path):
+    (tmp_path / 'file').write_text('no folder')
+    with pytest.raises(InputError, match=r'file/ids\.png cannot be written: (Not a|File)'):
+        write_image(tmp_path / 'file' / 'ids.png', np.zeros((2, 2), np.uint8))
+    (tmp_path / 'taken.png').mkdir()
+    with pytest.raises(InputError, match=r'taken\.png cannot be written: Is a directory'):
+        write_image(tmp_path / 'taken.png', np.zeros((2, 2), np.uint8))
+
+
+def test_errors_about_other_files_stay_what_they_are(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        with replacing(tmp_path / 'copy.txt') as part:
+            part.write_text((tmp_path / 'missing' / 'original.txt').read_text())
 
 
 @pytest.mark.parametrize('height, width', [(48, 64), (45, 63)])

@@ -7,10 +7,19 @@ import argparse
 
 def positive(text: str) -> int:
     """Return an integer of at least 1."""
+    return _at_least(1, text)
+
+
+def not_negative(text: str) -> int:
+    """Return an integer of at least 0."""
+    return _at_least(0, text)
+
+
+def _at_least(lowest: int, text: str) -> int:
     try:
         count = int(text)
     except ValueError:
-        count = 0
-    if count < 1:
-        raise argparse.ArgumentTypeError(f'expected an integer of at least 1, got {text!r}')
+        count = lowest - 1
+    if count < lowest:
+        raise argparse.ArgumentTypeError(f'expected an integer of at least {lowest}, got {text!r}')
     return count

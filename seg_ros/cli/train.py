@@ -3,14 +3,19 @@
 """`seg_ros train`: train a network on labeled images or on the simulated field."""
 
 import argparse
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 import json
 import os
 from pathlib import Path
+import signal
+import sys
 from time import monotonic
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from seg_ros.atomic_files import replacing, write_image
+from seg_ros.cli.arg_types import not_negative
 from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.renamed import refuse_old_options, TRAIN_OPTIONS
@@ -65,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         '--workers',
-        type=int,
+        type=not_negative,
         metavar='N',
         default=max(1, (os.cpu_count() or 2) - 1),
         help='processes that make batches (default: %(default)s)',
@@ -75,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Train until the last step or the time limit, and write the report."""
+    """Train until the last step, the time limit or an interrupt, and write the report."""
     require('torch', 'matplotlib')
     # Spinning OpenMP threads slow down the processes that make the crops.
     os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
@@ -97,7 +102,14 @@ def main(args: argparse.Namespace) -> int:
     )
     if args.resume:
         training.resume()
-    images_per_s = _run(training, args.minutes)
+    images_per_s, is_interrupted = _run(training, args.minutes)
+    if is_interrupted:
+        print(
+            f'seg_ros: interrupted, {args.out} has {training.step} of {config.steps} steps; '
+            'continue with --resume',
+            file=sys.stderr,
+        )
+        return 130
     rest = '' if training.step == config.steps else '; continue with --resume'
     print(f'{training.step} of {config.steps} steps, {images_per_s:.1f} images per second{rest}')
     if training.history:
@@ -105,20 +117,41 @@ def main(args: argparse.Namespace) -> int:
     return 0
 
 
-def _run(training: 'Training', minutes: float) -> float:
-    start, first, miou = monotonic(), training.step, 0.0
+def _run(training: 'Training', minutes: float) -> tuple[float, bool]:
+    """Train; return the images per second, and whether it was interrupted."""
+    start, first, miou = monotonic(), training.step, '-'
     with (
+        _deferred_interrupt() as is_interrupted,
         closing(training.steps()) as steps,
         progress(None, 'training', 'step', training.config.steps) as bar,
     ):
         bar.update(first)
         for done in steps:
-            miou = miou if done.miou is None else done.miou
-            bar.set_postfix(loss=f'{done.loss:.3f}', miou=f'{miou:.3f}', refresh=False)
+            miou = miou if done.miou is None else f'{done.miou:.3f}'
+            bar.set_postfix(loss=f'{done.loss:.3f}', miou=miou, refresh=False)
             bar.update()
-            if monotonic() - start > 60.0 * minutes:
+            if is_interrupted() or monotonic() - start > 60.0 * minutes:
                 break
-    return (training.step - first) * training.config.batch / (monotonic() - start)
+        interrupted = is_interrupted()
+    images = (training.step - first) * training.config.batch
+    return images / (monotonic() - start), interrupted
+
+
+@contextmanager
+def _deferred_interrupt() -> Iterator[Callable[[], bool]]:
+    """Yield a function that says whether there was a SIGINT; a second one raises at once."""
+    received: list[int] = []
+
+    def on_interrupt(number: int, frame: FrameType | None) -> None:
+        if received:
+            raise KeyboardInterrupt
+        received.append(number)
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield lambda: bool(received)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _report(training: 'Training', out: Path) -> None:

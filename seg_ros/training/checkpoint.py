@@ -18,8 +18,9 @@ VERSION = 1
 
 def save(path: Path, content: Mapping[str, Any]) -> None:
     """Write a checkpoint, to resume a run from or with its best network."""
-    with replacing(path) as part:
-        torch.save({'version': VERSION, **content}, part)
+    # A file opened here: torch reports one that cannot be opened as a RuntimeError.
+    with replacing(path) as part, part.open('wb') as file:
+        torch.save({'version': VERSION, **content}, file)
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def training_figure(history: Sequence[dict]) -> Figure:
     steps = [entry['step'] for entry in history]
     loss.plot(steps, [entry['loss'] for entry in history], '.-', color='tab:red')
     loss.set_ylabel('training loss\n(mean since the last validation)')
-    loss.set_ylim(bottom=0.0)
+    loss.set_ylim(0.0, 1.05 * max(entry['loss'] for entry in history))
     _plot_iou(iou, history, classes)
     iou.set_xlabel('training step')
     iou.set_xlim(left=0)
@@ -132,18 +132,19 @@ def worst_image(
         )
         size = (width_px, round(width_px * labels.shape[0] / labels.shape[1]))
         row = np.hstack([cv2.resize(cell, size, interpolation=cv2.INTER_AREA) for cell in cells])
-        cv2.rectangle(row, (0, 0), (width_px, 20), _CAPTION_COLOR, cv2.FILLED)
-        caption = f'mIoU {image.miou:.3f}  {image.pair.name[-36:]}'
-        cv2.putText(
-            row,
-            caption,
-            (4, 14),
-            cv2.FONT_HERSHEY_SIMPLEX,
-            0.45,
-            (255, 255, 255),
-            1,
-            cv2.LINE_AA,
-        )
+        cv2.rectangle(row, (0, 0), (row.shape[1], 20), _CAPTION_COLOR, cv2.FILLED)
+        name = f'mIoU {image.miou:.3f}  {image.pair.name[-36:]}'
+        for column, caption in enumerate((name, 'labels', 'prediction')):
+            cv2.putText(
+                row,
+                caption,
+                (column * width_px + 4, 14),
+                cv2.FONT_HERSHEY_SIMPLEX,
+                0.45,
+                (255, 255, 255),
+                1,
+                cv2.LINE_AA,
+            )
         rows.append(row)
     return np.vstack(rows)
 

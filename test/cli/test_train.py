@@ -4,7 +4,9 @@
 
 from dataclasses import fields
 import json
+import os
 from pathlib import Path
+import signal
 import sys
 
 import pytest
@@ -59,6 +61,49 @@ def test_report_and_resume(
         'confusion.png',
         'worst.png',
     }
+
+
+def test_an_interrupt_ends_the_step_and_keeps_the_run(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    from seg_ros.training.training import Training
+
+    train_step = Training._train_step
+
+    def interrupted_step(training: Training, batch: tuple) -> float:
+        os.kill(os.getpid(), signal.SIGINT)
+        return train_step(training, batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Training, '_train_step', interrupted_step)
+        assert main(command) == 130
+    assert '1 of 3 steps; continue with --resume' in capsys.readouterr().err
+    assert main([*command, '--resume']) == 0
+    assert capsys.readouterr().out.startswith('3 of 3 steps')
+
+
+def test_a_second_interrupt_ends_at_once(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from seg_ros.training.training import Training
+
+    def interrupted_twice(training: Training, batch: tuple) -> float:
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        raise AssertionError('the second one raises')
+
+    monkeypatch.setattr(Training, '_train_step', interrupted_twice)
+    assert main(command) == 130
+    assert not (tmp_path / 'run').exists()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_negative_number_of_workers_is_refused(
+    command: list[str], capsys: pytest.CaptureFixture
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*command, '--workers', '-1'])
+    assert "expected an integer of at least 0, got '-1'" in capsys.readouterr().err
 
 
 def test_a_run_is_not_overwritten(command: list[str], capsys: pytest.CaptureFixture) -> None:

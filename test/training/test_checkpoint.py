@@ -3,6 +3,7 @@
 """Checkpoints are complete, and other files are refused."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -24,8 +25,8 @@ def test_load_returns_what_was_saved(tmp_path: Path) -> None:
 def test_an_interrupted_save_leaves_the_earlier_checkpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_half(content: object, path: Path) -> None:
-        path.write_bytes(b'half')
+    def write_half(content: object, file: BinaryIO) -> None:
+        file.write(b'half')
         raise KeyboardInterrupt
 
     path = tmp_path / 'checkpoint.pt'

@@ -3,6 +3,7 @@
 """Batches of crops, made by worker processes; the same for every number of workers."""
 
 from collections.abc import Iterator
+import signal
 from typing import Any, Protocol
 
 import cv2
@@ -67,3 +68,5 @@ def _unchanged(batch: Any) -> Any:
 def _start_worker(number: int) -> None:
     # Threads of OpenCV do not survive a fork.
     cv2.setNumThreads(0)
+    # Ctrl-C reaches workers too; the process that trains ends them when its step is finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
