@@ -29,6 +29,9 @@ OUTPUTS = (
 MARK = '.seg_ros_demo'
 """A file that marks a folder whose results of an earlier demo may be removed."""
 
+UNFINISHED = 'unfinished'
+"""The folder of results, in that of `--out`, until a demo is complete."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the source of images, the model and the folder of results."""
@@ -62,23 +65,35 @@ def main(args: argparse.Namespace) -> int:
     """Start the nodes in separate processes, record their topics, and show the results."""
     run = segment_camera if args.source else spray_field
     mask, message = run(args, prepare_folder)
-    write_sheet(args.out, mask)
-    write_topics(args.out)
+    write_sheet(args.out / UNFINISHED, mask)
+    write_topics(args.out / UNFINISHED)
+    replace_results(args.out)
     print(message)
     return 0
 
 
-def prepare_folder(out: Path) -> None:
+def prepare_folder(out: Path) -> Path:
     """
-    Make the folder, or remove the results of an earlier demo from it.
+    Make the folder, and in it an empty one for the results of this demo, which is returned.
 
-    Raises InputError, and removes nothing, unless the folder is new, empty or marked by a demo.
+    Results of an earlier demo stay until `replace_results`. Raises InputError unless the folder is
+    new, empty or marked by a demo.
     """
-    mark = out / MARK
+    mark, unfinished = out / MARK, out / UNFINISHED
     if out.exists() and not mark.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f'--out must be new, empty or of an earlier demo, got {out}')
     out.mkdir(parents=True, exist_ok=True)
     mark.touch()
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    (unfinished / 'logs').mkdir(parents=True)
+    return unfinished
+
+
+def replace_results(out: Path) -> None:
+    """Replace the results of an earlier demo by those of the one that is complete."""
     for path in [path for name in OUTPUTS for path in out.glob(name)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    (out / 'logs').mkdir()
+    for path in list((out / UNFINISHED).iterdir()):
+        path.rename(out / path.name)
+    (out / UNFINISHED).rmdir()

@@ -18,18 +18,18 @@ MODEL = 'drivable'
 RATE_HZ = 10.0
 
 
-def segment_camera(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
+def segment_camera(args: argparse.Namespace, prepare: Callable[[Path], Path]) -> tuple[str, str]:
     """Segment the source; return the name of a mask, and the closing message."""
     model = args.model or MODEL
     manifest = load_manifest(find_model_files(model, args.manifest).manifest)
     open_frames(args.source)
-    prepare(args.out)
+    folder = prepare(args.out)
     groups = [group.name for group in manifest.groups]
     outputs = ['class_map', 'overlay', 'color_map', 'confidence', 'label_info']
     outputs += [f'masks/{group}' for group in groups]
     topics = [f'/segmentation_node/{output}' for output in outputs]
     topics += ['/camera/image/compressed', '/diagnostics']
-    _run_nodes(args, model, topics)
+    _run_nodes(args, folder, model, topics)
     return (
         groups[0] if groups else '',
         f"""
@@ -39,9 +39,9 @@ Results   {args.out}/sheet.png       camera, class map, overlay and mask of one 
     )
 
 
-def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
+def _run_nodes(args: argparse.Namespace, out: Path, model: str, topics: list[str]) -> None:
     """Run image_source and segmentation_node until enough images are recorded."""
-    logs = args.out / 'logs'
+    logs = out / 'logs'
     with Processes(logs, local_environment(), {'camera': 'seg_ros.ros.image_source'}) as nodes:
         nodes.start_node(
             'camera',
@@ -53,7 +53,7 @@ def _run_nodes(args: argparse.Namespace, model: str, topics: list[str]) -> None:
             {'model': model, 'manifest': args.manifest},
             {'image': '/camera/image', 'camera_info': '/camera/camera_info'},
         )
-        options = ('--out', str(args.out), '--messages', str(args.frames), *topics)
+        options = ('--out', str(out), '--messages', str(args.frames), *topics)
         recorder = nodes.start_node('recorder', {}, options=options, listening=True)
         messages = lines(recorder, lambda: nodes.are_running)
         for _ in tqdm(messages, 'segmenting over ROS 2', args.frames, unit='image'):

@@ -36,18 +36,17 @@ TOPICS = (
 )
 
 
-def spray_field(args: argparse.Namespace, prepare: Callable[[Path], None]) -> tuple[str, str]:
+def spray_field(args: argparse.Namespace, prepare: Callable[[Path], Path]) -> tuple[str, str]:
     """Drive over the simulated field and spray; return the name of the mask and a message."""
     model = args.model or MODEL
     parameters = SimParameters(segmentation=model, length_m=args.length, speed_mps=SPEED_MPS)
     inputs, crops = patch_inputs(parameters, args.manifest)
     # A network without the class crop sprays a field without crops.
     parameters, mask = replace(parameters, crops=bool(crops)), inputs['mask']
-    prepare(args.out)
-    score = run_over_ros(
-        parameters, args.out, topics=(*TOPICS, f'/{mask}'), manifest=args.manifest
-    )
-    animation = animate(args.out, Scenario(parameters))
+    folder = prepare(args.out)
+    topics = (*TOPICS, f'/{mask}')
+    score = run_over_ros(parameters, folder, topics=topics, manifest=args.manifest)
+    animation = args.out / animate(folder, Scenario(parameters)).name
     print(as_table({name: score[name] for name in FIGURES}))
     return (
         Path(mask).name,

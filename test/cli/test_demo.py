@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from seg_ros.cli.animation import HEIGHT_PX
-from seg_ros.cli.demo import MARK, prepare_folder
+from seg_ros.cli.demo import MARK, prepare_folder, replace_results
 from seg_ros.errors import InputError
 
 pytest.importorskip('rclpy', reason='ROS 2 is not here')
@@ -111,8 +111,14 @@ def test_only_results_of_a_demo_are_removed(tmp_path: Path) -> None:
         prepare_folder(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
     (tmp_path / MARK).touch()
-    prepare_folder(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [MARK, 'logs', 'mine.txt']
+    for _ in range(2):
+        unfinished = prepare_folder(tmp_path)
+        assert [path.name for path in unfinished.iterdir()] == ['logs']
+        assert (tmp_path / 'sheet.png').exists() and (tmp_path / 'recording').exists()
+    (unfinished / 'topics.txt').write_text('new')
+    replace_results(tmp_path)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [MARK, 'logs', 'mine.txt', 'topics.txt']
 
 
 def test_a_folder_of_a_demo_is_new_or_empty(tmp_path: Path) -> None:
