@@ -58,7 +58,7 @@ def draw_overlay(
     size = (image.width_px, image.height_px)
     if class_map.shape != size[::-1]:
         class_map = cv2.resize(class_map, size, interpolation=cv2.INTER_NEAREST)
-    camera = _bgr(image)
+    camera = as_bgr(image)
     colors = color_map(class_map, table, out)
     blended = cv2.addWeighted(camera, 1.0 - alpha, colors, alpha, 0.0, dst=colors)
     if all_labeled or class_map.max() < UNLABELLED:
@@ -128,7 +128,8 @@ def _font(row_px: int) -> tuple[int, float, int]:
     return cv2.FONT_HERSHEY_SIMPLEX, row_px / 42, max(1, round(row_px / 22))
 
 
-def _bgr(image: Image) -> np.ndarray:
+def as_bgr(image: Image) -> np.ndarray:
+    """Return (H, W, 3) uint8 bgr pixels of an image; those of the image itself if they are bgr."""
     if image.order == 'bgr':
         return image.pixels
     return cv2.cvtColor(image.pixels, getattr(cv2, f'COLOR_{image.order.upper()}2BGR'))

@@ -9,15 +9,14 @@ import sys
 from typing import Any
 
 import cv2
-import numpy as np
 from rclpy.serialization import serialize_message
 from rosbags.rosbag2 import StoragePlugin, Writer
 from rosbags.typesys import get_types_from_msg, get_typestore, Stores
 from sensor_msgs.msg import CompressedImage, Image
 
-from seg_ros.datatypes import Image as ImageData
 from seg_ros.errors import FrameError
 from seg_ros.ros.conversions.images import jpeg_message, read_image
+from seg_ros.segmentation.overlay import as_bgr
 
 JPEG_QUALITY = 75
 
@@ -84,10 +83,3 @@ def compress(image: Image) -> CompressedImage:
         message = jpeg_message(as_bgr(read), JPEG_QUALITY)
     message.header = image.header
     return message
-
-
-def as_bgr(image: ImageData) -> np.ndarray:
-    """Return (H, W, 3) uint8 bgr pixels of a color image."""
-    if image.order == 'bgr':
-        return image.pixels
-    return cv2.cvtColor(image.pixels, getattr(cv2, f'COLOR_{image.order.upper()}2BGR'))

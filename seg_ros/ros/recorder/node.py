@@ -25,8 +25,9 @@ from sensor_msgs.msg import CompressedImage, Image
 from seg_ros.atomic_files import write_image, write_text
 from seg_ros.errors import FrameError
 from seg_ros.ros.conversions.images import read_compressed, read_image
-from seg_ros.ros.recorder.bag import as_bgr, Bag
+from seg_ros.ros.recorder.bag import Bag
 from seg_ros.ros.recorder.topic_statistics import topic_figures, TopicFigures
+from seg_ros.segmentation.overlay import as_bgr
 
 TIMEOUT_S = 20.0
 """Recording ends after this time without a message on the first topic."""
