@@ -132,15 +132,6 @@ def test_without_torch_the_command_to_install_it_is_printed(
 
 
 CHOICES_AND_TEXTS = {'net', 'encoder', 'stride', 'only', 'begin_with', 'flip', 'class_weights'}
-OPTIONS = {
-    'turn_deg': '--rotate',
-    'light': '--photometric',
-    'rare': '--minority-share',
-    'batch': '--batch-size',
-    'rate': '--lr',
-    'decay': '--weight-decay',
-    'average': '--ema',
-}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +141,9 @@ def test_a_value_out_of_range_is_refused_with_its_option(
     name: str, capsys: pytest.CaptureFixture
 ) -> None:
     pytest.importorskip('torch', reason='torch is not installed')
-    option = OPTIONS.get(name, f'--{name.replace("_", "-")}')
+    from training_fixtures import option_named
+
+    option = option_named(name)
     assert main(['train', option, str(2**40)]) == 1
     assert f'error: {option} must be ' in capsys.readouterr().err
 

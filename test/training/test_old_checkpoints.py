@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from training_fixtures import start
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.errors import ParameterError  # noqa: E402
-from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
-from seg_ros.training.data.open_dataset import open_data, open_validation  # noqa: E402
+from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.saved_run import open_saved_run  # noqa: E402
 from seg_ros.training.training import Training  # noqa: E402
 
@@ -47,19 +47,8 @@ RECIPE = {
     'validate_every': 2,
     'seed': 0,
 }
+CONFIG = TrainingConfig(**RECIPE)
 STEP = 3
-
-
-def start(folder: Path, out: Path, **changes: object) -> Training:
-    config = replace(TrainingConfig(**RECIPE), **changes)
-    data_config = DataConfig(str(folder))
-    return Training(
-        config,
-        data_config,
-        open_data(data_config, config),
-        open_validation(data_config, config).samples,
-        out,
-    )
 
 
 def in_plain_parts(content: object) -> object:
@@ -104,12 +93,12 @@ def write_old_run(folder: Path, out: Path, training: Training) -> None:
 def test_a_resumed_old_run_ends_at_the_weights_of_an_uninterrupted_one(
     folder: Path, tmp_path: Path
 ) -> None:
-    training = start(folder, tmp_path / 'whole')
+    training = start(folder, tmp_path / 'whole', CONFIG)
     write_old_run(folder, tmp_path / 'old', training)
-    resumed = start(folder, tmp_path / 'old')
+    resumed = start(folder, tmp_path / 'old', CONFIG)
     resumed.resume()
     assert [done.step for done in resumed.steps()] == [4, 5, 6]
-    uninterrupted = start(folder, tmp_path / 'again')
+    uninterrupted = start(folder, tmp_path / 'again', CONFIG)
     list(uninterrupted.steps())
     assert resumed.history == uninterrupted.history
     for ours, expected in (
@@ -126,8 +115,8 @@ def test_a_resumed_old_run_ends_at_the_weights_of_an_uninterrupted_one(
 def test_an_old_run_is_refused_where_a_newer_option_differs_from_its_default(
     folder: Path, tmp_path: Path
 ) -> None:
-    write_old_run(folder, tmp_path / 'old', start(folder, tmp_path / 'whole'))
-    other = start(folder, tmp_path / 'old', begin_with='weeds_micro')
+    write_old_run(folder, tmp_path / 'old', start(folder, tmp_path / 'whole', CONFIG))
+    other = start(folder, tmp_path / 'old', replace(CONFIG, begin_with='weeds_micro'))
     with pytest.raises(ParameterError, match="--init must stay '' when a run is resumed"):
         other.resume()
 
@@ -135,13 +124,13 @@ def test_an_old_run_is_refused_where_a_newer_option_differs_from_its_default(
 def test_the_best_network_of_an_old_run_is_opened_and_initializes_another(
     folder: Path, tmp_path: Path
 ) -> None:
-    training = start(folder, tmp_path / 'whole')
+    training = start(folder, tmp_path / 'whole', CONFIG)
     write_old_run(folder, tmp_path / 'old', training)
     weights = {name: weight.clone() for name, weight in training.mean.state_dict().items()}
     opened = open_saved_run(tmp_path / 'old')
     assert (opened.step, opened.config.begin_with) == (STEP, '')
     pixels = torch.from_numpy(np.zeros((1, 3, 32, 32), np.float32))
     assert opened.net(pixels).shape == (1, 3, 16, 16)
-    finetuned = start(folder, tmp_path / 'next', begin_with=str(tmp_path / 'old'))
+    finetuned = start(folder, tmp_path / 'next', replace(CONFIG, begin_with=str(tmp_path / 'old')))
     for net in (opened.net, finetuned.mean):
         assert all(torch.equal(weight, weights[name]) for name, weight in net.state_dict().items())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from training_fixtures import option_named
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
@@ -122,25 +123,11 @@ def test_init_refuses_what_is_neither_a_run_nor_a_model() -> None:
         initialized_network(replace(MICRO, begin_with='runs/fiedl'), 3, data(EVEN))
 
 
-OPTIONS = {
-    'net': '--architecture',
-    'begin_with': '--init',
-    'turn_deg': '--rotate',
-    'light': '--photometric',
-    'rare': '--minority-share',
-    'batch': '--batch-size',
-    'rate': '--lr',
-    'decay': '--weight-decay',
-    'average': '--ema',
-    'folder': 'FOLDER',
-}
-
-
 @pytest.mark.parametrize('name', [field.name for field in (*fields(MICRO), *fields(DataConfig()))])
 def test_an_option_that_differs_from_the_checkpoint_is_refused_by_its_name(name: str) -> None:
     content = {'recipe': asdict(MICRO), 'plan': asdict(DataConfig())}
     refuse_changes(content, MICRO, DataConfig())
     content['recipe' if name in content['recipe'] else 'plan'][name] = 'other'
-    option = OPTIONS.get(name, f'--{name.replace("_", "-")}')
+    option = option_named(name)
     with pytest.raises(ParameterError, match=f"^{option} must stay 'other' when a run is resumed"):
         refuse_changes(content, MICRO, DataConfig())

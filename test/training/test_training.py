@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from training_fixtures import start
 
 torch = pytest.importorskip('torch', reason='torch is not installed')
 
@@ -27,17 +28,6 @@ SHORT = TrainingConfig(
     validate_every=4,
     average=0.5,
 )
-
-
-def start(folder: Path, out: Path, config: TrainingConfig = SHORT) -> Training:
-    data_config = DataConfig(str(folder))
-    return Training(
-        config,
-        data_config,
-        open_data(data_config, config),
-        open_validation(data_config, config).samples,
-        out,
-    )
 
 
 def weights(out: Path) -> dict:
@@ -100,7 +90,7 @@ def test_one_class_is_trained_as_one_channel(folder: Path, tmp_path: Path) -> No
 
 
 def test_a_run_is_not_resumed_with_other_options(folder: Path, tmp_path: Path) -> None:
-    list(start(folder, tmp_path / 'run').steps())
+    list(start(folder, tmp_path / 'run', SHORT).steps())
     other = start(folder, tmp_path / 'run', replace(SHORT, rate=0.1))
     with pytest.raises(
         ParameterError, match='--lr must stay 0.003 when a run is resumed, got 0.1'
@@ -119,7 +109,7 @@ def test_a_loss_that_is_not_finite_is_refused(folder: Path, tmp_path: Path) -> N
 
 
 def test_a_run_can_be_initialized_with_another(folder: Path, tmp_path: Path) -> None:
-    list(start(folder, tmp_path / 'first').steps())
+    list(start(folder, tmp_path / 'first', SHORT).steps())
     first = open_saved_run(tmp_path / 'first').net.state_dict()
     second = start(folder, tmp_path / 'second', replace(SHORT, begin_with=str(tmp_path / 'first')))
     assert all(

@@ -1,12 +1,31 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""A dataset of red and blue squares on gray, with a strip of ignored pixels."""
+"""A dataset of red and blue squares on gray, with a strip of ignored pixels, and runs on it."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+if TYPE_CHECKING:
+    from seg_ros.training.config import TrainingConfig
+    from seg_ros.training.training import Training
+
+_OPTIONS = {
+    'net': '--architecture',
+    'begin_with': '--init',
+    'turn_deg': '--rotate',
+    'light': '--photometric',
+    'rare': '--minority-share',
+    'batch': '--batch-size',
+    'rate': '--lr',
+    'decay': '--weight-decay',
+    'average': '--ema',
+    'folder': 'FOLDER',
+}
 FACTS = """
 classes:
   - {name: gray, color: [128, 128, 128]}
@@ -42,3 +61,24 @@ def painted(seed: int) -> tuple[np.ndarray, np.ndarray]:
         pixels[labels == class_id] = color
     labels[-2:] = 9
     return pixels, labels
+
+
+def option_named(field: str) -> str:
+    """Return the option of `seg_ros train` for a field of its configuration."""
+    return _OPTIONS.get(field, f'--{field.replace("_", "-")}')
+
+
+def start(folder: Path, out: Path, config: TrainingConfig) -> Training:
+    """Return a run on the images of a folder that has not made a step; torch is loaded here."""
+    from seg_ros.training.config import DataConfig
+    from seg_ros.training.data.open_dataset import open_data, open_validation
+    from seg_ros.training.training import Training
+
+    data_config = DataConfig(str(folder))
+    return Training(
+        config,
+        data_config,
+        open_data(data_config, config),
+        open_validation(data_config, config).samples,
+        out,
+    )
