@@ -37,7 +37,14 @@ setup(
     ],
     # The headless OpenCV: no window is opened, and a fresh machine lacks the libGL that the other
     # one loads. On a robot the cv2 of the distribution comes by rosdep instead.
-    install_requires=['PyYAML', 'numpy', 'onnxruntime', 'opencv-python-headless', 'tqdm'],
+    install_requires=[
+        'Pillow',
+        'PyYAML',
+        'numpy',
+        'onnxruntime',
+        'opencv-python-headless',
+        'tqdm',
+    ],
     extras_require={
         'benchmarks': ['matplotlib', 'onnx', 'psutil'],
         'demo': ['rosbags'],

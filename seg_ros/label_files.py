@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Label images on disk: class ids, paired by name with class maps or camera images."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import cv2
 import numpy as np
 
 from seg_ros.datatypes import UNLABELLED
-from seg_ros.errors import InputError
-from seg_ros.image_io import is_cut_off
+from seg_ros.errors import FrameError, InputError
+from seg_ros.label_decoding import decode_label_image
+from seg_ros.label_image import Color, LabelImage
 from seg_ros.metrics import LabeledPair
 
 LABEL_SUFFIXES = ('.png', '.bmp', '.tif', '.tiff', '.pgm')
@@ -67,18 +69,35 @@ def refuse_strays(
             )
 
 
-def read_ids(path: Path) -> np.ndarray:
-    """Return class ids, (H, W) uint8; InputError on a file that holds none."""
-    data = path.read_bytes()
-    whole = bool(data) and not is_cut_off(data)
-    ids = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if whole else None
-    if ids is None:
-        raise InputError(f'{path} cannot be read as an image')
-    if ids.ndim != 2 or ids.dtype != np.uint8:
-        raise InputError(
-            f'{path} must hold class ids in one 8-bit channel, got {ids.shape} {ids.dtype}'
-        )
-    return ids
+def open_label_file(path: Path) -> LabelImage:
+    """Return the stored values of a label file; InputError where it cannot be read."""
+    try:
+        return decode_label_image(path.read_bytes())
+    except FrameError as error:
+        raise InputError(f'{path} cannot be read: {error}') from error
+    except OSError as error:
+        raise InputError(f'{path} cannot be read: {error.strerror}') from error
+
+
+def read_label_file(path: Path, colors: Mapping[Color, int] | None = None) -> np.ndarray:
+    """
+    Return the label ids in a PNG, BMP, TIFF or PGM file, (H, W) uint8.
+
+    Ids are the stored values: of 1 to 16 bits, of palette images (the palette does not count), or
+    of three equal channels. `colors`, (red, green, blue) 0..255 to id 0..255, is a color table:
+    with it every file is one of colors, by its palette or gray as (v, v, v), and no other color
+    may occur. Alpha does not count, but fully transparent pixels are 0 or black. Raises InputError
+    naming the file, what it holds, and what to do.
+    """
+    return label_ids(open_label_file(path), path, colors)
+
+
+def label_ids(image: LabelImage, path: Path, colors: Mapping[Color, int] | None) -> np.ndarray:
+    """Return the label ids, (H, W) uint8, of an image that was read from `path`, as above."""
+    try:
+        return image.ids(colors)
+    except FrameError as error:
+        raise InputError(f'{path}: {error}') from error
 
 
 def match(prediction: Path, labels: Path) -> list[PairFiles]:
@@ -92,13 +111,16 @@ def match(prediction: Path, labels: Path) -> list[PairFiles]:
 
 def read_pair(files: PairFiles, rule: LabelRule) -> LabeledPair:
     """Read both files and translate the label ids; InputError naming the file and the rule."""
-    labels = read_ids(files.labels)
+    labels = read_label_file(files.labels)
     table = np.arange(256, dtype=np.uint8)
     table[list(rule.class_of)] = list(rule.class_of.values())
     counts = np.ones(256, np.uint8)
     counts[list(rule.ignored)] = 0
     return LabeledPair(
-        files.name, read_ids(files.prediction), cv2.LUT(labels, table), cv2.LUT(labels, counts)
+        files.name,
+        read_label_file(files.prediction),
+        cv2.LUT(labels, table),
+        cv2.LUT(labels, counts),
     )
 
 

@@ -14,7 +14,7 @@ from seg_ros.label_files import (
     LabelRule,
     match,
     PairFiles,
-    read_ids,
+    read_label_file,
     read_pair,
     refuse_strays,
 )
@@ -50,10 +50,34 @@ def test_strays_are_refused(firsts: str, seconds: str, says: str) -> None:
 def test_ids_are_read_as_they_are(tmp_path: Path) -> None:
     ids = np.arange(12, dtype=np.uint8).reshape(3, 4)
     cv2.imwrite(str(tmp_path / 'ids.png'), ids)
-    assert read_ids(tmp_path / 'ids.png').tolist() == ids.tolist()
-    (tmp_path / 'empty.png').touch()
-    with pytest.raises(InputError, match='empty.png cannot be read as an image'):
-        read_ids(tmp_path / 'empty.png')
+    assert read_label_file(tmp_path / 'ids.png').tolist() == ids.tolist()
+
+
+def test_colors_are_read_by_a_table(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / 'a.png'), np.array([[[0, 0, 255], [255, 0, 0]]], np.uint8))
+    table = {(255, 0, 0): 3, (0, 0, 255): 1}
+    assert read_label_file(tmp_path / 'a.png', table).tolist() == [[3, 1]]
+
+
+@pytest.mark.parametrize(
+    'data, says',
+    [
+        (b'', 'a.png cannot be read: it is no PNG'),
+        (None, 'a.png cannot be read: No such file'),
+        (
+            cv2.imencode('.png', np.eye(2, 3, dtype=np.uint16) * 256)[1].tobytes(),
+            r'a.png: 16-bit gray image must hold class ids 0..255, got 0..256',
+        ),
+    ],
+    ids=['empty', 'missing', '16 bits'],
+)
+def test_what_holds_no_ids_is_refused_by_name(
+    data: bytes | None, says: str, tmp_path: Path
+) -> None:
+    if data is not None:
+        (tmp_path / 'a.png').write_bytes(data)
+    with pytest.raises(InputError, match=says):
+        read_label_file(tmp_path / 'a.png')
 
 
 PLAIN = LabelRule({}, ())
@@ -119,12 +143,10 @@ def test_label_ids_are_translated(folders, rule, labels, counted):
             'a.png cannot be read',
         ),
         (
-            lambda maps, labels: cv2.imwrite(str(labels / 'a.png'), np.zeros((1, 2, 3), np.uint8)),
-            'a.png must hold class ids in one 8-bit channel',
-        ),
-        (
-            lambda maps, labels: cv2.imwrite(str(labels / 'a.png'), np.zeros((1, 2), np.uint16)),
-            'a.png must hold class ids in one 8-bit channel',
+            lambda maps, labels: cv2.imwrite(
+                str(labels / 'a.png'), np.arange(6, dtype=np.uint8).reshape(1, 2, 3)
+            ),
+            'a.png: RGB image needs a color table',
         ),
         (
             lambda maps, labels: cv2.imwrite(str(labels / 'a.png'), np.zeros((2, 2), np.uint8)),

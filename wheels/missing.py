@@ -10,6 +10,7 @@ import sys
 MODULES = {
     'import-linter': 'importlinter',
     'opencv-python-headless': 'cv2',
+    'Pillow': 'PIL',
     'PyYAML': 'yaml',
     'ros-domain-coordinator': 'domain_coordinator',
 }

@@ -9,7 +9,7 @@ import numpy as np
 
 from seg_ros.errors import FrameError, InputError
 from seg_ros.image_io import decode_image, IMAGE_SUFFIXES
-from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_ids, refuse_strays
+from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_label_file, refuse_strays
 from seg_ros.training.data.label_map import LabelMap
 
 
@@ -54,7 +54,7 @@ def read_sample(file: LabeledFile, label_map: LabelMap) -> Sample:
         image = decode_image(file.image.read_bytes())
     except FrameError as error:
         raise InputError(f'{file.image} cannot be read: {error}') from error
-    ids = read_ids(file.labels)
+    ids = read_label_file(file.labels)
     _check_size(file.labels, ids.shape, image.pixels.shape[:2])
     return Sample(file.name, image.pixels, label_map.channels_of(ids, str(file.labels)))
 

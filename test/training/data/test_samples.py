@@ -33,8 +33,8 @@ def test_a_sample_has_the_pixels_and_channels_of_its_files(folder: Path) -> None
         (np.zeros((48, 60), np.uint8), '64x48, got 60x48$'),
         (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them is rotated'),
         (np.full((48, 64), 77, np.uint8), 'got 77 in 3072 pixels'),
-        (np.zeros((48, 64, 3), np.uint8), 'one 8-bit channel'),
-        (np.zeros((48, 64), np.uint16), 'one 8-bit channel'),
+        (np.full((48, 64, 3), (1, 2, 3), np.uint8), r'a color table.*CLASS: \[3, 2, 1\]'),
+        (np.full((48, 64), 256, np.uint16), '16-bit gray image must hold class ids 0..255'),
     ],
     ids=['size', 'rotated', 'id', 'colors', '16 bits'],
 )
