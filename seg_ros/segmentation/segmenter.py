@@ -17,12 +17,13 @@ from seg_ros.datatypes import (
     Segmentation,
     SegmentationRequest,
 )
-from seg_ros.errors import ManifestError, ModelError, ParameterError
+from seg_ros.errors import InputError, ManifestError, ModelError, ParameterError
 from seg_ros.inference.engine import Engine, open_engine
 from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.label_sets import parse_groups
 from seg_ros.inference.manifest_yaml import load_manifest
 from seg_ros.inference.model_files import check_sha256, find_model_files
+from seg_ros.label_files import read_label_file
 from seg_ros.parameters import SegmenterParameters, spec_of
 from seg_ros.segmentation import health
 from seg_ros.segmentation.buffer_pool import Buffers, NEW_BUFFERS
@@ -134,8 +135,11 @@ class Segmenter:
         if test is None:
             return 1.0
         image = cv2.imread(str(test.image))
-        expected = cv2.imread(str(test.mask), cv2.IMREAD_GRAYSCALE)
-        if image is None or expected is None or image.shape[:2] != expected.shape:
+        try:
+            expected = read_label_file(test.mask)
+        except InputError as error:
+            raise ManifestError(f'manifest field self_test.mask: {error}') from error
+        if image is None or image.shape[:2] != expected.shape:
             raise ManifestError(
                 'manifest fields self_test.image and self_test.mask must be readable images of '
                 f'one size, got {test.image} and {test.mask}'

@@ -361,7 +361,11 @@ def test_self_test_returns_the_share_that_agrees(make, self_test) -> None:
     [
         ({'agreement': 0.995}, ModelError, r'must agree with .*mask.png on 99.50% .* got 98.96%'),
         ({'image': Path('gone.png')}, ManifestError, 'must be readable images of one size'),
-        ({'mask': Path('gone.png')}, ManifestError, 'must be readable images of one size'),
+        (
+            {'mask': Path('gone.png')},
+            ManifestError,
+            'self_test.mask: .*gone.png cannot be read: No such',
+        ),
     ],
 )
 def test_failed_self_test_is_refused(make, self_test, change, error, match) -> None:
