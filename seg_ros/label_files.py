@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Label images on disk: class ids, paired by name with class maps or camera images."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,18 +55,44 @@ def by_stem(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     return found
 
 
+def name_suffix(images: Iterable[str], labels: Iterable[str]) -> str:
+    """Return what most label names have behind the name of an image, `_mask`; '' if none has."""
+    names = set(images)
+    found = Counter(
+        label[length:]
+        for label in labels
+        for length in range(1, len(label))
+        if label[:length] in names
+    )
+    return max(found, key=lambda suffix: (found[suffix], suffix), default='')
+
+
+def without_suffix(images: Iterable[str], labels: dict[str, Path]) -> dict[str, Path]:
+    """
+    Return label files by the names of their images.
+
+    Some tools append a text to all names, as Roboflow does with `_mask`: it is cut off where no
+    label file has the name of an image, and every one has after that.
+    """
+    names = set(images)
+    suffix = '' if labels.keys() & names else name_suffix(names, labels)
+    if not suffix or not all(name.endswith(suffix) for name in labels):
+        return labels
+    cut = {name.removesuffix(suffix): path for name, path in labels.items()}
+    return cut if cut.keys() <= names else labels
+
+
 def refuse_strays(
     first: Path, firsts: dict[str, Path], second: Path, seconds: dict[str, Path]
 ) -> None:
     """Raise InputError, naming the folder, where a file has no partner in the other one."""
-    for folder, missing in (
-        (first, seconds.keys() - firsts.keys()),
-        (second, firsts.keys() - seconds.keys()),
-    ):
+    for folder, names, others in ((first, firsts, seconds), (second, seconds, firsts)):
+        missing, extra = others.keys() - names.keys(), names.keys() - others.keys()
         if missing:
+            instead = f'; it has {min(extra)} instead' if extra else ''
             raise InputError(
                 f'{folder} must hold the same names as the other folder; '
-                f'{len(missing)} missing, the first is {min(missing)}'
+                f'{len(missing)} missing, the first is {min(missing)}{instead}'
             )
 
 
@@ -104,7 +131,8 @@ def match(prediction: Path, labels: Path) -> list[PairFiles]:
     """Return what belongs together by name; InputError when something has no partner."""
     if prediction.is_file() and labels.is_file():
         return [PairFiles(prediction.stem, prediction, labels)]
-    predicted, labeled = _files_in(prediction), _files_in(labels)
+    predicted = _files_in(prediction)
+    labeled = without_suffix(predicted, _files_in(labels))
     refuse_strays(prediction, predicted, labels, labeled)
     return [PairFiles(name, predicted[name], labeled[name]) for name in sorted(labeled)]
 

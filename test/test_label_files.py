@@ -13,10 +13,12 @@ from seg_ros.label_files import (
     by_stem,
     LabelRule,
     match,
+    name_suffix,
     PairFiles,
     read_label_file,
     read_pair,
     refuse_strays,
+    without_suffix,
 )
 
 
@@ -32,12 +34,13 @@ def test_files_are_known_by_their_stem_if_that_is_theirs_alone(tmp_path: Path) -
 @pytest.mark.parametrize(
     'firsts, seconds, says',
     [
-        ('ab', 'a', 'two must hold the same names as the other folder; 1 missing, the first is b'),
         (
+            'ab',
             'a',
-            'cab',
-            'one must hold the same names as the other folder; 2 missing, the first is b',
+            'two must hold the same names as the other folder; 1 missing, the first is b$',
         ),
+        ('a', 'cab', 'one must hold the same names .*; 2 missing, the first is b$'),
+        ('ab', 'ac', 'one must hold .*; 1 missing, the first is c; it has b instead'),
     ],
 )
 def test_strays_are_refused(firsts: str, seconds: str, says: str) -> None:
@@ -45,6 +48,30 @@ def test_strays_are_refused(firsts: str, seconds: str, says: str) -> None:
     refuse_strays(one, dict.fromkeys('ab', one), two, dict.fromkeys('ba', two))
     with pytest.raises(InputError, match=says):
         refuse_strays(one, dict.fromkeys(firsts, one), two, dict.fromkeys(seconds, two))
+
+
+@pytest.mark.parametrize(
+    'images, labels, names',
+    [
+        ('a b', 'a_mask b_mask', 'a b'),
+        ('a ab', 'a_mask ab_mask', 'a ab'),
+        ('a b c', 'a_mask b_mask', 'a b'),
+        ('a b', 'a b', 'a b'),
+        ('row row_1', 'row_1', 'row_1'),
+        ('a b', 'a_mask b_gt', 'a_mask b_gt'),
+        ('a b', 'a_mask c_mask', 'a_mask c_mask'),
+        ('a b', 'c d', 'c d'),
+    ],
+)
+def test_a_common_suffix_of_labels_is_cut_off(images: str, labels: str, names: str) -> None:
+    files = {name: Path(f'{name}.png') for name in labels.split()}
+    found = without_suffix(images.split(), files)
+    assert list(found) == names.split() and list(found.values()) == list(files.values())
+
+
+def test_the_most_common_suffix() -> None:
+    assert name_suffix(['a', 'ab'], ['a_mask', 'ab_mask', 'a']) == '_mask'
+    assert name_suffix(['a'], ['b']) == ''
 
 
 def test_ids_are_read_as_they_are(tmp_path: Path) -> None:
@@ -97,6 +124,15 @@ def folders(tmp_path):
 def test_folders_are_matched_by_stem(folders):
     (folders[1] / 'b.png').rename(folders[1] / 'b.bmp')
     assert [pair.name for pair in match(*folders)] == ['a', 'b']
+
+
+def test_labels_may_have_a_suffix(folders):
+    for name in 'ab':
+        (folders[1] / f'{name}.png').rename(folders[1] / f'{name}_mask.png')
+    assert [(pair.name, pair.labels.name) for pair in match(*folders)] == [
+        ('a', 'a_mask.png'),
+        ('b', 'b_mask.png'),
+    ]
 
 
 def test_two_files_need_no_common_name(folders):

@@ -63,7 +63,7 @@ def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
     dataset = _dataset(data_config, data_config.folder)
     label_map = _label_map_for(dataset.label_map, config)
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[0]
-    reads = [partial(read_sample, file, label_map) for file in files]
+    reads = [partial(read_sample, file, label_map, dataset.colors) for file in files]
     folder = FolderSource(reads, len(label_map.network_label_set.classes), config)
     return TrainingData(folder, folder.counts.sum(axis=0), label_map, dataset.licence)
 
@@ -76,7 +76,7 @@ def open_validation(data_config: DataConfig, config: TrainingConfig) -> Validati
     dataset = _dataset(data_config, data_config.validation or data_config.folder)
     label_map = _label_map_for(dataset.label_map, config)
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[1]
-    samples = tuple(read_sample(file, label_map) for file in files)
+    samples = tuple(read_sample(file, label_map, dataset.colors) for file in files)
     return ValidationData(samples, label_map, dataset.licence)
 
 

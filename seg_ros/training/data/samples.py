@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Images with their labels, read from files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,16 @@ import numpy as np
 
 from seg_ros.errors import FrameError, InputError
 from seg_ros.image_io import decode_image, IMAGE_SUFFIXES
-from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_label_file, refuse_strays
+from seg_ros.label_files import (
+    by_stem,
+    LABEL_SUFFIXES,
+    name_suffix,
+    read_label_file,
+    refuse_strays,
+    without_suffix,
+)
+from seg_ros.label_image import Color
+from seg_ros.training.data.annotation_files import refuse_annotations
 from seg_ros.training.data.label_map import LabelMap
 
 
@@ -32,8 +42,23 @@ class Sample:
 
 
 def paired_files(images: Path, labels: Path) -> tuple[LabeledFile, ...]:
-    """Return images and labels of the same name; InputError where a file has no counterpart."""
-    image_of, labels_of = _files_in(images, IMAGE_SUFFIXES), _files_in(labels, LABEL_SUFFIXES)
+    """
+    Return images and labels of the same name; InputError where a file has no counterpart.
+
+    Label names may all end in the same text, as in `row7_001_mask.png`; then both may be in one
+    folder. Where there are no label images, InputError names the tool whose annotations there are.
+    """
+    image_of, labels_of = _files_in(images, IMAGE_SUFFIXES), _label_files_in(labels, images)
+    if images.resolve() == labels.resolve():
+        suffix = name_suffix(image_of, labels_of)
+        if not suffix:
+            raise InputError(
+                f'{labels} must have labels whose names end in a text that those of its images '
+                'lack, as in row7_001_mask.png, or images and labels must have a folder each'
+            )
+        labels_of = {name: path for name, path in labels_of.items() if name.endswith(suffix)}
+        image_of = {name: path for name, path in image_of.items() if name not in labels_of}
+    labels_of = without_suffix(image_of, labels_of)
     refuse_strays(images, image_of, labels, labels_of)
     return tuple(LabeledFile(name, image_of[name], labels_of[name]) for name in sorted(image_of))
 
@@ -48,13 +73,19 @@ def split(
     return tuple(file for file in files if file not in validation), validation
 
 
-def read_sample(file: LabeledFile, label_map: LabelMap) -> Sample:
-    """Return an image, upright by its EXIF tag, with its labels; InputError naming the file."""
+def read_sample(
+    file: LabeledFile, label_map: LabelMap, colors: Mapping[Color, int] | None = None
+) -> Sample:
+    """
+    Return an image, upright by its EXIF tag, with its labels; InputError naming the file.
+
+    `colors` is the color table of `read_label_file`.
+    """
     try:
         image = decode_image(file.image.read_bytes())
     except FrameError as error:
         raise InputError(f'{file.image} cannot be read: {error}') from error
-    ids = read_label_file(file.labels)
+    ids = read_label_file(file.labels, colors)
     _check_size(file.labels, ids.shape, image.pixels.shape[:2])
     return Sample(file.name, image.pixels, label_map.channels_of(ids, str(file.labels)))
 
@@ -68,10 +99,20 @@ def _check_size(path: Path, size: tuple[int, int], expected: tuple[int, int]) ->
         )
 
 
+def _label_files_in(labels: Path, images: Path) -> dict[str, Path]:
+    files = by_stem(labels, LABEL_SUFFIXES) if labels.is_dir() else {}
+    if not files:
+        refuse_annotations((labels, images, labels.parent))
+    return files or _files_in(labels, LABEL_SUFFIXES)
+
+
 def _files_in(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     if not folder.is_dir():
         raise InputError(f'{folder} must be a folder')
     files = by_stem(folder, suffixes)
     if not files:
-        raise InputError(f'{folder} must have files ({" ".join(suffixes)}), got none')
+        others = sorted({path.suffix for path in folder.iterdir() if path.is_file()})
+        raise InputError(
+            f'{folder} must have files ({" ".join(suffixes)}), got {" ".join(others) or "none"}'
+        )
     return files

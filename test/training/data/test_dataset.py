@@ -3,6 +3,7 @@
 """Folders of images and labels, and the YAML about them."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -38,6 +39,8 @@ def test_another_yaml_file_and_an_included_label_set(folder: Path, tmp_path: Pat
         ('label_set: camvid\nmap: {1: 77}', 'got 77'),
         ('classes: [{name: a, color: [1, 1, 1]}, {name: a, color: [1, 1, 1]}]', 'unique names'),
         ('label_set: camvid\nmap: [1]', 'label ids to class ids'),
+        ('label_set: camvid\nmap: {255: 3}\nignore: [9, 255]', 'no label id in common, got 255'),
+        ('label_set: camvid\ncolors: {lawn: [0, 0, 0]}', "classes sky, .*, got 'lawn'"),
         ('label_set: camvid\nimages: 3', 'dataset field images must be a text'),
     ],
 )
@@ -57,3 +60,73 @@ def test_a_folder_without_yaml_is_refused(folder: Path) -> None:
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match='must be a folder'):
         open_dataset(tmp_path / 'none')
+
+
+def test_a_folder_of_a_tool_is_refused_with_its_name(folder: Path) -> None:
+    (folder / 'dataset.yaml').unlink()
+    (folder / 'annotations').mkdir()
+    (folder / 'annotations' / 'all.json').write_text('{"categories": [], "annotations": []}')
+    with pytest.raises(InputError, match='labels as COCO writes them .annotations/all.json'):
+        open_dataset(folder)
+
+
+def test_a_color_table(folder: Path) -> None:
+    path = folder / 'dataset.yaml'
+    assert open_dataset(folder).colors is None
+    path.write_text(f'{path.read_text()}\ncolors: classes')
+    assert open_dataset(folder).colors == {(128, 128, 128): 0, (255, 0, 0): 1, (0, 0, 255): 2}
+
+
+LABELMAP = """# label:color_rgb:parts:actions
+background:0,0,0::
+red:255,0,0::
+blue:0,0,255::
+"""
+
+
+@pytest.fixture
+def cvat(folder: Path) -> Path:
+    """Return the dataset as an export of CVAT, with a labelmap.txt and no dataset.yaml."""
+    (folder / 'dataset.yaml').unlink()
+    (folder / 'labelmap.txt').write_text(LABELMAP)
+    (folder / 'images').rename(folder / 'JPEGImages')
+    (folder / 'labels').rename(folder / 'SegmentationClass')
+    return folder
+
+
+def test_a_labelmap_alone_names_the_classes(cvat: Path) -> None:
+    dataset = open_dataset(cvat)
+    classes = dataset.label_map.label_set.classes
+    assert [(label.id, label.name) for label in classes] == [
+        (0, 'background'),
+        (1, 'red'),
+        (2, 'blue'),
+    ]
+    assert dataset.colors == {(0, 0, 0): 0, (255, 0, 0): 1, (0, 0, 255): 2}
+    assert dataset.files[3].image == cvat / 'JPEGImages' / '03.png'
+    assert dataset.files[3].labels == cvat / 'SegmentationClass' / '03.png'
+
+
+def test_a_labelmap_gives_colors_to_the_classes_of_a_yaml(cvat: Path) -> None:
+    path = cvat / 'dataset.yaml'
+    classes = 'classes: [{name: gray, color: [9, 9, 9]}, {name: blue, color: [1, 1, 1]}]'
+    path.write_text(f'{classes}\ncolors: {{gray: [0, 0, 0], 255: [255, 0, 0]}}\nignore: [255]')
+    assert open_dataset(cvat).colors == {(0, 0, 0): 0, (255, 0, 0): 255, (0, 0, 255): 1}
+    path.write_text(classes)
+    with pytest.raises(ManifestError, match='classes gray, blue, got background, red; say what'):
+        open_dataset(cvat)
+
+
+def test_images_may_be_elsewhere_than_those_of_cvat(cvat: Path) -> None:
+    (cvat / 'JPEGImages').rename(cvat / 'images')
+    assert open_dataset(cvat).files[0].image == cvat / 'images' / '00.png'
+
+
+def test_another_folder_is_read_by_its_own_labelmap(cvat: Path, tmp_path: Path) -> None:
+    other = tmp_path / 'other'
+    copytree(cvat, other)
+    (other / 'labelmap.txt').write_text('blue:0,0,200::\nbackground:0,0,0::\n')
+    dataset = open_dataset(other, cvat / 'dataset.yaml')
+    assert dataset.colors == {(0, 0, 200): 2, (0, 0, 0): 0}
+    with pytest.raises(InputError, match='street.yaml does not exist'):
+        open_dataset(other, cvat / 'street.yaml')

@@ -3,6 +3,7 @@
 """Pairs of image and label files, and files without a partner."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import cv2
 import numpy as np
@@ -47,6 +48,16 @@ def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, patt
     assert str(path) in str(refusal.value)
 
 
+def test_labels_of_colors_are_read_by_a_table(folder: Path) -> None:
+    dataset = open_dataset(folder)
+    labels = np.zeros((48, 64, 3), np.uint8)
+    labels[:, 32:] = (0, 0, 255)
+    cv2.imwrite(str(dataset.files[4].labels), labels)
+    table = {(0, 0, 0): 2, (255, 0, 0): 1}
+    sample = read_sample(dataset.files[4], dataset.label_map, table)
+    assert np.unique(sample.channels[:, :32]) == 2 and np.unique(sample.channels[:, 32:]) == 1
+
+
 def test_labels_must_have_the_size_of_the_upright_image(folder: Path) -> None:
     jpeg = cv2.imencode('.jpg', np.zeros((48, 64, 3), np.uint8))[1].tobytes()
     (folder / 'images' / '04.png').write_bytes(jpeg[:2] + EXIF_LIES_ON_ITS_SIDE + jpeg[2:])
@@ -67,6 +78,50 @@ def test_truncated_files_are_refused(folder: Path) -> None:
 def test_a_file_without_partner_is_refused(folder: Path) -> None:
     (folder / 'labels' / '07.png').unlink()
     with pytest.raises(InputError, match='1 missing, the first is 07'):
+        paired_files(folder / 'images', folder / 'labels')
+
+
+def renamed(folder: Path, suffix: str) -> None:
+    for path in folder.glob('*.png'):
+        path.rename(path.with_name(f'{path.stem}{suffix}.png'))
+
+
+def test_labels_may_end_in_mask(folder: Path) -> None:
+    renamed(folder / 'labels', '_mask')
+    files = paired_files(folder / 'images', folder / 'labels')
+    assert (files[7].name, files[7].labels.name) == ('07', '07_mask.png')
+
+
+def test_images_and_labels_may_be_in_one_folder(folder: Path) -> None:
+    renamed(folder / 'labels', '_mask')
+    for path in [*(folder / 'labels').iterdir()]:
+        path.rename(folder / 'images' / path.name)
+    files = paired_files(folder / 'images', folder / 'images')
+    assert len(files) == 10
+    assert (files[7].image.name, files[7].labels.name) == ('07.png', '07_mask.png')
+    files[7].labels.unlink()
+    with pytest.raises(InputError, match='1 missing, the first is 07$'):
+        paired_files(folder / 'images', folder / 'images')
+
+
+def test_one_folder_needs_a_suffix(folder: Path) -> None:
+    with pytest.raises(InputError, match='as in row7_001_mask.png, or .* a folder each'):
+        paired_files(folder / 'images', folder / 'images')
+
+
+def test_annotations_in_place_of_label_images_are_refused(folder: Path) -> None:
+    rmtree(folder / 'labels')
+    with pytest.raises(InputError, match='labels must be a folder'):
+        paired_files(folder / 'images', folder / 'labels')
+    (folder / 'images' / '07.json').write_text('{"shapes": [], "imagePath": "07.png"}')
+    with pytest.raises(InputError, match='labels as Labelme writes them .07.json'):
+        paired_files(folder / 'images', folder / 'labels')
+
+
+def test_labels_of_another_format_are_refused(folder: Path) -> None:
+    for path in (folder / 'labels').iterdir():
+        path.rename(path.with_suffix('.jpg'))
+    with pytest.raises(InputError, match=r'labels must have files \(.png .* got .jpg'):
         paired_files(folder / 'images', folder / 'labels')
 
 
