@@ -41,9 +41,11 @@ class LabeledPair:
                 f'{width}x{height}, got {columns}x{rows}'
             )
         if np.any(self.counted[self.labels == UNLABELLED]):
+            is_mask = np.isin(self.labels, (0, UNLABELLED)).all()
+            mask = f'if it is a mask, --map {UNLABELLED}:1 makes it class 1; ' if is_mask else ''
             raise InputError(
-                f'{self.name}: labels must be class ids 0..254, got {UNLABELLED}; '
-                f'leave those pixels out with --ignore {UNLABELLED}'
+                f'{self.name}: labels must be class ids 0..254, got {UNLABELLED}; {mask}leave '
+                f'those pixels out with --ignore {UNLABELLED}'
             )
 
 

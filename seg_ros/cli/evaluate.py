@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seg_ros.atomic_files import write_image
 from seg_ros.cli.progress import progress
-from seg_ros.cli.score import add_label_rule, as_json, as_table
+from seg_ros.cli.score import add_label_rule, as_json, as_table, warn_of_one_class
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError
 from seg_ros.label_files import LabelRule
@@ -55,6 +55,7 @@ def main(args: argparse.Namespace) -> int:
         label_map_of(segmenter, rule.class_of, rule.ignored),
     )
     scores = score((image.pair for image in summary.collect(evaluated)), segmenter.groups)
+    warn_of_one_class(scores, rule)
     print(as_json(scores) if args.json else as_table(scores, segmenter.classes))
     if args.out is not None:
         _write_plots(args.out, summary, segmenter.classes)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 import json
 from pathlib import Path
+import sys
 
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
@@ -66,8 +67,21 @@ def main(args: argparse.Namespace) -> int:
     files = match(args.prediction, args.labels)
     pairs = (read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
     scores = score(pairs, groups)
+    warn_of_one_class(scores, rule)
     print(as_json(scores) if args.json else as_table(scores, classes))
     return 0
+
+
+def warn_of_one_class(scores: Scores, rule: LabelRule) -> None:
+    """Print a warning where all scored pixels have one label."""
+    if len(scores.iou) != 1:
+        return
+    mask = ', use --map 255:1 instead of --ignore 255 if they are masks of 0 and 255'
+    print(
+        f'seg_ros: warning: all labels are of class {min(scores.iou)}'
+        + mask * (UNLABELLED in rule.ignored),
+        file=sys.stderr,
+    )
 
 
 def _label_map(text: str) -> dict[int, int]:

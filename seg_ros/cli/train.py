@@ -92,14 +92,10 @@ def main(args: argparse.Namespace) -> int:
     data_config = DataConfig(args.folder, args.dataset, args.validation, args.every)
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; continue with --resume, or name another --out')
-    training = Training(
-        config,
-        data_config,
-        open_data(data_config, config),
-        open_validation(data_config, config).samples,
-        args.out,
-        args.workers,
-    )
+    data, validation = open_data(data_config, config), open_validation(data_config, config)
+    for finding in dict.fromkeys((*data.findings, *validation.findings)):
+        print(f'seg_ros: warning: {finding.message}', file=sys.stderr)
+    training = Training(config, data_config, data, validation.samples, args.out, args.workers)
     if args.resume:
         training.resume()
     images_per_s, is_interrupted = _run(training, args.minutes)

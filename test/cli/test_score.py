@@ -41,6 +41,20 @@ def test_a_label_that_is_ignored_does_not_count(folders, capsys):
     assert json.loads(capsys.readouterr().out)['iou'] == pytest.approx({'0': 3 / 5, '1': 1 / 2})
 
 
+def test_labels_of_one_class_alone_are_a_warning(folders, capsys, tmp_path):
+    for name in ('good', 'poor'):
+        cv2.imwrite(str(tmp_path / 'labels' / f'{name}.png'), np.uint8([[0, 0, 255, 255]]))
+    assert main(['score', *folders]) == 1
+    assert '--map 255:1 makes it class 1' in capsys.readouterr().err
+    assert main(['score', *folders, '--ignore', '255']) == 0
+    assert capsys.readouterr().err == (
+        'seg_ros: warning: all labels are of class 0, use --map 255:1 instead of --ignore 255 if '
+        'they are masks of 0 and 255\n'
+    )
+    assert main(['score', *folders, '--map', '255:1']) == 0
+    assert capsys.readouterr().err == ''
+
+
 def test_the_table_has_the_worst_image_and_classes_without_labels(folders, capsys):
     assert main(['score', *folders, '--map', '1:1,2:1']) == 0
     lines = capsys.readouterr().out.splitlines()

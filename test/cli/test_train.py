@@ -120,6 +120,21 @@ def test_a_folder_without_dataset_yaml_is_refused(
     assert 'needs a dataset.yaml' in capsys.readouterr().err
 
 
+def test_a_class_without_pixels_is_one_warning(
+    command: list[str], capsys: pytest.CaptureFixture
+) -> None:
+    description = Path(command[1]) / 'dataset.yaml'
+    description.write_text(description.read_text().replace('ignore: [9]', 'map: {9: 0, 2: 1}'))
+    assert main([*command, '--minutes', '0']) == 0
+    warnings = [line for line in capsys.readouterr().err.splitlines() if 'warning' in line]
+    assert warnings == [
+        'seg_ros: warning: no pixel of blue in the images for training: label some, or take a '
+        'label set without',
+        'seg_ros: warning: no pixel of blue in the images for validation: no IoU of it is '
+        'measured; --every and --validation choose other images',
+    ]
+
+
 def test_without_torch_the_command_to_install_it_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:

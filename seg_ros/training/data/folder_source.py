@@ -28,11 +28,15 @@ class FolderSource:
     def __init__(
         self, read: Sequence[Callable[[], Sample]], channels: int, config: TrainingConfig
     ) -> None:
-        """Count the classes of all samples."""
+        """Count the classes of all samples, and collect the palettes of their labels."""
         sample = read[0]()
         cached = CACHE_BYTES // (sample.pixels.nbytes + sample.channels.nbytes)
         self._read = lru_cache(cached)(lambda number: read[number]())
-        self.counts = count(map(self._read, range(len(read))), channels)
+        counts, palettes = [], []
+        for sample in map(self._read, range(len(read))):
+            counts.append(count((sample,), channels))
+            palettes.append((sample.name, sample.palette))
+        self.counts, self.palettes = np.concatenate(counts), tuple(palettes)
         self._config = config
         self._samples_with_class = [
             np.flatnonzero(column) for column in self.counts.T if column.any()

@@ -15,6 +15,7 @@ IGNORED = 255
 """The channel of pixels that are left out of the loss and of the metrics."""
 
 _UNKNOWN = 254
+_LISTED = 8
 _OTHERS_COLOR = (90, 90, 90)
 
 
@@ -60,7 +61,7 @@ class LabelMap:
         """
         Return (H, W) uint8 channels of label ids, IGNORED where the label is ignored.
 
-        Raises InputError with the `name` of the file and the lowest id without a class.
+        Raises InputError with the `name` of the file, the ids without a class, and what to write.
         """
         table = np.full(256, _UNKNOWN, np.uint8)
         channel_of = {
@@ -72,11 +73,24 @@ class LabelMap:
             table[label] = channel_of[class_id]
         table[list(self.ignored)] = IGNORED
         channels = cv2.LUT(labels, table)
-        unknown = channels == _UNKNOWN
-        if unknown.any():
-            classes = ', '.join(f'{c.id} {c.name}' for c in self.label_set.classes)
-            raise InputError(
-                f'{name}: label ids must be of the classes {classes}, or ignored, '
-                f'got {labels[unknown].min()} in {unknown.sum()} pixels'
-            )
+        if np.any(channels == _UNKNOWN):
+            raise InputError(f'{name}: {self._unknown(labels, channels == _UNKNOWN)}')
         return channels
+
+    def _unknown(self, labels: np.ndarray, is_unknown: np.ndarray) -> str:
+        ids = np.unique(labels[is_unknown]).tolist()
+        classes = ', '.join(f'{c.id} {c.name}' for c in self.label_set.classes)
+        if ids == [255] and np.isin(labels, (0, 255)).all():
+            marked = next((c for c in self.label_set.classes if c.id), self.label_set.classes[0])
+            line = f'`map: {{255: {marked.id}}}` in dataset.yaml'
+            return (
+                f'label ids must be of the classes {classes}, or ignored, got a mask of 0 and '
+                f'255; if 255 is {marked.name}, write {line}, or give --map 255:{marked.id} to '
+                '`evaluate`'
+            )
+        named = ' '.join(map(str, ids[:_LISTED])) + ' ...' * (len(ids) > _LISTED)
+        return (
+            f'label ids must be of the classes {classes}, or ignored, got {named} in '
+            f'{np.count_nonzero(is_unknown)} pixels; take the label set of these labels, or write '
+            f'`map: {{{ids[0]}: CLASS_ID}}` or `ignore: [{ids[0]}]` in dataset.yaml'
+        )

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
+from seg_ros.datatypes import Finding
 from seg_ros.errors import ParameterError
 from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.data.batches import Source
 from seg_ros.training.data.class_statistics import count
 from seg_ros.training.data.dataset import Dataset, FILE_NAME, open_dataset
 from seg_ros.training.data.folder_source import FolderSource
+from seg_ros.training.data.label_findings import (
+    check_palettes,
+    missing_classes,
+    refuse_one_class,
+)
 from seg_ros.training.data.label_map import LabelMap
 from seg_ros.training.data.samples import read_sample, Sample, split
 from seg_ros.training.data.sim_source import (
@@ -31,25 +37,35 @@ SIM_LICENCE = 'Apache-2.0'
 
 @dataclass(frozen=True, eq=False)
 class TrainingData:
-    """A source of crops, the number of pixels of each class, and the meaning of its labels."""
+    """
+    A source of crops, the number of pixels of each class, and the meaning of its labels.
+
+    `findings` are what a user should know about the labels before training.
+    """
 
     source: Source
     counts: np.ndarray
     label_map: LabelMap
     licence: str
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class ValidationData:
-    """The images to validate on, and the meaning of their labels."""
+    """The images to validate on, the meaning of their labels, and findings about them."""
 
     samples: tuple[Sample, ...]
     label_map: LabelMap
     licence: str
+    findings: tuple[Finding, ...] = ()
 
 
 def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
-    """Return the training data; InputError or ManifestError where they cannot be read."""
+    """
+    Return the training data; InputError or ManifestError where they cannot be read.
+
+    InputError also where all labels are of one class, or each label file has another palette.
+    """
     if not data_config.folder:
         if config.scale != 1.0:
             raise ParameterError(f'--scale must be 1 without a FOLDER, got {config.scale}')
@@ -65,7 +81,13 @@ def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[0]
     reads = [partial(read_sample, file, label_map, dataset.colors) for file in files]
     folder = FolderSource(reads, len(label_map.network_label_set.classes), config)
-    return TrainingData(folder, folder.counts.sum(axis=0), label_map, dataset.licence)
+    counts = folder.counts.sum(axis=0)
+    refuse_one_class(counts, label_map)
+    findings = (
+        *check_palettes(folder.palettes, label_map),
+        *missing_classes(counts, label_map, 'training'),
+    )
+    return TrainingData(folder, counts, label_map, dataset.licence, findings)
 
 
 def open_validation(data_config: DataConfig, config: TrainingConfig) -> ValidationData:
@@ -77,7 +99,13 @@ def open_validation(data_config: DataConfig, config: TrainingConfig) -> Validati
     label_map = _label_map_for(dataset.label_map, config)
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[1]
     samples = tuple(read_sample(file, label_map, dataset.colors) for file in files)
-    return ValidationData(samples, label_map, dataset.licence)
+    counts = count(samples, len(label_map.network_label_set.classes)).sum(axis=0)
+    palettes = ((sample.name, sample.palette) for sample in samples)
+    findings = (
+        *check_palettes(palettes, label_map),
+        *missing_classes(counts, label_map, 'validation'),
+    )
+    return ValidationData(samples, label_map, dataset.licence, findings)
 
 
 def _dataset(data_config: DataConfig, folder: str) -> Dataset:

@@ -12,9 +12,10 @@ from seg_ros.errors import FrameError, InputError
 from seg_ros.image_io import decode_image, IMAGE_SUFFIXES
 from seg_ros.label_files import (
     by_stem,
+    label_ids,
     LABEL_SUFFIXES,
     name_suffix,
-    read_label_file,
+    open_label_file,
     refuse_strays,
     without_suffix,
 )
@@ -34,11 +35,16 @@ class LabeledFile:
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """An image, (H, W, 3) uint8 bgr, and its channels, (H, W) uint8, 255 where ignored."""
+    """
+    An image, (H, W, 3) uint8 bgr, and its channels, (H, W) uint8, 255 where ignored.
+
+    `palette` has the color of each label id that a label file with a palette uses.
+    """
 
     name: str
     pixels: np.ndarray
     channels: np.ndarray
+    palette: tuple[tuple[int, Color], ...] = ()
 
 
 def paired_files(images: Path, labels: Path) -> tuple[LabeledFile, ...]:
@@ -85,9 +91,12 @@ def read_sample(
         image = decode_image(file.image.read_bytes())
     except FrameError as error:
         raise InputError(f'{file.image} cannot be read: {error}') from error
-    ids = read_label_file(file.labels, colors)
-    _check_size(file.labels, ids.shape, image.pixels.shape[:2])
-    return Sample(file.name, image.pixels, label_map.channels_of(ids, str(file.labels)))
+    labels = open_label_file(file.labels)
+    _check_size(file.labels, labels.values.shape[:2], image.pixels.shape[:2])
+    ids = label_ids(labels, file.labels, colors)
+    channels = label_map.channels_of(ids, str(file.labels))
+    palette = labels.used_colors() if colors is None else ()
+    return Sample(file.name, image.pixels, channels, palette)
 
 
 def _check_size(path: Path, size: tuple[int, int], expected: tuple[int, int]) -> None:

@@ -4,10 +4,12 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
+import PIL.Image
 import pytest
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import InputError, ParameterError
 from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.data.open_dataset import open_data, open_validation
 
@@ -39,3 +41,70 @@ def test_one_class_against_all_others(folder: Path) -> None:
     data = open_data(DataConfig(str(folder)), config)
     assert [label.name for label in data.label_map.network_label_set.classes] == ['not_red', 'red']
     assert data.counts.tolist()[1] > 0 and len(data.counts) == 2
+
+
+def labels_as(folder: Path, value: int) -> None:
+    """Make masks of the labels: 0, and a value for the squares."""
+    for path in (folder / 'labels').iterdir():
+        ids = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+        cv2.imwrite(str(path), np.where(ids == 9, 0, ids > 0).astype(np.uint8) * value)
+
+
+def described(folder: Path, line: str) -> DataConfig:
+    path = folder / 'dataset.yaml'
+    path.write_text(path.read_text().replace('ignore: [9]', line))
+    return DataConfig(str(folder))
+
+
+def test_a_mask_is_refused_unless_it_is_mapped(folder: Path) -> None:
+    labels_as(folder, 255)
+    with pytest.raises(InputError, match='got a mask of 0 and 255; if 255 is red, write `map: '):
+        open_data(DataConfig(str(folder)), CONFIG)
+    with pytest.raises(InputError, match='got gray alone .* instead of `ignore: .255.`'):
+        open_data(described(folder, 'ignore: [255]'), CONFIG)
+    text = (folder / 'dataset.yaml').read_text().replace('ignore: [255]', 'map: {255: 1}')
+    (folder / 'dataset.yaml').write_text(text)
+    assert open_data(DataConfig(str(folder)), CONFIG).counts[:2].all()
+
+
+def test_a_class_without_pixels_is_a_finding(folder: Path) -> None:
+    assert open_data(DataConfig(str(folder)), CONFIG).findings == ()
+    labels_as(folder, 1)
+    data_config = DataConfig(str(folder))
+    (training,) = open_data(data_config, CONFIG).findings
+    (validation,) = open_validation(data_config, CONFIG).findings
+    assert training.message.startswith('no pixel of blue in the images for training')
+    assert validation.message.startswith('no pixel of blue in the images for validation')
+
+
+def as_palette(path: Path, order: list[int], colored: bool) -> None:
+    """Write labels with classes in another order, as a palette image or in its colors."""
+    ids = np.argsort(order).astype(np.uint8)[cv2.imread(str(path), cv2.IMREAD_UNCHANGED) % 9]
+    image = PIL.Image.fromarray(ids).convert('P')
+    colors = [(128, 128, 128), (255, 0, 0), (0, 0, 255)]
+    image.putpalette([part for class_id in order for part in colors[class_id]])
+    (image.convert('RGB') if colored else image).save(path)
+
+
+@pytest.mark.parametrize('colored', [False, True])
+def test_labels_by_color_are_those_by_id(folder: Path, colored: bool) -> None:
+    expected = open_data(described(folder, 'map: {9: 0}'), CONFIG).counts.tolist()
+    for number, path in enumerate(sorted((folder / 'labels').iterdir())):
+        as_palette(path, [2, 0, 1] if number % 2 else [0, 1, 2], colored)
+    says = 'RGB image needs a color table' if colored else 'labels must have one palette'
+    for read in (open_data, open_validation):
+        with pytest.raises(InputError, match=says):
+            read(DataConfig(str(folder)), CONFIG)
+    path = folder / 'dataset.yaml'
+    path.write_text(path.read_text() + 'colors: classes')
+    data = open_data(DataConfig(str(folder)), CONFIG)
+    assert data.counts.tolist() == expected and data.findings == ()
+
+
+def test_a_palette_of_other_colors_is_a_finding(folder: Path) -> None:
+    data_config = described(folder, 'map: {9: 0}')
+    for path in (folder / 'labels').iterdir():
+        as_palette(path, [0, 2, 1], colored=False)
+    (finding,) = open_data(data_config, CONFIG).findings
+    assert finding.message.startswith('label id 1 is read as red, but its palette shows it in')
+    assert open_validation(data_config, CONFIG).findings == (finding,)

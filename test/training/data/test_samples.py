@@ -7,6 +7,7 @@ from shutil import rmtree
 
 import cv2
 import numpy as np
+import PIL.Image
 import pytest
 
 from seg_ros.errors import InputError
@@ -34,10 +35,11 @@ def test_a_sample_has_the_pixels_and_channels_of_its_files(folder: Path) -> None
         (np.zeros((48, 60), np.uint8), '64x48, got 60x48$'),
         (np.zeros((64, 48), np.uint8), r'64x48, got 48x64 \(one of them is rotated'),
         (np.full((48, 64), 77, np.uint8), 'got 77 in 3072 pixels'),
+        (np.full((48, 64), 255, np.uint8), r'got a mask of 0 and 255; .* `map: {255: 1}`'),
         (np.full((48, 64, 3), (1, 2, 3), np.uint8), r'a color table.*CLASS: \[3, 2, 1\]'),
         (np.full((48, 64), 256, np.uint16), '16-bit gray image must hold class ids 0..255'),
     ],
-    ids=['size', 'rotated', 'id', 'colors', '16 bits'],
+    ids=['size', 'rotated', 'id', 'mask', 'colors', '16 bits'],
 )
 def test_wrong_labels_are_refused_by_name(folder: Path, labels: np.ndarray, pattern: str) -> None:
     path = folder / 'labels' / '04.png'
@@ -56,6 +58,17 @@ def test_labels_of_colors_are_read_by_a_table(folder: Path) -> None:
     table = {(0, 0, 0): 2, (255, 0, 0): 1}
     sample = read_sample(dataset.files[4], dataset.label_map, table)
     assert np.unique(sample.channels[:, :32]) == 2 and np.unique(sample.channels[:, 32:]) == 1
+    assert sample.palette == ()
+
+
+def test_a_sample_has_the_palette_of_its_label_file(folder: Path) -> None:
+    dataset = open_dataset(folder)
+    image = PIL.Image.fromarray(np.eye(48, 64, dtype=np.uint8)).convert('P')
+    image.putpalette([5, 6, 7, 255, 0, 0])
+    image.save(dataset.files[4].labels)
+    sample = read_sample(dataset.files[4], dataset.label_map)
+    assert sample.channels.tolist() == np.eye(48, 64).tolist()
+    assert sample.palette == ((0, (5, 6, 7)), (1, (255, 0, 0)))
 
 
 def test_labels_must_have_the_size_of_the_upright_image(folder: Path) -> None:
