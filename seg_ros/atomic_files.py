@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 import os
 from pathlib import Path
+import shutil
 
 import cv2
 import numpy as np
@@ -33,6 +34,30 @@ def replacing(path: Path) -> Iterator[Path]:
         if not failed or not (failed == str(part) or path.is_relative_to(failed)):
             raise
         raise InputError(f'{path} cannot be written: {error.strerror}') from error
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """
+    Yield a temporary folder beside `path` that becomes it at the end if all went well.
+
+    Raises InputError where `path` is not new or empty, and where it cannot be written.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(f'{path} must be a new or empty folder, got one with files; name another')
+    part = path.absolute().with_name(f'.{path.absolute().name}.part')
+    try:
+        if part.exists():
+            shutil.rmtree(part)
+        part.mkdir(parents=True)
+        yield part
+        part.replace(path)
+    except OSError as error:
+        if not error.filename or not Path(error.filename).is_relative_to(part.parent):
+            raise
+        raise InputError(f'{path} cannot be written: {error.strerror}') from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def refuse_to_replace(paths: Iterable[Path], force: bool) -> None:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from seg_ros.atomic_files import replacing, VideoWriter, write_image
+from seg_ros.atomic_files import new_folder, replacing, VideoWriter, write_image
 from seg_ros.errors import InputError
 
 
@@ -56,3 +56,41 @@ def test_a_film_has_its_images(tmp_path, height, width):
     levels = [capture.read()[1].mean() for _ in range(3)]
     assert levels == pytest.approx([0, 100, 200], abs=8)
     assert not capture.read()[0]
+
+
+def test_a_folder_is_there_at_the_end_and_nothing_beside_it(tmp_path):
+    out = tmp_path / 'new' / 'out'
+    with new_folder(out) as part:
+        (part / 'a.txt').write_text('a')
+        assert not out.exists()
+    assert [path.name for path in out.iterdir()] == ['a.txt']
+    assert [path.name for path in out.parent.iterdir()] == ['out']
+    with pytest.raises(InputError, match='out must be a new or empty folder, got one with files'):
+        with new_folder(out):
+            pytest.fail('it must not get this far')
+
+
+@pytest.mark.parametrize('interruption', [KeyboardInterrupt, ValueError])
+def test_an_interruption_leaves_no_folder(tmp_path, interruption):
+    (tmp_path / '.out.part').mkdir()
+    (tmp_path / '.out.part' / 'of_a_killed_run').touch()
+    with pytest.raises(interruption):
+        with new_folder(tmp_path / 'out') as part:
+            assert not any(part.iterdir())
+            (part / 'a.txt').write_text('a')
+            raise interruption
+    assert not any(tmp_path.iterdir())
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / 'out').mkdir()
+    with new_folder(tmp_path / 'out') as part:
+        (part / 'a.txt').write_text('a')
+    assert [path.name for path in (tmp_path / 'out').iterdir()] == ['a.txt']
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_one_line(tmp_path):
+    (tmp_path / 'file').write_text('no folder')
+    with pytest.raises(InputError, match='out cannot be written: (Not a|File)'):
+        with new_folder(tmp_path / 'file' / 'out'):
+            pytest.fail('it must not get this far')
