@@ -9,7 +9,7 @@ import re
 from seg_ros.errors import InputError
 from seg_ros.image_io import IMAGE_SUFFIXES
 
-LABEL_FOLDERS = ('SegmentationClass', 'SegmentationObject')
+LABEL_FOLDERS = {'SegmentationClass', 'SegmentationObject'}
 """Folders of label images, as CVAT and Pascal VOC name them."""
 
 
@@ -31,7 +31,7 @@ class ImageFiles:
             if not folder.is_dir():
                 raise InputError(f'images must be in a folder, got {folder}')
             for path in sorted(folder.rglob('*')):
-                is_label = path.parent.name in LABEL_FOLDERS
+                is_label = LABEL_FOLDERS & set(path.relative_to(folder).parts[:-1])
                 if path.suffix.lower() in IMAGE_SUFFIXES and not is_label and path.is_file():
                     self._by_name[path.name].append(path)
                     self._by_stem[path.stem].append(path)

@@ -10,12 +10,13 @@ from seg_ros.errors import InputError
 from seg_ros.label_formats.image_files import ImageFiles, without_upload_digits
 
 NAMES = ('a.jpg', 'train/b.png', 'valid/b.png', 'x/c.rf.12ab.jpg', 'x/d.jpg', 'x/d.png')
+MASKS = ('SegmentationClass/a.png', 'SegmentationObject/sub/a.png')
 
 
 @pytest.fixture
 def images(tmp_path: Path) -> ImageFiles:
-    for name in (*NAMES, 'x/a.txt'):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in (*NAMES, *MASKS, 'x/a.txt'):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     return ImageFiles((tmp_path,))
 
