@@ -19,6 +19,7 @@ VERBS = {
         'seg_ros.cli.inspect_model',
         'report inputs, outputs and memory of a network and write a first manifest',
     ),
+    'labels': ('seg_ros.cli.labels', 'convert what a labeling tool exported into a dataset'),
     'train': ('seg_ros.cli.train', 'train a network on labeled images or on the simulated field'),
     'export': ('seg_ros.cli.export', 'write a trained network as ONNX with its manifest'),
     'quantize': ('seg_ros.cli.quantize', 'quantize a network to int8 and compare both'),
