@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make a first manifest for a network that has none, and say which fields are guesses."""
 
-from colorsys import hsv_to_rgb
-
 import numpy as np
 
 from seg_ros.datatypes import ClassLabel
@@ -15,10 +13,9 @@ from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.inference.label_sets import LabelSet, named_label_set
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
+from seg_ros.inference.palette import distinct_color
 
 _KNOWN_COUNTS = {11: 'camvid', 19: 'cityscapes', 21: 'voc'}
-
-_GOLDEN_RATIO = 0.618034
 
 
 def guess_manifest(
@@ -44,15 +41,6 @@ def guess_manifest(
     name = sample.spec.name if len(outputs) > 1 else None
     manifest = Manifest(classes.classes, classes.groups, facts, (HeadFacts(name=name),))
     return manifest, input_reasons + head_reasons
-
-
-def distinct_color(index: int) -> tuple[int, int, int]:
-    """Return a color (red, green, blue) unlike those of the neighboring indices."""
-    if index == 0:
-        return (0, 0, 0)
-    parts = hsv_to_rgb(index * _GOLDEN_RATIO % 1.0, 0.9, 1.0 - 0.2 * (index % 3))
-    red, green, blue = (round(255 * part) for part in parts)
-    return red, green, blue
 
 
 def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str, ...]]:

@@ -9,7 +9,7 @@ import onnx
 import pytest
 
 from seg_ros.errors import ModelError
-from seg_ros.inference.default_manifest import distinct_color, guess_manifest
+from seg_ros.inference.default_manifest import guess_manifest
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.io_detection.detect import detect_io_spec
 from seg_ros.inference.manifest import Manifest
@@ -78,7 +78,3 @@ def test_the_output_is_named_where_there_are_several(tmp_path: Path) -> None:
 def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, pattern: str) -> None:
     with pytest.raises(ModelError, match=pattern):
         guess(tmp_path, graph)
-
-
-def test_colors_differ() -> None:
-    assert len({distinct_color(index) for index in range(100)}) == 100
