@@ -113,10 +113,10 @@ def _guess_classes(
             label_set, naming = _named_classes(stored)
             return label_set, (reason, naming)
         refusal = (f'metadata {stored.entry} has {named} names, for {count} classes: not used',)
-    if count in _KNOWN_COUNTS:
+    if count in _KNOWN_COUNTS and not refusal:
         name = _KNOWN_COUNTS[count]
         naming = f'{name} has as many: its class names are a guess'
-        return named_label_set(name), (reason, *refusal, naming)
+        return named_label_set(name), (reason, naming)
     labels = tuple(ClassLabel(i, f'class_{i}', distinct_color(i)) for i in range(count))
     naming = 'class names and colors are placeholders'
     return LabelSet(labels, ()), (reason, *refusal, naming)

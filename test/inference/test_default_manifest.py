@@ -79,6 +79,13 @@ def test_the_number_of_classes_can_be_given(tmp_path: Path) -> None:
             ('class_0', 'class_1', 'class_2'),
             'metadata names has 2 names, for 3 classes: not used',
         ),
+        (
+            Head(channels=11),
+            None,
+            "['a', 'b']",
+            tuple(f'class_{i}' for i in range(11)),
+            'metadata names has 2 names, for 11 classes: not used',
+        ),
         (Head(channels=1), None, "['other', 'weed']", ('other', 'weed'), 'are those of metadata'),
         (
             Head(kind='class_map', layout='NHW', dtype='int64'),
