@@ -8,7 +8,7 @@ The folders, from the lowest layer to the highest:
 - `errors`, `datatypes`, `parameters`: errors, data types and parameters that every folder shares
 - `geometry`: pixels to meters on the ground: camera model, distortion, mount
 - `inference`: model files, manifests, and the runtimes that execute networks
-- `label_formats`: what labeling tools export, as images with class ids
+- `label_formats`: files of labeling tools, read as class ids and written to be corrected
 - `segmentation`: an image to class map, confidence, masks and overlay
 - `patches`: a mask to tracked patches, and to spray runs for the nozzles of a boom
 - `free_space`: a mask to free space, as a scan and a grid for navigation

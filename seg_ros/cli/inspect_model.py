@@ -74,7 +74,9 @@ def _manifest(
     beside = path.with_suffix('.yaml').is_file() and args.write is None
     if args.manifest or beside:
         return load_manifest(find_model_files(args.model, args.manifest).manifest), ()
-    return guess_manifest(engine.inputs, engine.outputs, engine.run, _class_count(path))
+    return guess_manifest(
+        engine.inputs, engine.outputs, engine.run, _class_count(path), engine.metadata
+    )
 
 
 def _class_count(path: Path) -> int | None:

@@ -14,6 +14,7 @@ import numpy as np
 from seg_ros.atomic_files import replacing, VideoWriter, write_image
 from seg_ros.cli.inputs import Job, plan
 from seg_ros.cli.parameter_options import add_options, parameters_from
+from seg_ros.cli.prelabels import add_label_options, open_prelabels, PreLabels
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest, UNLABELLED
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path('segmented'),
         help='folder for the results (default: %(default)s)',
     )
+    add_label_options(parser)
     add_options(parser, SegmenterParameters)
 
 
@@ -45,11 +47,12 @@ def main(args: argparse.Namespace) -> int:
     if args.out.exists() and not args.out.is_dir():
         raise InputError(f'--out must be a folder, got the file {args.out}')
     jobs = plan(args.inputs, args.out)
+    prelabels = open_prelabels(args, jobs, parameters.output_size)
     segmenter = Segmenter(parameters)
     provider = check_provider(segmenter.engine.provider, parameters.providers)
     if provider.level != 'ok':
         print(f'seg_ros: warning: runs on {provider.message}', file=sys.stderr)
-    run = Run(segmenter, args.out)
+    run = Run(segmenter, args.out, prelabels)
     counts = [job.frames.count for job in jobs]
     known_counts = [count for count in counts if count is not None]
     total = sum(known_counts) if len(known_counts) == len(counts) else None
@@ -63,7 +66,7 @@ def main(args: argparse.Namespace) -> int:
                     raise
                 bar.write(f'seg_ros: skipped: {error}', file=sys.stderr)
                 unread += 1
-    print(run.summary())
+    print(run.finish())
     if unread:
         raise InputError(f'{unread} of {len(jobs)} inputs could not be read')
     return 0
@@ -72,10 +75,11 @@ def main(args: argparse.Namespace) -> int:
 class Run:
     """A segmenter, an output folder, and the number of pixels of each class id."""
 
-    def __init__(self, segmenter: Segmenter, out: Path) -> None:
+    def __init__(self, segmenter: Segmenter, out: Path, prelabels: PreLabels | None) -> None:
         """Start without images."""
         self._segmenter = segmenter
         self._out = out
+        self._prelabels = prelabels
         self._images = 0
         self._pixels = np.zeros(256, np.int64)
 
@@ -83,9 +87,11 @@ class Run:
         """Segment an image or a video, and call `advance` after each image."""
         if not job.is_video:
             _, image = next(job.frames)
-            self._segment_image(
+            class_map = self._segment_image(
                 job.name, image, partial(write_image, self._out / 'overlay' / f'{job.name}.jpg')
             )
+            if self._prelabels is not None:
+                self._prelabels.add(job, class_map, self._segmenter.classes)
             advance()
             return
         with (
@@ -98,8 +104,8 @@ class Run:
                 self._segment_image(f'{job.name}/{number}', image, video.add)
                 advance()
 
-    def summary(self) -> str:
-        """Return a table of the share of each class, and a list of the output files."""
+    def finish(self) -> str:
+        """Write the labels; return a table of the share of each class, and the output files."""
         names = {label.id: label.name for label in self._segmenter.classes}
         names[UNLABELLED] = 'unlabelled'
         shares = self._pixels / max(1, self._pixels.sum())
@@ -123,12 +129,13 @@ class Run:
                     if groups
                     else []
                 ),
+                *([self._prelabels.finish(self._segmenter.classes)] if self._prelabels else []),
             )
         )
 
     def _segment_image(
         self, name: str, image: Image, write_overlay: Callable[[np.ndarray], object]
-    ) -> None:
+    ) -> np.ndarray:
         groups = tuple(group.name for group in self._segmenter.groups)
         segmentation = self._segmenter.process(
             image, SegmentationRequest(masks=groups, overlay=True)
@@ -141,3 +148,4 @@ class Run:
             write_image(self._out / 'masks' / mask.group / f'{name}.png', mask.pixels)
         self._pixels += np.bincount(segmentation.class_map.ravel(), minlength=256)
         self._images += 1
+        return segmentation.class_map

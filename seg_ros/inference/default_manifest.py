@@ -2,23 +2,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make a first manifest for a network that has none, and say which fields are guesses."""
 
-from colorsys import hsv_to_rgb
+from collections.abc import Iterable, Mapping
+import re
+from types import MappingProxyType
 
 import numpy as np
 
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import ManifestError, ModelError
+from seg_ros.inference.class_names import ClassNames, read_class_names
 from seg_ros.inference.io_detection.detect import Run
 from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
 from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind
 from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
 from seg_ros.inference.io_spec import TensorSpec
-from seg_ros.inference.label_sets import LabelSet, named_label_set
+from seg_ros.inference.label_sets import LABEL_SETS, LabelSet, named_label_set
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
+from seg_ros.inference.palette import distinct_color
 
-_KNOWN_COUNTS = {11: 'camvid', 19: 'cityscapes', 21: 'voc'}
-
-_GOLDEN_RATIO = 0.618034
+_KNOWN_COUNTS = {
+    11: 'camvid',
+    19: 'cityscapes',
+    21: 'voc',
+    65: 'mapillary',
+    150: 'ade20k',
+    171: 'coco_stuff',
+}
 
 
 def guess_manifest(
@@ -26,13 +35,15 @@ def guess_manifest(
     outputs: tuple[TensorSpec, ...],
     run: Run,
     class_count: int | None = None,
+    metadata: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Manifest, tuple[str, ...]]:
     """
     Return a manifest that fits the graph, and a sentence on each field that was guessed.
 
     The network is run once, on a synthetic image. `class_count` is for class maps made in the
-    graph, whose shape does not say how many classes there are. Raises ModelError where the graph
-    has no image as input or no map as output.
+    graph, whose shape does not say how many classes there are. Class names come from `metadata`
+    (see `read_class_names`) where it has as many as the network has classes. Raises ModelError
+    where the graph has no image as input or no map as output.
     """
     facts, input_reasons = _guess_input(inputs)
     image, _ = detect_input(facts, inputs)
@@ -40,19 +51,10 @@ def guess_manifest(
     network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
     names = tuple(spec.name for spec in outputs)
     sample = _first_map(outputs, run(probe, names), network)
-    classes, head_reasons = _guess_classes(sample, class_count)
+    classes, head_reasons = _guess_classes(sample, class_count, metadata)
     name = sample.spec.name if len(outputs) > 1 else None
     manifest = Manifest(classes.classes, classes.groups, facts, (HeadFacts(name=name),))
     return manifest, input_reasons + head_reasons
-
-
-def distinct_color(index: int) -> tuple[int, int, int]:
-    """Return a color (red, green, blue) unlike those of the neighboring indices."""
-    if index == 0:
-        return (0, 0, 0)
-    parts = hsv_to_rgb(index * _GOLDEN_RATIO % 1.0, 0.9, 1.0 - 0.2 * (index % 3))
-    red, green, blue = (round(255 * part) for part in parts)
-    return red, green, blue
 
 
 def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str, ...]]:
@@ -96,24 +98,57 @@ def _first_map(
     raise errors[0]
 
 
-def _guess_classes(sample: Sample, known: int | None) -> tuple[LabelSet, tuple[str, ...]]:
-    count, reason = _count_classes(sample, known)
-    if count in _KNOWN_COUNTS:
+def _guess_classes(
+    sample: Sample, known: int | None, metadata: Mapping[str, str]
+) -> tuple[LabelSet, tuple[str, ...]]:
+    count, reason, is_exact = _count_classes(sample, known)
+    refusal: tuple[str, ...] = ()
+    try:
+        stored = read_class_names(metadata)
+    except ModelError as error:
+        stored, refusal = None, (f'{error}: not used',)
+    if stored is not None:
+        named = len(stored.names)
+        if named == count or named > count and not is_exact:
+            label_set, naming = _named_classes(stored)
+            return label_set, (reason, naming)
+        refusal = (f'metadata {stored.entry} has {named} names, for {count} classes: not used',)
+    if count in _KNOWN_COUNTS and not refusal:
         name = _KNOWN_COUNTS[count]
-        return named_label_set(name), (reason, f'{name} has as many: its class names are a guess')
+        naming = f'{name} has as many: its class names are a guess'
+        return named_label_set(name), (reason, naming)
     labels = tuple(ClassLabel(i, f'class_{i}', distinct_color(i)) for i in range(count))
-    return LabelSet(labels, ()), (reason, 'class names and colors are placeholders')
+    naming = 'class names and colors are placeholders'
+    return LabelSet(labels, ()), (reason, *refusal, naming)
 
 
-def _count_classes(sample: Sample, known: int | None) -> tuple[int, str]:
+def _named_classes(stored: ClassNames) -> tuple[LabelSet, str]:
+    for name in LABEL_SETS:
+        label_set = named_label_set(name)
+        if _words(label.name for label in label_set.classes) == _words(stored.names):
+            return label_set, f'metadata {stored.entry} has the class names of {name}'
+    labels = tuple(
+        ClassLabel(index, name, distinct_color(index)) for index, name in enumerate(stored.names)
+    )
+    return LabelSet(labels, ()), (
+        f'class names are those of metadata {stored.entry}; colors are placeholders'
+    )
+
+
+def _words(names: Iterable[str]) -> list[str]:
+    return [' '.join(re.split(r'[\s_-]+', name.strip().casefold())) for name in names]
+
+
+def _count_classes(sample: Sample, known: int | None) -> tuple[int, str, bool]:
+    """Return the number of classes, the reason, and whether there cannot be more."""
     planes = sample.planes(likely_layout(sample))
     planes = dequantized(planes, sample.spec.scale, sample.spec.zero_point)
     kind, _ = detect_kind(None, sample.spec.name, planes, len(planes))
     if kind == 'class_map' and known:
-        return known, f'the class map in the graph has {known} classes'
+        return known, f'the class map in the graph has {known} classes', True
     if kind == 'class_map':
         count = int(planes.max()) + 1
-        return count, f'the class map of a run has {count} classes; there may be more'
+        return count, f'the class map of a run has {count} classes; there may be more', False
     if len(planes) == 1:
-        return 2, 'one channel of scores says yes or no: 2 classes'
-    return len(planes), f'{len(planes)} channels of scores: as many classes'
+        return 2, 'one channel of scores says yes or no: 2 classes', True
+    return len(planes), f'{len(planes)} channels of scores: as many classes', True

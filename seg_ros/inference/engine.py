@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run a network file; the only module that imports onnxruntime and LiteRT."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile, is_zipfile, ZipFile
 
 import numpy as np
 import onnxruntime
@@ -24,15 +26,22 @@ _RUN_ERRORS: tuple[type[Exception], ...] = (
         if isinstance(error, type) and issubclass(error, Exception)
     ),
 )
+_MAX_TEXT_BYTES = 1_000_000
 _NUMPY_NAMES = {'tensor(float)': 'float32', 'tensor(double)': 'float64'}
 
 
 class Engine(Protocol):
-    """A network that is ready to run: its inputs, outputs and execution provider."""
+    """
+    A network that is ready to run: its inputs, outputs and execution provider.
+
+    `metadata` has the texts that a training tool left in the file: the entries of an .onnx file,
+    the associated text files of a .tflite file.
+    """
 
     inputs: tuple[TensorSpec, ...]
     outputs: tuple[TensorSpec, ...]
     provider: str
+    metadata: Mapping[str, str]
 
     def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
         """Return the named outputs for the one image input; ModelError if the network fails."""
@@ -75,6 +84,7 @@ class _OnnxEngine:
         self.inputs = tuple(_onnx_spec(node) for node in self._session.get_inputs())
         self.outputs = tuple(_onnx_spec(node) for node in self._session.get_outputs())
         self.provider = self._session.get_providers()[0]
+        self.metadata: Mapping[str, str] = self._session.get_modelmeta().custom_metadata_map
 
     def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
         """Return the named outputs for the one image input; ModelError if the network fails."""
@@ -107,6 +117,7 @@ class _LiteRtEngine:
         self.outputs = tuple(map(_litert_spec, outputs))
         self._image, self._shape = inputs[0]['index'], tuple(inputs[0]['shape'])
         self._indices = {output['name']: output['index'] for output in outputs}
+        self.metadata: Mapping[str, str] = _associated_texts(path)
 
     def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
         """Return the named outputs for the one image input; ModelError if the network fails."""
@@ -144,6 +155,22 @@ def _litert_spec(detail: dict[str, Any]) -> TensorSpec:
     scale, zero_point = detail['quantization']
     dtype = np.dtype(detail['dtype']).name
     return TensorSpec(detail['name'], sizes, dtype, scale or None, zero_point)
+
+
+def _associated_texts(path: Path) -> dict[str, str]:
+    """Return the text files that TFLite metadata appends to a network as a ZIP archive."""
+    if not is_zipfile(path):
+        return {}
+    try:
+        with ZipFile(path) as archive:
+            return {
+                entry.filename: archive.read(entry).decode('utf-8', 'replace')
+                for entry in archive.infolist()
+                if entry.filename.endswith(('.txt', '.json'))
+                and entry.file_size <= _MAX_TEXT_BYTES
+            }
+    except (BadZipFile, NotImplementedError, OSError, RuntimeError):
+        return {}  # the network runs without
 
 
 def _failure(tensor: np.ndarray, error: Exception) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from seg_ros.datatypes import ClassGroup, ClassLabel
 from seg_ros.errors import ManifestError, ParameterError
+from seg_ros.inference.palette import distinct_color
 from seg_ros.inference.yaml_schema import build, convert, read_yaml
 
 _FOLDER = Path(__file__).parent / 'labels'
@@ -35,7 +36,12 @@ def named_label_set(name: str) -> LabelSet:
 
 
 def read_label_set(classes: Any, groups: Any) -> LabelSet:
-    """Return the label set of the YAML fields `classes` and `groups`; ManifestError if wrong."""
+    """
+    Return the label set of the YAML fields `classes` and `groups`; ManifestError if wrong.
+
+    A class without `id` has its position in the list as id, one without `color` the color of its
+    id in the palette.
+    """
     if not isinstance(classes, list):
         raise ManifestError(f'manifest field classes must be a list, got {classes!r}')
     labels = tuple(_label(entry, index) for index, entry in enumerate(classes))
@@ -63,7 +69,9 @@ def parse_groups(texts: Sequence[str], labels: Sequence[ClassLabel]) -> tuple[Cl
 
 def _label(entry: Any, index: int) -> ClassLabel:
     if isinstance(entry, dict):
-        entry = {'id': index, **entry}
+        class_id = entry.get('id', index)
+        color = distinct_color(class_id if type(class_id) is int else index)
+        entry = {'id': index, 'color': list(color), **entry}
     return build(ClassLabel, entry, f'manifest field classes[{index}]')
 
 

@@ -20,6 +20,7 @@ class TimedEngine:
         self.inputs = engine.inputs
         self.outputs = engine.outputs
         self.provider = engine.provider
+        self.metadata = engine.metadata
         self.durations_s: deque[float] = deque(maxlen=WINDOW)
         self._engine = engine
         self._clock = clock

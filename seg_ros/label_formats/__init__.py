@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-What labeling tools export, read as images with class ids.
+Files of labeling tools: exports read as images with class ids, and class maps written to correct.
 
-No library does this: of those that could, datumaro requires another OpenCV, pandas and pyarrow,
-and supervision matplotlib, scipy and av. pycocotools would save `rle` alone, and every user would
-have to install it. Tests read files that the tools' own libraries wrote.
+Of the libraries that could read them, datumaro requires another OpenCV, pandas and pyarrow, and
+supervision matplotlib, scipy and av. pycocotools would save `rle` alone, and every user would have
+to install it. Tests read files that the tools' own libraries wrote.
 
 - `open_export`: which of the formats a folder or file is
 - one file per format: `cvat_xml`, `cvat_masks`, `label_studio`, `label_studio_masks`, `labelme`,
@@ -14,4 +14,6 @@ have to install it. Tests read files that the tools' own libraries wrote.
 - `class_table`: class names to ids, colors and groups; what pixels that are not drawn are
 - `outlines`, `rle`, `label_studio_rle`, `label_studio_regions`: shapes and run lengths to pixels
 - `image_files`, `json_fields`, `text_files`: images by their names in the export; checked files
+- `layered_polygons`, `image_polygons`: a class map as polygons on top of each other
+- `labelme_writer`, `cvat_writer`: files that Labelme and CVAT open, to correct pre-labels
 """

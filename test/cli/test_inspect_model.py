@@ -44,6 +44,18 @@ def test_the_written_manifest_can_be_read_back(tiny_network):
     assert main(['inspect', str(tiny_network)]) == 0
 
 
+def test_names_in_the_network_file_are_those_of_the_manifest(tiny_network, capsys):
+    import onnx
+
+    graph = onnx.load(tiny_network)
+    onnx.helper.set_model_props(graph, {'names': "{0: 'tomato', 1: 'leaf', 2: 'sky'}"})
+    onnx.save(graph, tiny_network)
+    assert main(['inspect', str(tiny_network), '--write']) == 0
+    assert 'class names are those of metadata names' in capsys.readouterr().out
+    manifest = load_manifest(tiny_network.with_suffix('.yaml'))
+    assert [label.name for label in manifest.classes] == ['tomato', 'leaf', 'sky']
+
+
 def test_an_existing_manifest_is_replaced_with_force_only(tiny_model, capsys, tmp_path):
     beside = tiny_model.with_suffix('.yaml')
     before = beside.read_text()

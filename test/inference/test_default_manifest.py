@@ -9,19 +9,25 @@ import onnx
 import pytest
 
 from seg_ros.errors import ModelError
-from seg_ros.inference.default_manifest import distinct_color, guess_manifest
+from seg_ros.inference.default_manifest import guess_manifest
 from seg_ros.inference.engine import open_engine
 from seg_ros.inference.io_detection.detect import detect_io_spec
+from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.manifest import Manifest
 
 
 def guess(
-    folder: Path, graph: onnx.ModelProto, class_count: int | None = None
+    folder: Path,
+    graph: onnx.ModelProto,
+    class_count: int | None = None,
+    metadata: dict[str, str] | None = None,
 ) -> tuple[Manifest, str]:
     """Return the manifest, which fits the graph, and its reasons in one text."""
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
-    manifest, reasons = guess_manifest(engine.inputs, engine.outputs, engine.run, class_count)
+    manifest, reasons = guess_manifest(
+        engine.inputs, engine.outputs, engine.run, class_count, metadata or {}
+    )
     assert detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
     return manifest, '\n'.join(reasons)
 
@@ -55,6 +61,65 @@ def test_the_number_of_classes_can_be_given(tmp_path: Path) -> None:
     assert 'has 21 classes' in reasons
 
 
+@pytest.mark.parametrize(
+    'head, class_count, metadata, names, pattern',
+    [
+        (Head(), None, "['a', 'b', 'c']", ('a', 'b', 'c'), 'names are those of metadata names'),
+        (
+            Head(channels=19),
+            None,
+            str([f'part {i}' for i in range(19)]),
+            tuple(f'part {i}' for i in range(19)),
+            'names are those of metadata names',
+        ),
+        (
+            Head(),
+            None,
+            "['a', 'b']",
+            ('class_0', 'class_1', 'class_2'),
+            'metadata names has 2 names, for 3 classes: not used',
+        ),
+        (
+            Head(channels=11),
+            None,
+            "['a', 'b']",
+            tuple(f'class_{i}' for i in range(11)),
+            'metadata names has 2 names, for 11 classes: not used',
+        ),
+        (Head(channels=1), None, "['other', 'weed']", ('other', 'weed'), 'are those of metadata'),
+        (
+            Head(kind='class_map', layout='NHW', dtype='int64'),
+            None,
+            "['a', 'b', 'c', 'd']",
+            ('a', 'b', 'c', 'd'),
+            'there may be more',
+        ),
+        (
+            Head(kind='class_map', layout='NHW', dtype='int64'),
+            3,
+            "['a', 'b', 'c', 'd']",
+            ('class_0', 'class_1', 'class_2'),
+            'metadata names has 4 names, for 3 classes: not used',
+        ),
+        (Head(), None, 'weeds', ('class_0', 'class_1', 'class_2'), "got 'weeds': not used"),
+    ],
+)
+def test_names_of_the_metadata(
+    tmp_path: Path, head: Head, class_count: int | None, metadata: str, names: tuple, pattern: str
+) -> None:
+    manifest, reasons = guess(tmp_path, tiny_graph((head,)), class_count, {'names': metadata})
+    assert tuple(label.name for label in manifest.classes) == names
+    assert pattern in reasons
+
+
+def test_names_of_a_label_set_bring_its_colors_and_groups(tmp_path: Path) -> None:
+    metadata = {'id2label': '{"0": "Soil", "2": "Crop", "1": "weed "}'}
+    manifest, reasons = guess(tmp_path, tiny_graph(), metadata=metadata)
+    label_set = named_label_set('soil_weed_crop')
+    assert (manifest.classes, manifest.groups) == (label_set.classes, label_set.groups)
+    assert 'metadata id2label has the class names of soil_weed_crop' in reasons
+
+
 @pytest.mark.parametrize('layout', ['NCHW', 'NHWC'])
 def test_one_channel_is_gray(tmp_path: Path, layout: str) -> None:
     head = Head(channels=2, weights=((1.0,), (-1.0,)))
@@ -78,7 +143,3 @@ def test_the_output_is_named_where_there_are_several(tmp_path: Path) -> None:
 def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, pattern: str) -> None:
     with pytest.raises(ModelError, match=pattern):
         guess(tmp_path, graph)
-
-
-def test_colors_differ() -> None:
-    assert len({distinct_color(index) for index in range(100)}) == 100

@@ -4,6 +4,7 @@
 
 from pathlib import Path
 import sys
+from zipfile import ZipFile
 
 from graphs import Head, tiny_graph
 import numpy as np
@@ -113,3 +114,23 @@ def test_tflite_and_onnx_of_one_network_agree(shared_models: Path) -> None:
     assert np.mean(left == right) > 0.9
     with pytest.raises(ModelError, match='network failed on'):
         lite.run(image.astype(np.float32), ('ArgMax',))
+
+
+def test_metadata_of_an_onnx_file(tmp_path: Path) -> None:
+    graph = tiny_graph()
+    assert open_engine(save(tmp_path, graph)).metadata == {}
+    onnx.helper.set_model_props(graph, {'names': "{0: 'weed'}"})
+    assert open_engine(save(tmp_path, graph)).metadata == {'names': "{0: 'weed'}"}
+
+
+def test_text_files_in_a_tflite_file(tmp_path: Path, shared_models: Path) -> None:
+    pytest.importorskip('ai_edge_litert', reason='LiteRT is an extra and not installed')
+    network = shared_models / f'{DEEPLAB}.tflite'
+    path = tmp_path / 'labeled.tflite'
+    path.write_bytes(network.read_bytes())
+    with ZipFile(path, 'a') as archive:
+        archive.writestr('labels.txt', 'background\nplane\n')
+        archive.writestr('icon.png', b'0')
+        archive.writestr('large.txt', ' ' * 1_000_001)
+    assert open_engine(network).metadata == {}
+    assert open_engine(path).metadata == {'labels.txt': 'background\nplane\n'}

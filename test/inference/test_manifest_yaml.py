@@ -10,6 +10,7 @@ from seg_ros.datatypes import ClassGroup, ClassLabel
 from seg_ros.errors import ManifestError
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest, SelfTest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
+from seg_ros.inference.palette import distinct_color
 
 EXAMPLES = Path(__file__).parents[2] / 'config' / 'manifests'
 
@@ -92,20 +93,18 @@ def test_a_written_manifest_reads_back(tmp_path: Path, manifest: Manifest) -> No
     assert '# order of the channels' in text
 
 
-@pytest.mark.parametrize(
-    'name, count, group',
-    [
-        ('voc', 21, 'person'),
-        ('cityscapes', 19, 'person'),
-        ('camvid', 11, 'person'),
-        ('soil_weed_crop', 3, 'weed'),
-    ],
-)
-def test_included_label_sets(tmp_path: Path, name: str, count: int, group: str) -> None:
-    manifest = load(tmp_path, f'manifest_version: 1\nlabels: {name}\n')
-    assert [label.id for label in manifest.classes] == list(range(count))
-    assert len({label.color for label in manifest.classes}) == count
-    assert group in [group.name for group in manifest.groups]
+def test_a_label_set_is_taken_by_name(tmp_path: Path) -> None:
+    manifest = load(tmp_path, 'manifest_version: 1\nlabels: rellis_3d\n')
+    assert (manifest.classes[-1].id, manifest.classes[-1].name) == (34, 'rubble')
+    assert 'drivable' in [group.name for group in manifest.groups]
+
+
+def test_a_class_without_color_has_that_of_the_palette(tmp_path: Path) -> None:
+    text = (
+        'manifest_version: 1\nclasses: [{name: a}, {name: b, color: [1, 2, 3]}, {id: 7, name: c}]'
+    )
+    colors = [label.color for label in load(tmp_path, text).classes]
+    assert colors == [(0, 0, 0), (1, 2, 3), distinct_color(7)]
 
 
 def test_groups_of_a_label_set_can_be_replaced(tmp_path: Path) -> None:
@@ -126,10 +125,11 @@ def test_groups_of_a_label_set_can_be_replaced(tmp_path: Path) -> None:
         ('manifest_version: 2\nlabels: voc', 'manifest_version must be 1, got 2'),
         ('manifest_version: 1', 'one of the keys labels and classes, got neither'),
         (HEAD + 'labels: voc', 'one of the keys labels and classes, got both'),
-        ('manifest_version: 1\nlabels: coco', "labels must be one of camvid, .* got 'coco'"),
+        ('manifest_version: 1\nlabels: coco', "labels must be one of ade20k, .* got 'coco'"),
         ('manifest_version: 1\nclasses: 21', 'classes must be a list, got 21'),
         ('manifest_version: 1\nclasses: [soil]', r"classes\[0\] must hold keys .* got 'soil'"),
-        ('manifest_version: 1\nclasses: [{name: a}]', r'classes\[0\] must have the key color'),
+        ('manifest_version: 1\nclasses: [{id: 1}]', r'classes\[0\] must have the key name'),
+        ('manifest_version: 1\nclasses: [{id: a, name: a}]', r'classes\[0\].id must be'),
         (
             'manifest_version: 1\nclasses: [{name: no, color: [0, 0, 0]}]',
             r'classes\[0\].name must be a text, got False',

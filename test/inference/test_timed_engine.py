@@ -15,6 +15,7 @@ class Doubler:
     inputs = ()
     outputs = ()
     provider = 'CPUExecutionProvider'
+    metadata = {'names': '[]'}
 
     def run(self, tensor: np.ndarray, names: tuple[str, ...]) -> list[np.ndarray]:
         """Return the doubled tensor for each name."""
@@ -26,6 +27,7 @@ def test_outputs_are_those_of_the_engine() -> None:
     outputs = engine.run(np.ones(3), ('a', 'b'))
     assert [output.tolist() for output in outputs] == [[2, 2, 2], [2, 2, 2]]
     assert engine.provider == 'CPUExecutionProvider'
+    assert engine.metadata == {'names': '[]'}
 
 
 def test_the_last_runs_are_timed() -> None:

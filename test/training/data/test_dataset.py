@@ -28,6 +28,13 @@ def test_another_yaml_file_and_an_included_label_set(folder: Path, tmp_path: Pat
     assert label_map.class_of == ((30, 3),)
 
 
+def test_a_class_needs_no_color(folder: Path, tmp_path: Path) -> None:
+    content = tmp_path / 'plain.yaml'
+    content.write_text('classes: [{name: soil}, {name: weed}, {name: crop}]')
+    classes = open_dataset(folder, content).label_map.label_set.classes
+    assert len({label.color for label in classes}) == 3
+
+
 @pytest.mark.parametrize(
     'content, pattern',
     [
