@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.errors import InputError
 from seg_ros.inference.label_sets import named_label_set
+from seg_ros.inference.palette import distinct_color
 
 Color = tuple[int, int, int]
 
@@ -34,20 +35,6 @@ GROUPS = {
 }
 """Class groups by the names of their members, in upper or lower case."""
 
-_PALETTE = (
-    (230, 50, 60),
-    (60, 180, 75),
-    (0, 130, 200),
-    (255, 225, 25),
-    (145, 30, 180),
-    (245, 130, 48),
-    (70, 240, 240),
-    (240, 50, 230),
-    (210, 245, 60),
-    (0, 128, 128),
-    (128, 0, 0),
-    (0, 0, 128),
-)
 _LISTED = 12
 _BACKGROUND_COLOR = (60, 60, 60)
 
@@ -159,7 +146,7 @@ def _shortened(names: Sequence[str]) -> str:
 def _colors(names: Sequence[str], stated: Mapping[str, Color]) -> list[Color]:
     if len({stated.get(name) for name in names} - {None, (0, 0, 0)}) == len(names):
         return [stated[name] for name in names]
-    return [_PALETTE[number % len(_PALETTE)] for number in range(len(names))]
+    return [distinct_color(number) for number in range(1, len(names) + 1)]
 
 
 def _groups(classes: Sequence[ClassLabel]) -> tuple[ClassGroup, ...]:
