@@ -26,7 +26,6 @@ from seg_ros.training.data.sim_source import (
     LABEL_MAP,
     sim_samples,
     SimSource,
-    training_seeds,
 )
 
 SIM_SAMPLES = 24
@@ -60,6 +59,12 @@ class ValidationData:
     findings: tuple[Finding, ...] = ()
 
 
+def dataset_of(data_config: DataConfig, folder: str = '') -> Dataset:
+    """Return the dataset to train on, or that in another folder with the same description."""
+    description = data_config.dataset or Path(data_config.folder) / FILE_NAME
+    return open_dataset(Path(folder or data_config.folder), Path(description))
+
+
 def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
     """
     Return the training data; InputError or ManifestError where they cannot be read.
@@ -73,10 +78,9 @@ def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
         counts = count(
             sim_samples(SIM_SAMPLES, label_map), len(label_map.network_label_set.classes)
         )
-        size = (config.crop_height_px, config.crop_width_px)
-        source = SimSource(size, label_map, training_seeds(config.seed))
+        source = SimSource(config, label_map)
         return TrainingData(source, counts.sum(axis=0), label_map, SIM_LICENCE)
-    dataset = _dataset(data_config, data_config.folder)
+    dataset = dataset_of(data_config)
     label_map = _label_map_for(dataset.label_map, config)
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[0]
     reads = [partial(read_sample, file, label_map, dataset.colors) for file in files]
@@ -95,7 +99,7 @@ def open_validation(data_config: DataConfig, config: TrainingConfig) -> Validati
     if not data_config.folder:
         label_map = _label_map_for(LABEL_MAP, config)
         return ValidationData(sim_samples(SIM_SAMPLES, label_map), label_map, SIM_LICENCE)
-    dataset = _dataset(data_config, data_config.validation or data_config.folder)
+    dataset = dataset_of(data_config, data_config.validation)
     label_map = _label_map_for(dataset.label_map, config)
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[1]
     samples = tuple(read_sample(file, label_map, dataset.colors) for file in files)
@@ -106,13 +110,6 @@ def open_validation(data_config: DataConfig, config: TrainingConfig) -> Validati
         *missing_classes(counts, label_map, 'validation'),
     )
     return ValidationData(samples, label_map, dataset.licence, findings)
-
-
-def _dataset(data_config: DataConfig, folder: str) -> Dataset:
-    description = (
-        Path(data_config.dataset) if data_config.dataset else Path(data_config.folder) / FILE_NAME
-    )
-    return open_dataset(Path(folder), description)
 
 
 def _label_map_for(label_map: LabelMap, config: TrainingConfig) -> LabelMap:

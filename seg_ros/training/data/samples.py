@@ -79,6 +79,12 @@ def split(
     return tuple(file for file in files if file not in validation), validation
 
 
+def image_size(file: LabeledFile) -> tuple[int, int]:
+    """Return (height, width) of the upright image; InputError where it cannot be read."""
+    height, width = _read_image(file).shape[:2]
+    return height, width
+
+
 def read_sample(
     file: LabeledFile, label_map: LabelMap, colors: Mapping[Color, int] | None = None
 ) -> Sample:
@@ -87,16 +93,20 @@ def read_sample(
 
     `colors` is the color table of `read_label_file`.
     """
-    try:
-        image = decode_image(file.image.read_bytes())
-    except FrameError as error:
-        raise InputError(f'{file.image} cannot be read: {error}') from error
+    pixels = _read_image(file)
     labels = open_label_file(file.labels)
-    _check_size(file.labels, labels.values.shape[:2], image.pixels.shape[:2])
+    _check_size(file.labels, labels.values.shape[:2], pixels.shape[:2])
     ids = label_ids(labels, file.labels, colors)
     channels = label_map.channels_of(ids, str(file.labels))
     palette = labels.used_colors() if colors is None else ()
-    return Sample(file.name, image.pixels, channels, palette)
+    return Sample(file.name, pixels, channels, palette)
+
+
+def _read_image(file: LabeledFile) -> np.ndarray:
+    try:
+        return decode_image(file.image.read_bytes()).pixels
+    except FrameError as error:
+        raise InputError(f'{file.image} cannot be read: {error}') from error
 
 
 def _check_size(path: Path, size: tuple[int, int], expected: tuple[int, int]) -> None:

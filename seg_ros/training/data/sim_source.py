@@ -13,6 +13,8 @@ from seg_ros.sim.camera import SimCamera
 from seg_ros.sim.image_sensor import CameraTraits
 from seg_ros.sim.world.ground_strip import WorldParameters
 from seg_ros.sim.world.world import World
+from seg_ros.training.config import TrainingConfig
+from seg_ros.training.data.geometric_augmentation import random_crop
 from seg_ros.training.data.label_map import LabelMap
 from seg_ros.training.data.samples import Sample
 
@@ -27,7 +29,13 @@ _WORLDS_PER_SEED = 10**6
 WIDTH_M, LENGTH_M = 1.3, 2.0
 FRAME_PX = (480, 640)
 WORLDS_AT_ONCE, VIEWS_PER_WORLD = 8, 96
-"""Number of worlds that crops are rendered from in turn, and number of crops of each."""
+"""Number of worlds that views are rendered from in turn, and number of views of each."""
+
+VIEWS_AT_ONCE, CROPS_PER_VIEW = 64, 5
+"""Number of views that crops are cut from in turn, and number of crops of each."""
+
+VIEW_SHARE = 1.5
+"""Size of a view relative to a crop, so that it can be rotated and zoomed."""
 
 
 def training_seeds(seed: int) -> int:
@@ -40,8 +48,8 @@ def training_seeds(seed: int) -> int:
     return TRAINING_SEEDS + seed * _WORLDS_PER_SEED % TRAINING_SEEDS
 
 
-class SimSource:
-    """An endless source of crops of simulated worlds whose seeds start at `seeds`."""
+class ViewSource:
+    """Rendered views of simulated worlds whose seeds start at `seeds`."""
 
     def __init__(
         self,
@@ -50,13 +58,13 @@ class SimSource:
         seeds: int = TRAINING_SEEDS,
         views: int = VIEWS_PER_WORLD,
     ) -> None:
-        """Render crops of `size` = (height, width) pixels; a frame is at least that large."""
+        """Render views of `size` = (height, width) pixels; a frame is at least that large."""
         self._size, self._label_map = size, label_map
         self._seeds, self._views = seeds, views
         self._world = lru_cache(WORLDS_AT_ONCE)(_world)
 
-    def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
+    def view(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of view `number`."""
         round_number, slot = divmod(number, WORLDS_AT_ONCE)
         seed = self._seeds + round_number // self._views * WORLDS_AT_ONCE + slot
         camera = _camera(self._world(seed % 2**32), self._size, random)
@@ -65,19 +73,41 @@ class SimSource:
         return view.image.pixels, self._label_map.channels_of(view.truth, 'simulated image')
 
 
+class SimSource:
+    """An endless source of crops of rendered views, rotated, flipped and zoomed."""
+
+    def __init__(self, config: TrainingConfig, label_map: LabelMap = LABEL_MAP) -> None:
+        """Render views on demand; each is kept until all its crops were cut."""
+        size = (config.crop_height_px, config.crop_width_px)
+        height, width = (round(VIEW_SHARE * side) for side in size)
+        self._config = config
+        self._views = ViewSource((height, width), label_map, training_seeds(config.seed))
+        self._view = lru_cache(VIEWS_AT_ONCE)(self._render)
+
+    def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
+        round_number, slot = divmod(number, VIEWS_AT_ONCE)
+        pixels, channels = self._view(round_number // CROPS_PER_VIEW * VIEWS_AT_ONCE + slot)
+        center = random.uniform(0.0, 1.0, 2) * channels.shape[::-1]
+        return random_crop(pixels, channels, center, self._config, random)
+
+    def _render(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        return self._views.view(number, np.random.default_rng((self._config.seed, number)))
+
+
 @lru_cache(1)
 def sim_samples(count: int, label_map: LabelMap = LABEL_MAP) -> tuple[Sample, ...]:
     """Return frames for validation, each of another world."""
-    source = SimSource(FRAME_PX, label_map, VALIDATION_SEEDS, views=1)
+    source = ViewSource(FRAME_PX, label_map, VALIDATION_SEEDS, views=1)
     return tuple(
-        Sample(f'sim {number}', *source.crop(number, np.random.default_rng(number)))
+        Sample(f'sim {number}', *source.view(number, np.random.default_rng(number)))
         for number in range(count)
     )
 
 
 def sim_image(size: tuple[int, int]) -> np.ndarray:
     """Return (h, w, 3) uint8 bgr pixels of a simulated field, always the same, for self-tests."""
-    return SimSource(size, seeds=VALIDATION_SEEDS).crop(0, np.random.default_rng(0))[0]
+    return ViewSource(size, seeds=VALIDATION_SEEDS).view(0, np.random.default_rng(0))[0]
 
 
 def _world(seed: int) -> World:
