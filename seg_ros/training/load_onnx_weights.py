@@ -30,7 +30,7 @@ def load_onnx_weights(net: nn.Module, model: Path, pixels: Tensor) -> None:
     float weights.
     """
     *convolutions, head = _convolutions_in_order(net.eval(), pixels)
-    stored = _stored_weights(model)
+    stored = stored_weights(model)
     if [kernel.shape for kernel, _ in stored[:-1]] != [
         module.weight.shape for module in convolutions
     ]:
@@ -66,7 +66,7 @@ def _convolutions_in_order(net: nn.Module, pixels: Tensor) -> list[nn.Conv2d]:
     return convolutions
 
 
-def _stored_weights(model: Path) -> list[tuple[Tensor, Tensor]]:
+def stored_weights(model: Path) -> list[tuple[Tensor, Tensor]]:
     """Return weight and bias of every convolution of the file, in the order in which they run."""
     try:
         graph_model = onnx.load(model)

@@ -102,7 +102,7 @@ def test_a_head_of_other_classes_is_not_loaded(tmp_path: Path) -> None:
     [
         TrainingConfig(net='micro'),
         TrainingConfig(width=0.5),
-        replace(CONFIGS['unet'], encoder='efficientnet_lite0'),
+        replace(CONFIGS['unet'], encoder='mobilenet_v2'),
     ],
 )
 def test_another_architecture_is_refused(other: TrainingConfig, tmp_path: Path) -> None:

@@ -57,12 +57,12 @@ class Encoder(nn.Module):
     def __init__(self, name: str, width: float = 1.0, stride: int = 32) -> None:
         """Make the stem and the stages of the named encoder."""
         super().__init__()
-        channels = _scaled(STEM, width)
+        channels = scaled(STEM, width)
         levels: list[list[nn.Module]] = [[conv(3, channels, 3, 2)]]
         current_stride, dilation = 2, 1
         self.channels: tuple[int, ...] = ()
         for stage in STAGES[name]:
-            outputs = _scaled(stage.channels, width)
+            outputs = scaled(stage.channels, width)
             for repeat in range(stage.repeats):
                 step, block_dilation = (stage.stride if repeat == 0 else 1), dilation
                 if current_stride * step > stride:
@@ -89,7 +89,7 @@ class Encoder(nn.Module):
         return features
 
 
-def _scaled(channels: int, width: float) -> int:
+def scaled(channels: int, width: float) -> int:
     """Return a multiple of 8 near the product, at least nine tenths of it."""
     scaled = max(8, int(channels * width + 4) // 8 * 8)
     return scaled + 8 if scaled < 0.9 * channels * width else scaled
