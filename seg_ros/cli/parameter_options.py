@@ -13,11 +13,14 @@ _METAVARS = {str: 'TEXT', int: 'N', float: 'X'}
 _UNITS = {'_mps': 'M/S', '_m': 'M', '_s': 'S', '_hz': 'HZ', '_deg': 'DEG'}
 
 
-def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool = True) -> None:
+def add_options(
+    parser: argparse.ArgumentParser, parameters: type, units: bool = True, filled: bool = True
+) -> None:
     """
     Declare one option for each field of a parameters class.
 
-    Without `units`, the name of an option has no unit; its metavar in the help has.
+    Without `units`, the name of an option has no unit; its metavar in the help has. Options that
+    are not given have the default of their field or, without `filled`, are None.
     """
     group = parser.add_argument_group('parameters')
     for field in fields(parameters):
@@ -29,20 +32,25 @@ def add_options(parser: argparse.ArgumentParser, parameters: type, units: bool =
             help=_help(field, spec),
             **_value_of(field, spec, _UNITS.get(unit)),
         )
-        parser.set_defaults(**{field.name: field.default})
+        parser.set_defaults(**{field.name: field.default if filled else None})
 
 
 def parameters_from(
-    args: argparse.Namespace, parameters: type[Parameters], units: bool = True
+    args: argparse.Namespace,
+    parameters: type[Parameters],
+    units: bool = True,
+    defaults: Parameters | None = None,
 ) -> Parameters:
     """
-    Return the parameters that the options of `add_options` set.
+    Return the parameters that the options of `add_options` set, or those of `defaults`.
 
     Raises ParameterError naming the option when a value is out of its range.
     """
     values = {}
     for field in fields(parameters):  # type: ignore[arg-type]
         value = getattr(args, field.name)
+        if value is None:
+            value = getattr(defaults, field.name)
         unit = '' if units else _unit_of(field.name)
         spec_of(field).check(option_of(field, unit), value)
         values[field.name] = tuple(value) if isinstance(value, list) else value

@@ -5,6 +5,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import fields, replace
 import json
 import os
 from pathlib import Path
@@ -19,7 +20,8 @@ from seg_ros.cli.arg_types import not_negative
 from seg_ros.cli.parameter_options import add_options, parameters_from
 from seg_ros.cli.progress import progress
 from seg_ros.cli.renamed import refuse_old_options, TRAIN_OPTIONS
-from seg_ros.errors import InputError
+from seg_ros.errors import InputError, ParameterError
+from seg_ros.parameters import option_of
 from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.optional_dependencies import require
 
@@ -52,8 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         '--every',
         metavar='N',
         type=int,
-        default=5,
-        help='without --validation: validate on every N-th image (default: %(default)s)',
+        help='without --validation: validate on every N-th image (default: 5, or the number of '
+        'images where there are fewer)',
     )
     parser.add_argument(
         '--out',
@@ -63,24 +65,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument('--resume', action='store_true', help='continue the run in --out')
     parser.add_argument(
-        '--minutes',
-        type=float,
-        default=float('inf'),
-        help='stop after this time; --resume continues',
-    )
-    parser.add_argument(
         '--workers',
         type=not_negative,
         metavar='N',
         default=max(1, (os.cpu_count() or 2) - 1),
         help='processes that make batches (default: %(default)s)',
     )
-    add_options(parser, TrainingConfig, units=False)
+    add_options(parser, TrainingConfig, units=False, filled=False)
     refuse_old_options(parser, TRAIN_OPTIONS)
 
 
 def main(args: argparse.Namespace) -> int:
-    """Train until the last step, the time limit or an interrupt, and write the report."""
+    """Train until the end of the run or an interrupt, and write the report."""
     require('torch', 'matplotlib')
     # Spinning OpenMP threads slow down the processes that make the crops.
     os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
@@ -88,49 +84,90 @@ def main(args: argparse.Namespace) -> int:
     from seg_ros.training.data.open_dataset import open_data, open_validation
     from seg_ros.training.training import Training
 
-    config = parameters_from(args, TrainingConfig, units=False)
-    data_config = DataConfig(args.folder, args.dataset, args.validation, args.every)
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; continue with --resume, or name another --out')
+    config, data_config = _configs(args)
     data, validation = open_data(data_config, config), open_validation(data_config, config)
     for finding in dict.fromkeys((*data.findings, *validation.findings)):
         print(f'seg_ros: warning: {finding.message}', file=sys.stderr)
     training = Training(config, data_config, data, validation.samples, args.out, args.workers)
     if args.resume:
         training.resume()
-    images_per_s, is_interrupted = _run(training, args.minutes)
+    images_per_s, is_interrupted = _run(training)
     if is_interrupted:
         print(
-            f'seg_ros: interrupted, {args.out} has {training.step} of {config.steps} steps; '
-            'continue with --resume',
+            f'seg_ros: interrupted, {args.out} has {_done(training)}; continue with --resume',
             file=sys.stderr,
         )
         return 130
-    rest = '' if training.step == config.steps else '; continue with --resume'
-    print(f'{training.step} of {config.steps} steps, {images_per_s:.1f} images per second{rest}')
-    if training.history:
-        _report(training, args.out)
+    print(f'{_done(training)}, {images_per_s:.1f} images per second')
+    _report(training, args.out)
+    print(f'next: {_export_command(training, args.out)}')
     return 0
 
 
-def _run(training: 'Training', minutes: float) -> tuple[float, bool]:
+def _configs(args: argparse.Namespace) -> tuple[TrainingConfig, DataConfig]:
+    """Return the options; those not given are of the run to resume, or fit data and weights."""
+    from seg_ros.training.default_config import default_config, default_every
+    from seg_ros.training.saved_run import saved_configs
+
+    if args.steps and args.minutes is not None:
+        raise ParameterError('a run has --steps or --minutes, got both')
+    data_config = DataConfig(args.folder, args.dataset, args.validation, args.every or 0)
+    if args.resume:
+        defaults, saved_data_config = saved_configs(args.out)
+        data_config = replace(data_config, every=args.every or saved_data_config.every)
+        data_config = data_config if args.folder else saved_data_config
+    else:
+        data_config = replace(data_config, every=args.every or default_every(data_config))
+        defaults = default_config(data_config, args.begin_with or '')
+    config = parameters_from(args, TrainingConfig, units=False, defaults=defaults)
+    chosen = [
+        f'{option_of(field)} {getattr(config, field.name)}'
+        for field in fields(config)
+        if getattr(args, field.name) is None and getattr(config, field.name) != field.default
+    ]
+    if chosen and not args.resume:
+        print(f'options for these images and initial weights: {" ".join(chosen)}')
+    return config, data_config
+
+
+def _run(training: 'Training') -> tuple[float, bool]:
     """Train; return the images per second, and whether it was interrupted."""
     start, first, miou = monotonic(), training.step, '-'
+    unit = 'step' if training.config.steps else 's'
     with (
         _deferred_interrupt() as is_interrupted,
         closing(training.steps()) as steps,
-        progress(None, 'training', 'step', training.config.steps) as bar,
+        progress(None, 'training', unit, round(training.schedule.total)) as bar,
     ):
-        bar.update(first)
+        bar.update(int(training.done))
         for done in steps:
             miou = miou if done.miou is None else f'{done.miou:.3f}'
             bar.set_postfix(loss=f'{done.loss:.3f}', miou=miou, refresh=False)
-            bar.update()
-            if is_interrupted() or monotonic() - start > 60.0 * minutes:
+            bar.update(int(training.done) - bar.n)
+            if is_interrupted():
                 break
         interrupted = is_interrupted()
     images = (training.step - first) * training.config.batch
     return images / (monotonic() - start), interrupted
+
+
+def _done(training: 'Training') -> str:
+    if training.config.steps:
+        return f'{training.step} of {training.config.steps} steps'
+    minutes = training.elapsed_s / 60.0
+    return f'{training.step} steps in {minutes:.1f} of {training.config.minutes:g} minutes'
+
+
+def _export_command(training: 'Training', out: Path) -> str:
+    from seg_ros.training.validate import network_size
+
+    size = ''
+    if training.config.scale != 1.0:
+        height, width = training.validation[0].channels.shape
+        size = ' --size {} {}'.format(*network_size(height, width, training.config))
+    return f'seg_ros export {out} --out {out.name}.onnx --half{size}'
 
 
 @contextmanager

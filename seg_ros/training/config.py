@@ -20,10 +20,10 @@ class TrainingConfig:
         ),
     )
     encoder: str = parameter(
-        'mobilenet_v2',
+        'efficientnet_lite0',
         ParameterSpec(
             'Encoder (backbone) of deeplab and unet.',
-            choices=('mobilenet_v2', 'efficientnet_lite0'),
+            choices=('efficientnet_lite0', 'mobilenet_v2'),
         ),
     )
     width: float = parameter(
@@ -40,8 +40,9 @@ class TrainingConfig:
     begin_with: str = parameter(
         '',
         ParameterSpec(
-            'Initial weights: the folder of a run, an exported .onnx file, or the name of an '
-            'included model; empty: random weights.',
+            'Initial weights: imagenet (of the encoder efficientnet_lite0), none (random), the '
+            'folder of a run, an exported .onnx file, or the name of an included model; empty: '
+            'imagenet where there are such weights, else none.',
             option='init',
         ),
     )
@@ -94,14 +95,35 @@ class TrainingConfig:
             option='minority_share',
         ),
     )
+    blank: float = parameter(
+        0.05,
+        ParameterSpec(
+            'Share of crops that are made to show nothing: flat, fog, blurred, dark, overexposed '
+            'or half covered.',
+            low=0.0,
+            high=0.9,
+            option='blank_share',
+        ),
+    )
+    minutes: float = parameter(
+        15.0,
+        ParameterSpec(
+            'Duration of the training without --steps; the learning rate follows the clock.',
+            low=0.01,
+            high=10**5,
+        ),
+    )
     steps: int = parameter(
-        3000, ParameterSpec('Number of training steps, one batch each.', low=1, high=10**7)
+        0,
+        ParameterSpec(
+            'Number of training steps, one batch each; 0: --minutes.', low=0, high=10**7
+        ),
     )
     batch: int = parameter(
-        8, ParameterSpec('Number of crops in a batch.', low=2, high=1024, option='batch_size')
+        16, ParameterSpec('Number of crops in a batch.', low=2, high=1024, option='batch_size')
     )
     rate: float = parameter(
-        3e-3, ParameterSpec('Peak learning rate.', low=1e-7, high=1.0, option='lr')
+        1e-3, ParameterSpec('Peak learning rate.', low=1e-7, high=1.0, option='lr')
     )
     decay: float = parameter(
         0.01, ParameterSpec('Weight decay.', low=0.0, high=1.0, option='weight_decay')
@@ -109,7 +131,7 @@ class TrainingConfig:
     warm_up: float = parameter(
         0.05,
         ParameterSpec(
-            'Share of the steps with linear warm-up of the learning rate, before cosine decay.',
+            'Share of the run with linear warm-up of the learning rate, before cosine decay.',
             low=0.0,
             high=0.5,
         ),
@@ -128,7 +150,7 @@ class TrainingConfig:
         ),
     )
     average: float = parameter(
-        0.998,
+        0.99,
         ParameterSpec(
             'Decay of the exponential moving average of the weights; 0: no average.',
             low=0.0,
@@ -137,10 +159,20 @@ class TrainingConfig:
         ),
     )
     validate_every: int = parameter(
-        250,
+        0,
         ParameterSpec(
-            'Number of steps between validations, each followed by a checkpoint.',
-            low=1,
+            'Number of steps between validations, each followed by a checkpoint; 0: ten '
+            'validations, evenly spaced.',
+            low=0,
+            high=10**6,
+        ),
+    )
+    patience: int = parameter(
+        0,
+        ParameterSpec(
+            'Number of validations without a better mIoU after which training ends; 0: it goes '
+            'on.',
+            low=0,
             high=10**6,
         ),
     )

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, interpolate, one_hot
 
-from seg_ros.training.data.label_map import IGNORED
+from seg_ros.training.data.label_map import BLANK, IGNORED
 
 
 def class_scores(scores: Tensor) -> Tensor:
@@ -14,12 +14,15 @@ def class_scores(scores: Tensor) -> Tensor:
     return torch.cat((torch.zeros_like(scores), scores), 1) if scores.shape[1] == 1 else scores
 
 
-def loss(scores: Tensor, channels: Tensor, weights: Tensor, dice: float) -> Tensor:
+def loss(
+    scores: Tensor, channels: Tensor, weights: Tensor, ungrouped: Tensor, dice: float
+) -> Tensor:
     """
     Return cross entropy, weighted by class, plus `dice` times the Dice loss.
 
     `scores` (N, C, h, w) are upsampled as in post-processing to the size of `channels`, which are
-    (N, H, W) int64, 255 where ignored.
+    (N, H, W) int64, with BLANK and IGNORED. The target of BLANK pixels is equal probability of the
+    channels `ungrouped`, (K,) int64.
 
     Class weights bias scores toward rare classes. The logarithm of the weight of its class is
     therefore added to each score in the loss, so that scores without it, as they are exported, are
@@ -28,10 +31,13 @@ def loss(scores: Tensor, channels: Tensor, weights: Tensor, dice: float) -> Tens
     upsampled = class_scores(
         interpolate(scores.float(), channels.shape[1:], mode='bilinear', align_corners=False)
     )
+    blank = channels == BLANK
+    channels = channels.where(~blank, IGNORED)
     counted = channels != IGNORED
     adjusted = upsampled + weights.where(weights > 0.0, 1.0).log()[:, None, None]
     total = cross_entropy(adjusted, channels, weights, ignore_index=IGNORED, reduction='sum')
-    entropy = total / weights[channels[counted]].sum().clamp(min=1.0)
+    total = total - upsampled.log_softmax(1)[:, ungrouped].mean(1)[blank].sum()
+    entropy = total / (weights[channels[counted]].sum() + blank.sum()).clamp(min=1.0)
     return entropy + dice * dice_loss(upsampled, channels, counted) if dice > 0.0 else entropy
 
 

@@ -1,22 +1,60 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""The optimizer, and the learning rate at each step."""
+"""How much of a run is done, its learning rate, when it is validated and when it ends."""
 
+from dataclasses import dataclass
 from math import cos, pi
 
 from torch import nn
 from torch.optim import AdamW
-from torch.optim.lr_scheduler import LambdaLR
 
 from seg_ros.training.config import TrainingConfig
 
+VALIDATIONS = 10
+"""Number of validations of a run without `validate_every`."""
 
-def rate_factor(step: int, config: TrainingConfig) -> float:
-    """Return the share of the peak rate at step 0, 1, ...: a linear warm-up, then a cosine."""
-    warm_up = round(config.warm_up * config.steps)
-    if step < warm_up:
-        return (step + 1) / warm_up
-    return 0.5 * (1.0 + cos(pi * (step - warm_up) / (config.steps - warm_up)))
+
+@dataclass(frozen=True)
+class Schedule:
+    """
+    The steps of a run or, where its configuration has none, its seconds.
+
+    By seconds, the number of steps depends on the speed of the machine; the learning rate ends at
+    0 all the same.
+    """
+
+    config: TrainingConfig
+
+    @property
+    def total(self) -> float:
+        """Return the number of steps, or of seconds, of the whole run."""
+        return self.config.steps or 60.0 * self.config.minutes
+
+    def done(self, step: int, elapsed_s: float) -> float:
+        """Return the number of steps, or of seconds, that are done, at most `total`."""
+        return min(step if self.config.steps else elapsed_s, self.total)
+
+    def rate(self, done: float) -> float:
+        """Return the learning rate of the next step: a linear warm-up, then a cosine."""
+        warm_up = round(self.config.warm_up * self.total)
+        if done < warm_up:
+            return self.config.rate * min(1.0, (done + 1) / warm_up)
+        share = (done - warm_up) / (self.total - warm_up)
+        return self.config.rate * 0.5 * (1.0 + cos(pi * share))
+
+    def is_validation_due(self, step: int, before: float, done: float) -> bool:
+        """Return whether to validate after a step, which began when `before` was done."""
+        if done >= self.total:
+            return True
+        if self.config.validate_every:
+            return step % self.config.validate_every == 0
+        tenths = (int(VALIDATIONS * amount / self.total) for amount in (before, done))
+        return next(tenths) < next(tenths)
+
+    def is_exhausted(self, mious: list[float]) -> bool:
+        """Return whether the last `patience` validations were no better than an earlier one."""
+        patience = self.config.patience
+        return 0 < patience < len(mious) and max(mious[-patience:]) <= max(mious[:-patience])
 
 
 def optimizer_for(net: nn.Module, config: TrainingConfig) -> AdamW:
@@ -32,15 +70,7 @@ def optimizer_for(net: nn.Module, config: TrainingConfig) -> AdamW:
     )
 
 
-def schedule_for(optimizer: AdamW, config: TrainingConfig) -> LambdaLR:
-    """Return the schedule, at step 0."""
-    return LambdaLR(optimizer, lambda step: rate_factor(step, config))
-
-
-def set_step(schedule: LambdaLR, step: int) -> None:
-    """Set the step of a schedule when a run is resumed: checkpoints do not contain it."""
-    schedule.last_epoch = step
-    rates = zip(schedule.base_lrs, schedule.lr_lambdas)
-    schedule._last_lr = [base * factor(step) for base, factor in rates]
-    for group, rate in zip(schedule.optimizer.param_groups, schedule._last_lr):
+def set_rate(optimizer: AdamW, rate: float) -> None:
+    """Set the learning rate of all parameters."""
+    for group in optimizer.param_groups:
         group['lr'] = rate

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A training run: step by step, interrupted and resumed at will."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,11 @@ from seg_ros.training.data.open_dataset import TrainingData
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.ema import averaged_model
 from seg_ros.training.evaluation_results import EvaluationSummary
+from seg_ros.training.initial_weights import initialized_network
 from seg_ros.training.loss import loss
 from seg_ros.training.normalization import as_tensor
-from seg_ros.training.saved_run import initialized_network, refuse_changes
-from seg_ros.training.schedule import optimizer_for, schedule_for, set_step
+from seg_ros.training.saved_run import refuse_changes
+from seg_ros.training.schedule import optimizer_for, Schedule, set_rate
 from seg_ros.training.validate import validate_samples
 
 
@@ -42,10 +44,10 @@ class Training:
     """
     A training run, saved in a folder.
 
-    Crops, dropout and learning rate depend only on the seed and the number of the step, so that a
-    resumed run ends with the same weights, bit for bit, as one without interruption. The network
-    that is validated has the moving average of the weights. Where bfloat16 is fast, the network
-    is computed in it.
+    Crops and dropout depend only on the seed and the number of the step. So does the learning rate
+    where the configuration has `steps`: such a run, resumed, ends with the same weights, bit for
+    bit, as one without interruption. The network that is validated has the moving average of the
+    weights. Where bfloat16 is fast, the network is computed in it.
     """
 
     def __init__(
@@ -56,9 +58,14 @@ class Training:
         validation: Sequence[Sample],
         folder: Path,
         workers: int = 0,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Make the network, without writing files; `workers` processes make the batches."""
-        self._workers = workers
+        """
+        Make the network, without writing files; `workers` processes make the batches.
+
+        `clock` returns seconds.
+        """
+        self._workers, self._clock = workers, clock
         self.config, self.data_config = config, data_config
         self.data, self.validation = data, validation
         self.folder = folder
@@ -76,10 +83,11 @@ class Training:
         )
         self._averaged = averaged_model(self._net, config.average)
         self._optimizer = optimizer_for(self._net, config)
-        self._schedule = schedule_for(self._optimizer, config)
+        self.schedule = Schedule(config)
         weights = class_weights(data.counts, config.class_weights)
         self._weights = torch.from_numpy(weights).to(self._device)
-        self.step = 0
+        self._ungrouped = torch.tensor(data.label_map.ungrouped_channels, device=self._device)
+        self.step, self.elapsed_s = 0, 0.0
         self.history: list[dict[str, Any]] = []
         self._losses: list[float] = []
 
@@ -87,6 +95,17 @@ class Training:
     def mean(self) -> nn.Module:
         """Return the network with the moving average of the weights."""
         return self._averaged.module
+
+    @property
+    def done(self) -> float:
+        """Return the steps, or the seconds, of the schedule that are done."""
+        return self.schedule.done(self.step, self.elapsed_s)
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether all is done, or validation mIoU has stopped to rise."""
+        mious = [entry['miou'] for entry in self.history]
+        return self.done >= self.schedule.total or self.schedule.is_exhausted(mious)
 
     def resume(self) -> None:
         """Load the checkpoint of the folder; ParameterError where its options differ."""
@@ -98,17 +117,21 @@ class Training:
         self._optimizer.load_state_dict(content['optimizer'])
         self.step, self.history = content['step'], content['history']
         self._losses = content['losses']
-        set_step(self._schedule, self.step)
+        # The first checkpoints do not have the time.
+        self.elapsed_s = content.get('elapsed_s', 0.0)
 
     def steps(self) -> Generator[Progress, None, None]:
         """Train, yielding after each step; closing the generator writes a checkpoint."""
         try:
+            before, start = self.elapsed_s, self._clock()
             for batch in batches(self.data.source, self.config, self.step, self._workers):
-                value = self._train_step(batch)
+                if self.is_complete:
+                    break
+                done, value = self.done, self._train_step(batch)
                 self._losses.append(value)
                 self.step += 1
-                is_due = self.step % self.config.validate_every == 0
-                is_due |= self.step == self.config.steps
+                self.elapsed_s = before + self._clock() - start
+                is_due = self.schedule.is_validation_due(self.step, done, self.done)
                 yield Progress(self.step, value, self._validate_and_save() if is_due else None)
         except GeneratorExit:
             self._save()
@@ -135,14 +158,14 @@ class Training:
         torch.manual_seed(self.config.seed * 10**8 + self.step)
         self._net.train()
         self._optimizer.zero_grad()
+        set_rate(self._optimizer, self.schedule.rate(self.done))
         with torch.autocast(self._device.type, torch.bfloat16, self._use_bfloat16):
             scores = self._net(as_tensor(pixels, self._device))
         targets = torch.from_numpy(channels).to(self._device, torch.int64)
-        value = loss(scores, targets, self._weights, self.config.dice)
+        value = loss(scores, targets, self._weights, self._ungrouped, self.config.dice)
         value.backward()
         nn.utils.clip_grad_norm_(self._net.parameters(), 5.0)
         self._optimizer.step()
-        self._schedule.step()
         self._averaged.update_parameters(self._net)
         loss_value = value.item()
         if not np.isfinite(loss_value):
@@ -183,6 +206,7 @@ class Training:
             'recipe': asdict(self.config),
             'plan': asdict(self.data_config),
             'step': self.step,
+            'elapsed_s': self.elapsed_s,
             'channels': self._channels,
             'net': net.state_dict(),
         }

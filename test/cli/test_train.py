@@ -43,13 +43,12 @@ def command(tmp_path: Path) -> list[str]:
     return ['train', str(folder), *SHORT, '--out', str(tmp_path / 'run')]
 
 
-def test_report_and_resume(
-    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture
-) -> None:
-    assert main([*command, '--minutes', '0']) == 0
-    assert capsys.readouterr().out.startswith('1 of 3 steps')
-    assert main([*command, '--resume']) == 0
-    assert 'best at step' in capsys.readouterr().out
+def test_report(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(command) == 0
+    first, best, files, following = capsys.readouterr().out.splitlines()
+    assert first.startswith('3 of 3 steps, ') and best.startswith('best at step')
+    assert files == f'curves.png, confusion.png, worst.png and report.json are in {tmp_path}/run/'
+    assert following == f'next: seg_ros export {tmp_path}/run --out run.onnx --half'
     report = json.loads((tmp_path / 'run' / 'report.json').read_text())
     assert [entry['step'] for entry in report['history']] == [2, 3]
     assert report['recipe']['net'] == 'micro'
@@ -61,6 +60,46 @@ def test_report_and_resume(
         'confusion.png',
         'worst.png',
     }
+
+
+def test_minutes_are_kept_by_the_clock(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    by_clock = [text for text in command if text not in ('--steps', '3')]
+    assert main([*by_clock, '--minutes', '0.02']) == 0
+    words = capsys.readouterr().out.split()
+    assert words[1:6] == ['steps', 'in', '0.0', 'of', '0.02'] and int(words[0]) >= 1
+    report = json.loads((tmp_path / 'run' / 'report.json').read_text())
+    assert report['history'][-1]['step'] == int(words[0])
+
+
+def test_steps_and_minutes_together_are_refused(
+    command: list[str], capsys: pytest.CaptureFixture
+) -> None:
+    assert main([*command, '--minutes', '1']) == 1
+    assert 'a run has --steps or --minutes, got both' in capsys.readouterr().err
+
+
+def test_a_run_is_resumed_with_its_own_options(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    assert main(command) == 0
+    run = str(tmp_path / 'run')
+    assert main(['train', '--out', run, '--resume']) == 0
+    assert '3 of 3 steps' in capsys.readouterr().out
+    assert main(['train', '--out', run, '--resume', '--lr', '0.1']) == 1
+    assert '--lr must stay 0.001 when a run is resumed, got 0.1' in capsys.readouterr().err
+
+
+def test_options_that_fit_the_data_are_printed(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    facts = tmp_path / 'squares' / 'dataset.yaml'
+    facts.write_text(facts.read_text().replace('{colored:', '{weed: [red], colored:'))
+    assert main(command) == 0
+    assert capsys.readouterr().out.startswith(
+        'options for these images and initial weights: --rotate 180.0 --flip both\n'
+    )
 
 
 def test_an_interrupt_ends_the_step_and_keeps_the_run(
@@ -168,7 +207,7 @@ def test_a_value_out_of_range_is_refused_with_its_option(
     [
         (['--only', 'thistle'], '--only must be one of soil, weed, crop'),
         (['--scale', '0.5'], '--scale must be 1 without a FOLDER'),
-        (['--init', 'nowhere'], '--init must name the folder of a run, or a model'),
+        (['--init', 'nowhere'], '--init must be imagenet, none, the folder of a run, or a model'),
     ],
 )
 def test_errors_of_training_name_the_option(

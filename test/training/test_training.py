@@ -70,6 +70,33 @@ def test_a_resumed_run_ends_with_the_same_weights_bit_for_bit(
     )
 
 
+def test_minutes_end_a_run_that_can_be_resumed(folder: Path, tmp_path: Path) -> None:
+    def by_clock() -> Training:
+        # Every step takes a second.
+        return start(folder, tmp_path / 'run', config, iter(range(100)).__next__)
+
+    config = replace(SHORT, steps=0, minutes=0.1, validate_every=0)
+    first = by_clock()
+    steps = first.steps()
+    validated = [done.miou is not None for done in islice(steps, 2)]
+    steps.close()
+    second = by_clock()
+    second.resume()
+    assert (second.step, second.elapsed_s) == (2, 2.0)
+    validated += [done.miou is not None for done in second.steps()]
+    assert (second.step, second.done, second.is_complete) == (6, 6.0, True)
+    assert all(validated) and [entry['step'] for entry in second.history] == [1, 2, 3, 4, 5, 6]
+
+
+def test_training_ends_when_validation_no_longer_improves(folder: Path, tmp_path: Path) -> None:
+    # With an average of all steps, hardly anything changes.
+    config = replace(SHORT, steps=40, average=0.99999, rate=1e-7, validate_every=1, patience=3)
+    training = start(folder, tmp_path / 'run', config)
+    mious = [done.miou for done in training.steps()]
+    assert len(mious) < 40 and training.is_complete
+    assert max(mious[-3:]) <= max(mious[:-3])
+
+
 def test_training_separates_the_colors(folder: Path, tmp_path: Path) -> None:
     config = replace(SHORT, steps=80, batch=8, rate=0.01, light=0.2, validate_every=40)
     training = start(folder, tmp_path / 'run', config)
@@ -93,7 +120,7 @@ def test_a_run_is_not_resumed_with_other_options(folder: Path, tmp_path: Path) -
     list(start(folder, tmp_path / 'run', SHORT).steps())
     other = start(folder, tmp_path / 'run', replace(SHORT, rate=0.1))
     with pytest.raises(
-        ParameterError, match='--lr must stay 0.003 when a run is resumed, got 0.1'
+        ParameterError, match='--lr must stay 0.001 when a run is resumed, got 0.1'
     ):
         other.resume()
 

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import cv2
@@ -20,6 +22,7 @@ _OPTIONS = {
     'turn_deg': '--rotate',
     'light': '--photometric',
     'rare': '--minority-share',
+    'blank': '--blank-share',
     'batch': '--batch-size',
     'rate': '--lr',
     'decay': '--weight-decay',
@@ -68,7 +71,9 @@ def option_named(field: str) -> str:
     return _OPTIONS.get(field, f'--{field.replace("_", "-")}')
 
 
-def start(folder: Path, out: Path, config: TrainingConfig) -> Training:
+def start(
+    folder: Path, out: Path, config: TrainingConfig, clock: Callable[[], float] = monotonic
+) -> Training:
     """Return a run on the images of a folder that has not made a step; torch is loaded here."""
     from seg_ros.training.config import DataConfig
     from seg_ros.training.data.open_dataset import open_data, open_validation
@@ -81,4 +86,5 @@ def start(folder: Path, out: Path, config: TrainingConfig) -> Training:
         open_data(data_config, config),
         open_validation(data_config, config).samples,
         out,
+        clock=clock,
     )

@@ -11,10 +11,13 @@ import numpy as np
 from torch.utils.data import DataLoader, Dataset
 
 from seg_ros.training.config import TrainingConfig
+from seg_ros.training.data.blank_frames import blanked
 from seg_ros.training.data.photometric_augmentation import augment_photometric
 
+MOST_STEPS = 10**9
+
 Batch = tuple[np.ndarray, np.ndarray]
-"""(N, H, W, 3) uint8 bgr pixels, and (N, H, W) uint8 channels, 255 where ignored."""
+"""(N, H, W, 3) uint8 bgr pixels, and (N, H, W) uint8 channels, with BLANK and IGNORED."""
 
 
 class Source(Protocol):
@@ -40,7 +43,10 @@ def batch(source: Source, config: TrainingConfig, step: int) -> Batch:
     for number in range(step * config.batch, (step + 1) * config.batch):
         random = np.random.default_rng((config.seed, number))
         crop, labels = source.crop(number, random)
-        pixels.append(augment_photometric(crop, config.light, random))
+        crop = augment_photometric(crop, config.light, random)
+        if config.blank and random.random() < config.blank:
+            crop, labels = blanked(crop, labels, random)
+        pixels.append(crop)
         channels.append(labels)
     return np.stack(pixels), np.stack(channels)
 
@@ -48,12 +54,15 @@ def batch(source: Source, config: TrainingConfig, step: int) -> Batch:
 def batches(
     source: Source, config: TrainingConfig, start: int, workers: int = 0
 ) -> Iterator[Batch]:
-    """Yield the batches from step `start` to the last, made by `workers` processes."""
+    """Yield the batches from step `start` on, made by `workers` processes.
+
+    They end with the last step; without `steps` in the configuration they go on.
+    """
     # With fork a source is not pickled, and a simulated world is not generated again.
     yield from DataLoader(
         _Batches(source, config),
         batch_size=None,
-        sampler=range(start, config.steps),
+        sampler=range(start, config.steps or MOST_STEPS),
         num_workers=workers,
         collate_fn=_unchanged,
         worker_init_fn=_start_worker,

@@ -14,7 +14,10 @@ from seg_ros.inference.label_sets import LabelSet
 IGNORED = 255
 """The channel of pixels that are left out of the loss and of the metrics."""
 
-_UNKNOWN = 254
+BLANK = 254
+"""The channel of pixels that show nothing, such as those of a covered lens."""
+
+_UNKNOWN = 253
 _LISTED = 8
 _OTHERS_COLOR = (90, 90, 90)
 
@@ -49,6 +52,20 @@ class LabelMap:
             (ClassLabel(0, f'not_{positive.name}', _OTHERS_COLOR), replace(positive, id=1)),
             tuple(groups),
         )
+
+    @property
+    def ungrouped_channels(self) -> tuple[int, ...]:
+        """
+        Return the channels of classes in no group, such as soil or sky; all if there are none.
+
+        Nothing acts on their masks, so that pixels which show nothing are trained to be of them.
+        """
+        if self.positive_id is not None:
+            return (0,)
+        classes, groups = self.label_set.classes, self.label_set.groups
+        grouped = {class_id for group in groups for class_id in group.class_ids}
+        free = tuple(n for n, label in enumerate(classes) if label.id not in grouped)
+        return free or tuple(range(len(classes)))
 
     def one_against_all(self, name: str) -> 'LabelMap':
         """Return the mapping for one class against all others; ParameterError if it is unknown."""

@@ -11,8 +11,9 @@ pytest.importorskip('torch', reason='torch is not installed')
 
 from seg_ros.training.config import TrainingConfig  # noqa: E402
 from seg_ros.training.data.batches import batch, batches  # noqa: E402
+from seg_ros.training.data.label_map import BLANK  # noqa: E402
 
-CONFIG = TrainingConfig(batch=3, steps=4, light=0.0, seed=7)
+CONFIG = TrainingConfig(batch=3, steps=4, light=0.0, blank=0.0, seed=7)
 
 
 class Numbered:
@@ -44,6 +45,13 @@ def test_batches_from_a_later_step_are_the_same() -> None:
 def test_another_seed_is_another_batch() -> None:
     other = replace(CONFIG, seed=8)
     assert not np.array_equal(batch(Numbered(), CONFIG, 1)[1], batch(Numbered(), other, 1)[1])
+
+
+def test_a_share_of_the_crops_is_blank() -> None:
+    config = replace(CONFIG, batch=200, blank=0.25)
+    _, channels = batch(Numbered(), config, 0)
+    assert 0.15 < (channels == BLANK).all(axis=(1, 2)).mean() < 0.35
+    assert not (batch(Numbered(), replace(config, blank=0.0), 0)[1] == BLANK).any()
 
 
 def test_workers_make_the_same_batches() -> None:

@@ -35,6 +35,15 @@ def test_channel_of_a_label_id(label: int, channel: int) -> None:
     assert LABEL_MAP.channels_of(np.uint8([[label]]), 'x').item() == channel
 
 
+def test_the_classes_in_no_group() -> None:
+    assert LABEL_MAP.ungrouped_channels == (0,)
+    assert LABEL_MAP.one_against_all('crop').ungrouped_channels == (0,)
+    without_groups = LabelMap(LabelSet(CLASSES, ()))
+    assert without_groups.ungrouped_channels == (0, 1, 2)
+    all_grouped = LabelMap(LabelSet(CLASSES, (ClassGroup('ground', (0, 5, 7)),)))
+    assert all_grouped.ungrouped_channels == (0, 1, 2)
+
+
 def test_an_id_without_a_class_is_refused_with_the_file() -> None:
     with pytest.raises(InputError, match=r'^a.png: .*0 soil, 5 weed, 7 crop.* got 3 in 2 pixels'):
         LABEL_MAP.channels_of(np.uint8([[0, 3, 3]]), 'a.png')
