@@ -41,14 +41,14 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return '\n'.join(f'| {" | ".join(row)} |' for row in rows)
 
 
-def put(name: str, text: str) -> None:
-    """Replace what stands in the page between the marks of this name."""
-    page = PAGE.read_text('utf-8')
+def put(name: str, text: str, path: Path = PAGE) -> None:
+    """Replace what stands in a page between the marks of this name."""
+    page = path.read_text('utf-8')
     marks = f'<!-- {name} -->', f'<!-- end of {name} -->'
     pattern = re.compile(f'(?<={re.escape(marks[0])}\n).*?(?={re.escape(marks[1])})', re.DOTALL)
     if not pattern.search(page):
-        raise SystemExit(f'{PAGE} must have the marks {marks[0]} and {marks[1]}')
-    PAGE.write_text(pattern.sub(lambda found: f'\n{text}\n\n', page), 'utf-8')
+        raise SystemExit(f'{path} must have the marks {marks[0]} and {marks[1]}')
+    path.write_text(pattern.sub(lambda found: f'\n{text}\n\n', page), 'utf-8')
 
 
 def plot(name: str, draw: Callable[[pyplot.Axes], object], **words: object) -> None:
