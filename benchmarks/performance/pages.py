@@ -41,8 +41,9 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return '\n'.join(f'| {" | ".join(row)} |' for row in rows)
 
 
-def put(name: str, text: str, path: Path = PAGE) -> None:
-    """Replace what stands in a page between the marks of this name."""
+def put(name: str, text: str, path: Path | None = None) -> None:
+    """Replace what stands in a page (default: performance.md) between the marks of this name."""
+    path = path or PAGE
     page = path.read_text('utf-8')
     marks = f'<!-- {name} -->', f'<!-- end of {name} -->'
     pattern = re.compile(f'(?<={re.escape(marks[0])}\n).*?(?={re.escape(marks[1])})', re.DOTALL)

@@ -30,7 +30,7 @@ CLASSES = LabelSet(
 )
 CONFIGS = {
     'unet': TrainingConfig(width=0.25),
-    'deeplab': TrainingConfig(net='deeplab', width=0.25),
+    'deeplab': TrainingConfig(net='deeplab', encoder='mobilenet_v2', width=0.25),
     'deeplab at 8': TrainingConfig(
         net='deeplab', stride='8', encoder='efficientnet_lite0', width=0.25
     ),

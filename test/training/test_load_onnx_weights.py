@@ -21,7 +21,7 @@ from seg_ros.training.nets.build import build  # noqa: E402
 pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
 CONFIGS = {
     'unet': TrainingConfig(width=0.25),
-    'deeplab': TrainingConfig(net='deeplab', width=0.25),
+    'deeplab': TrainingConfig(net='deeplab', encoder='mobilenet_v2', width=0.25),
     'micro': TrainingConfig(net='micro'),
 }
 each = pytest.mark.parametrize('config', CONFIGS.values(), ids=CONFIGS)
