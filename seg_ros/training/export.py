@@ -53,6 +53,16 @@ class ExportOptions:
             )
 
 
+def folded(net: nn.Module) -> nn.Module:
+    """Return a copy for export, on the CPU: normalization that exporters leave is folded."""
+    copy = deepcopy(net).eval().cpu()
+    copy = copy.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    for join in copy.modules():
+        if isinstance(join, Join):
+            join.fold()
+    return copy
+
+
 def write_graph(
     net: nn.Module, path: Path, config: TrainingConfig, options: ExportOptions
 ) -> None:
@@ -60,14 +70,9 @@ def write_graph(
     options.check(config)
     height, width = options.size or (4 * divisible_by(config),) * 2
     axes = {name: {2: f'{name}_height', 3: f'{name}_width'} for name in ('image', 'logits')}
-    folded = deepcopy(net).eval().cpu()
-    folded = folded.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    for join in folded.modules():
-        if isinstance(join, Join):
-            join.fold()
     # The TorchScript exporter needs no further package and folds batch normalization.
     torch.onnx.export(
-        folded,
+        folded(net),
         (torch.zeros(1, 3, height, width),),
         str(path),
         opset_version=OPSET,

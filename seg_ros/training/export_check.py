@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Comparison of an exported file with its PyTorch network, and scores for calibration."""
+"""Comparison of exported files with their network, and scores for calibration."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -12,9 +13,13 @@ from torch import nn
 
 from seg_ros.errors import ModelError
 from seg_ros.inference.engine import open_engine
+from seg_ros.metrics import score
+from seg_ros.parameters import SegmenterParameters
+from seg_ros.segmentation.segmenter import Segmenter
 from seg_ros.training.config import TrainingConfig
-from seg_ros.training.data.label_map import IGNORED
+from seg_ros.training.data.label_map import IGNORED, LabelMap
 from seg_ros.training.data.samples import Sample
+from seg_ros.training.evaluate import evaluate_sample
 from seg_ros.training.normalization import as_tensor
 from seg_ros.training.validate import class_scores_at, network_size, scores_of
 
@@ -52,6 +57,30 @@ def class_agreement(
             f'pixels, got {same / total:.3%}'
         )
     return same / total
+
+
+@dataclass(frozen=True)
+class ModelComparison:
+    """Share of the pixels to which two models give the same class, and the mIoU of each."""
+
+    agreement: float
+    miou: tuple[float, float]
+
+
+def compare_models(
+    models: tuple[Path, Path], samples: Sequence[Sample], label_map: LabelMap
+) -> ModelComparison:
+    """Run two models, each with its manifest, on samples whose channels are those of the map."""
+    segmenters = [Segmenter(SegmenterParameters(model=str(model))) for model in models]
+    first, second = (
+        [evaluate_sample(segmenter, sample, label_map).pair for sample in samples]
+        for segmenter in segmenters
+    )
+    same = [one.prediction == other.prediction for one, other in zip(first, second)]
+    return ModelComparison(
+        float(sum(each.sum() for each in same) / sum(each.size for each in same)),
+        (score(first).miou, score(second).miou),
+    )
 
 
 def scores_and_labels(

@@ -2,10 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calibration of the confidence: expected calibration error and softmax temperature."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 BINS = 15
 _LOW, _HIGH, _ROUNDS = 0.05, 20.0, 60
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The best softmax temperature, and the expected calibration error at 1 and with it."""
+
+    fitted: float
+    error_at_1: float
+    error: float
+
+    @property
+    def temperature(self) -> float:
+        """Return the temperature of the manifest: 1 where the fitted one is no better."""
+        return self.fitted if self.error < self.error_at_1 else 1.0
+
+
+def calibrate(scores: np.ndarray, labels: np.ndarray) -> Calibration:
+    """Return the calibration on (N, C) scores of (N,) labels."""
+    fitted = fit_temperature(scores, labels)
+    return Calibration(
+        fitted, calibration_error(scores, labels), calibration_error(scores, labels, fitted)
+    )
 
 
 def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:

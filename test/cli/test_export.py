@@ -102,6 +102,41 @@ def test_the_self_test_has_the_given_image(
     assert Segmenter(SegmenterParameters(model=str(tmp_path / 'net.onnx'))).self_test() == 1.0
 
 
+def test_export_for_tflite_micro(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    pytest.importorskip('litert_torch', reason='litert-torch is not installed')
+    model = tmp_path / 'net.tflite'
+    verb = ['export', str(trained / 'run'), '--tflite', 'int8', '--size', '48', '64']
+    assert main([*verb, '--out', str(model)]) == 0
+    shown = dict(line.split('  ', 1) for line in capsys.readouterr().out.splitlines())
+    assert {'arena', 'mIoU', 'same class as float'} <= set(shown)
+    assert float(shown['same class as float'].split('%')[0]) > 95.0
+    segmenter = Segmenter(SegmenterParameters(model=str(model)))
+    assert segmenter.self_test() == 1.0
+    assert segmenter.io_spec.input.layout == 'NHWC' and segmenter.io_spec.input.dtype == 'int8'
+    squares = trained / 'squares'
+    folders = [str(squares / name) for name in ('images', 'labels')]
+    assert main(['evaluate', *folders, '--ignore', '9', '--model', str(model)]) == 0
+    assert 'images: 10' in capsys.readouterr().out
+    assert main(['inspect', str(model)]) == 0
+    assert '1 x 48 x 64 x 3' in capsys.readouterr().out
+
+
+def test_without_the_converter_the_command_to_install_it_is_printed(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(
+        'seg_ros.training.optional_dependencies.find_spec',
+        lambda name: None if name == 'litert_torch' else True,
+    )
+    verb = ['export', str(trained / 'run'), '--tflite', 'int8', '--size', '32', '32']
+    assert main([*verb, '--out', str(tmp_path / 'net.tflite')]) == 1
+    assert (
+        'litert_torch must be installed, try: pip install litert_torch' in capsys.readouterr().err
+    )
+
+
 @pytest.mark.parametrize(
     'verb, pattern',
     [
@@ -110,6 +145,11 @@ def test_the_self_test_has_the_given_image(
         (['export', 'RUN', '--out', __file__], 'must be an .onnx file'),
         (['export', 'nowhere', '--out', 'net.onnx'], 'best.pt does not exist'),
         (['export', 'RUN', '--out', 'net.onnx', '--size', '60', '64'], 'must be multiples of 8'),
+        (['export', 'RUN', '--tflite', 'int8', '--out', 'net.onnx'], 'must be a .tflite file'),
+        (
+            ['export', 'RUN', '--tflite', 'int8', '--half', '--out', 'net.tflite'],
+            '--half must be left out',
+        ),
         (['quantize', 'vegetation', 'RUN', '--out', 'twin.tflite'], 'other than the model'),
     ],
 )

@@ -17,9 +17,14 @@ from seg_ros.inference.label_sets import LabelSet  # noqa: E402
 from seg_ros.parameters import SegmenterParameters  # noqa: E402
 from seg_ros.segmentation.segmenter import Segmenter  # noqa: E402
 from seg_ros.training.config import TrainingConfig  # noqa: E402
+from seg_ros.training.data.label_map import LabelMap  # noqa: E402
 from seg_ros.training.data.samples import Sample  # noqa: E402
 from seg_ros.training.export import ExportOptions, write_graph, write_manifest  # noqa: E402
-from seg_ros.training.export_check import class_agreement, scores_and_labels  # noqa: E402
+from seg_ros.training.export_check import (  # noqa: E402
+    class_agreement,
+    compare_models,
+    scores_and_labels,
+)
 from seg_ros.training.nets.build import build  # noqa: E402
 from seg_ros.training.self_test import add_self_test  # noqa: E402
 
@@ -132,3 +137,17 @@ def test_scores_and_labels_leave_out_ignored_pixels() -> None:
     rivals, truth = scores_and_labels(network(config), [sample(16, 24)], config)
     assert rivals.shape == (15 * 24, 2) and (truth == 0).all()
     assert (rivals[:, 0] == 0.0).all() and rivals[:, 1].std() > 0.0
+
+
+def test_comparison_counts_pixels_with_the_same_class(tmp_path: Path) -> None:
+    config, options = TrainingConfig(net='micro'), ExportOptions((64, 96))
+    net, paths = network(config), [tmp_path / f'{name}.onnx' for name in 'ab']
+    for path, bias in zip(paths, ([50.0, 0.0], [0.0, 50.0])):
+        net.get_submodule('head').bias.data = torch.tensor(bias)
+        write_graph(net, path, config, options)
+        write_manifest(path, CLASSES, config, options, 1.0, '')
+    soil, weed = paths
+    label_map = LabelMap(CLASSES, (), ())
+    compared = compare_models((soil, weed), [sample()], label_map)
+    assert (compared.agreement, compared.miou) == (0.0, (1.0, 0.0))
+    assert compare_models((soil, soil), [sample()], label_map).agreement == 1.0

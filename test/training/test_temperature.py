@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from seg_ros.training.temperature import (
+    calibrate,
+    Calibration,
     calibration_error,
     fit_temperature,
     negative_log_likelihood,
@@ -47,3 +49,11 @@ def test_the_fitted_temperature_lowers_likelihood_loss_and_calibration_error() -
 def test_calibration_error_by_hand() -> None:
     scores = np.log([[1.0, 4.0]] * 4)
     assert calibration_error(scores, np.array([1, 1, 1, 0])) == pytest.approx(0.05)
+
+
+def test_a_temperature_that_is_no_better_is_left_at_1() -> None:
+    scores, labels = calibrated()
+    worth_it = calibrate(3.0 * scores, labels)
+    assert worth_it.temperature == worth_it.fitted == pytest.approx(3.0, rel=0.03)
+    assert worth_it.error < worth_it.error_at_1
+    assert Calibration(fitted=1.1, error_at_1=0.01, error=0.02).temperature == 1.0
