@@ -129,7 +129,7 @@ class HardImageFolder:
 
     def written_s(self) -> list[float]:
         """Return the times, by the system's clock, at which images were written, rising."""
-        return sorted(file.stat().st_mtime for file in (self._root / 'images').iterdir())
+        return sorted(file.lstat().st_mtime for file in (self._root / 'images').iterdir())
 
     def add(self, name: str, image: HardImage) -> str:
         """
