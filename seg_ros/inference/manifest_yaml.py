@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Read a manifest from YAML, and write one with a comment on each field."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from seg_ros.datatypes import ClassGroup, ClassLabel
 from seg_ros.errors import ManifestError
 from seg_ros.inference.label_sets import LabelSet, named_label_set, read_groups, read_label_set
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest, SelfTest
@@ -72,17 +74,7 @@ def dump_manifest(manifest: Manifest, model_name: str) -> str:
     for head in manifest.outputs:
         entries = _entries(head, '    ', ('temperature',))
         lines += [f'  - {entries[0].strip()}', *entries[1:]]
-    lines.append('classes:')
-    for label in manifest.classes:
-        share = '' if label.max_share == 1.0 else f', max_share: {_text(label.max_share)}'
-        lines.append(
-            f'  - {{id: {label.id}, name: {_text(label.name)}, '
-            f'color: {_text(label.color)}{share}}}'
-        )
-    names = {label.id: label.name for label in manifest.classes}
-    lines.append('groups:' if manifest.groups else 'groups: {}')
-    for group in manifest.groups:
-        lines.append(f'  {group.name}: {_text([names[member] for member in group.class_ids])}')
+    lines += dump_classes(manifest.classes, manifest.groups)
     if manifest.self_test is not None:
         test = manifest.self_test
         lines += [
@@ -92,6 +84,22 @@ def dump_manifest(manifest: Manifest, model_name: str) -> str:
             f'  agreement: {_text(test.agreement)}',
         ]
     return '\n'.join(lines) + '\n'
+
+
+def dump_classes(classes: Sequence[ClassLabel], groups: Sequence[ClassGroup]) -> list[str]:
+    """Return the YAML lines of the keys `classes` and `groups`, of a manifest or a dataset."""
+    lines = ['classes:']
+    for label in classes:
+        share = '' if label.max_share == 1.0 else f', max_share: {_text(label.max_share)}'
+        lines.append(
+            f'  - {{id: {label.id}, name: {_text(label.name)}, '
+            f'color: {_text(label.color)}{share}}}'
+        )
+    names = {label.id: label.name for label in classes}
+    lines.append('groups:' if groups else 'groups: {}')
+    for group in groups:
+        lines.append(f'  {group.name}: {_text([names[member] for member in group.class_ids])}')
+    return lines
 
 
 def _manifest(content: dict[str, Any], folder: Path) -> Manifest:

@@ -4,6 +4,7 @@
 
 from seg_ros.parameters.free_space import DrivableNodeParameters, FreeSpaceParameters
 from seg_ros.parameters.geometry import GeometryParameters, MountParameters
+from seg_ros.parameters.hard_images import HardImageParameters
 from seg_ros.parameters.image_source import ImageSourceParameters
 from seg_ros.parameters.parameter import option_of, ParameterSpec, spec_of
 from seg_ros.parameters.patches import PatchNodeParameters, PatchTrackerParameters
@@ -18,6 +19,7 @@ __all__ = [
     'SimSprayerParameters',
     'FreeSpaceParameters',
     'GeometryParameters',
+    'HardImageParameters',
     'ImageSourceParameters',
     'ParameterSpec',
     'MountParameters',

@@ -10,6 +10,7 @@ from seg_ros.parameters import (
     DrivableNodeParameters,
     FreeSpaceParameters,
     GeometryParameters,
+    HardImageParameters,
     MountParameters,
     PatchNodeParameters,
     PatchTrackerParameters,
@@ -19,7 +20,7 @@ from seg_ros.parameters import (
 )
 
 PARAMETERS = {
-    'segmentation_node': (SegmenterParameters, SegmentationNodeParameters),
+    'segmentation_node': (SegmenterParameters, SegmentationNodeParameters, HardImageParameters),
     'patch_node': (GeometryParameters, PatchTrackerParameters, PatchNodeParameters),
     'drivable_node': (MountParameters, FreeSpaceParameters, DrivableNodeParameters),
 }

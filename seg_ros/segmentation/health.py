@@ -20,6 +20,9 @@ MAX_GAIN = 0.02
 MAX_CELL_PX = 16.0
 """Camera pixels per network cell: a 512-pixel network of stride 8 has 10 on VGA, 30 on 1080p."""
 
+MIN_CONTRAST = 6.0
+"""Photos of fields, streets and metal have 10 to 71, at 8 % of their light 2 to 6."""
+
 
 def class_shares(class_map: np.ndarray) -> np.ndarray:
     """Return the share of the pixels that each class id has, (256,) float32."""
@@ -37,6 +40,19 @@ def check_shares(shares: np.ndarray, classes: Sequence[ClassLabel]) -> Finding:
         f'{worst.name} fills {shares[worst.id]:.0%} of the frame, more than its max_share of '
         f'{worst.max_share:.0%}: check for a covered lens or wrong exposure, then input_space and '
         'input_range in the manifest',
+    )
+
+
+def check_contrast(pixels: np.ndarray) -> Finding:
+    """Warn of an image that shows nothing; (H, W) or (H, W, 3 or 4) uint8, every fourth pixel."""
+    contrast = float(cv2.meanStdDev(np.ascontiguousarray(pixels[::4, ::4]))[1][:3].max())
+    if contrast >= MIN_CONTRAST:
+        return Finding('ok', 'image', f'the contrast is {contrast:.0f} levels')
+    return Finding(
+        'warn',
+        'image',
+        f'the contrast is {contrast:.1f} levels of 255, and an image that shows something has '
+        f'{MIN_CONTRAST:g} at least: check for darkness, a covered lens or wrong exposure',
     )
 
 

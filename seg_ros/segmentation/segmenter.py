@@ -163,7 +163,7 @@ class Segmenter:
         """
         height, width = self.network.content_size(image, segmentation.class_map.shape)
         heads = self.io_spec.heads
-        findings = []
+        findings = [health.check_contrast(image.pixels)]
         if segmentation.class_shares is not None:
             findings.append(health.check_shares(segmentation.class_shares, self.classes))
         findings.append(

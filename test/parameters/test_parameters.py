@@ -11,6 +11,7 @@ from seg_ros.parameters import (
     DrivableNodeParameters,
     FreeSpaceParameters,
     GeometryParameters,
+    HardImageParameters,
     ImageSourceParameters,
     MountParameters,
     PatchNodeParameters,
@@ -26,6 +27,7 @@ from seg_ros.parameters import (
 EVERY = (
     SegmenterParameters,
     SegmentationNodeParameters,
+    HardImageParameters,
     ImageSourceParameters,
     GeometryParameters,
     PatchTrackerParameters,
@@ -67,7 +69,7 @@ def test_numbers_have_a_range_and_nothing_else_has(field) -> None:
 @pytest.mark.parametrize(
     'groups',
     [
-        (SegmenterParameters, SegmentationNodeParameters),
+        (SegmenterParameters, SegmentationNodeParameters, HardImageParameters),
         (GeometryParameters, PatchTrackerParameters, PatchNodeParameters),
         (MountParameters, FreeSpaceParameters, DrivableNodeParameters),
         (SimParameters, SimCameraParameters),

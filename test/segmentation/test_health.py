@@ -11,6 +11,7 @@ from seg_ros.segmentation.health import (
     check_age,
     check_color_order,
     check_confidence,
+    check_contrast,
     check_grid,
     check_jitter,
     check_losses,
@@ -43,6 +44,26 @@ def test_shares(soil, weed, crop, level, text) -> None:
     assert finding.level == level
     assert text in finding.message
     assert ('manifest' in finding.message) == (level == 'warn')
+
+
+@pytest.mark.parametrize(
+    'first, second, level',
+    [
+        ((90, 90, 90), (90, 90, 90), 'warn'),
+        ((90, 90, 90), (90, 80, 90), 'warn'),
+        ((90, 90, 90), (90, 78, 90), 'ok'),
+        ((0, 0, 0), (10, 10, 10), 'warn'),
+        ((90,), (70,), 'ok'),
+        ((90, 90, 90, 255), (90, 90, 90, 0), 'warn'),
+    ],
+)
+def test_an_image_that_shows_nothing(first, second, level) -> None:
+    """Half of it is of one color, the other half of another: the deviation is half of that."""
+    pixels = np.empty((16, 32, len(first)), np.uint8)
+    pixels[:, :16], pixels[:, 16:] = first, second
+    finding = check_contrast(pixels.squeeze())
+    assert finding.level == level
+    assert ('covered lens' in finding.message) == (level == 'warn')
 
 
 @pytest.mark.parametrize(

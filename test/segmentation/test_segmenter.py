@@ -397,6 +397,7 @@ def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     segmenter.engine = engine = CountingEngine(segmenter.engine)
     result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
+        'image': 'ok',
         'class shares': 'ok',
         'grid': 'ok',
         'confidence': 'ok',
@@ -405,7 +406,7 @@ def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     assert levels(segmenter.check_color_order(image, result)) == {'color order': 'ok'}
     assert engine.runs == 2
     plain = segmenter.process(image)
-    assert levels(segmenter.check_result(image, plain)).keys() == {'grid'}
+    assert levels(segmenter.check_result(image, plain)).keys() == {'image', 'grid'}
     with pytest.raises(ValueError, match='must have a confidence'):
         segmenter.check_color_order(image, plain)
 
@@ -446,6 +447,7 @@ def test_without_probabilities_or_colors_fewer_checks_are_made(make) -> None:
     image = painted(np.full((320, 480), BLUE, np.uint8))
     result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
+        'image': 'warn',
         'class shares': 'warn',
         'grid': 'warn',
     }

@@ -32,14 +32,18 @@ SAME_AS = {
     'uyvy': 'yuv422',
     'yuyv': 'yuv422_yuy2',
 }
+SIXTEEN_BITS = {
+    'mono16': 'gray',
+    'rgb16': 'rgb',
+    'bgr16': 'bgr',
+    'rgba16': 'rgba',
+    'bgra16': 'bgra',
+}
+FILE_SUFFIXES = ((b'\xff\xd8', '.jpg'), (b'\x89PNG', '.png'))
 BYTES_PER_PIXEL = {
     **{encoding: CHANNELS_BY_ORDER[order] for encoding, order in PACKED.items()},
     **dict.fromkeys(PLANAR, 1),
-    'mono16': 2,
-    'rgb16': 6,
-    'bgr16': 6,
-    'rgba16': 8,
-    'bgra16': 8,
+    **{encoding: 2 * CHANNELS_BY_ORDER[order] for encoding, order in SIXTEEN_BITS.items()},
     'yuv422': 2,
     'yuv422_yuy2': 2,
     **{
@@ -123,6 +127,44 @@ def _bridge(message: ImageMessage, encoding: str, rows: np.ndarray) -> Image:
 def read_compressed(message: CompressedImage) -> Image:
     """Return the image in a JPEG or PNG message; FrameError when it cannot be decoded."""
     return decode_image(bytes(message.data))
+
+
+def encode_file(message: ImageMessage | CompressedImage) -> tuple[bytes, str]:
+    """
+    Return an image file without loss, and its suffix: .jpg or .png.
+
+    A JPEG or PNG message is that file, byte for byte. Of Image messages the PNG has the camera's
+    own pixels, 16 bits included; Bayer and YUV images, which a PNG cannot hold, and other
+    compressed ones are the bgr that the network gets. Raises FrameError as the `read_` functions.
+    """
+    if isinstance(message, CompressedImage):
+        data = bytes(message.data)
+        for magic, suffix in FILE_SUFFIXES:
+            if data.startswith(magic):
+                return data, suffix
+        pixels = read_compressed(message).pixels
+    else:
+        pixels = _png_pixels(message)
+    return cv2.imencode('.png', pixels)[1].tobytes(), '.png'
+
+
+def _png_pixels(message: ImageMessage) -> np.ndarray:
+    """Return the pixels of a message in the channel order of OpenCV, 8 or 16 bits."""
+    encoding = SAME_AS.get(message.encoding, message.encoding)
+    if encoding not in SIXTEEN_BITS:
+        image = read_image(message)
+        return _in_opencv_order(image.pixels, image.order)
+    rows = np.ascontiguousarray(_rows(message, BYTES_PER_PIXEL[encoding], planar=False))
+    pixels = rows.view('>u2' if message.is_bigendian else '<u2').astype(np.uint16)
+    order = SIXTEEN_BITS[encoding]
+    depth = CHANNELS_BY_ORDER[order]
+    shape = (message.height, message.width) + ((depth,) if depth > 1 else ())
+    return _in_opencv_order(pixels.reshape(shape), order)
+
+
+def _in_opencv_order(pixels: np.ndarray, order: str) -> np.ndarray:
+    swap = {'rgb': cv2.COLOR_RGB2BGR, 'rgba': cv2.COLOR_RGBA2BGRA}
+    return cv2.cvtColor(pixels, swap[order]) if order in swap else pixels
 
 
 def image_message(encoding: str, height: int, width: int) -> tuple[ImageMessage, np.ndarray]:

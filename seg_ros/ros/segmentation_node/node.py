@@ -8,6 +8,7 @@ import time
 
 import rclpy
 from rclpy.node import Node
+from rclpy.task import Future
 from sensor_msgs.msg import CompressedImage, Image
 from std_msgs.msg import Header
 
@@ -20,6 +21,7 @@ from seg_ros.ros.base.frame_worker import FrameWorker, nanoseconds
 from seg_ros.ros.base.image_subscription import ImageSubscription
 from seg_ros.ros.base.managed_node import ManagedNode
 from seg_ros.ros.base.spin import run_node
+from seg_ros.ros.segmentation_node.hard_image_collector import HardImageCollector
 from seg_ros.ros.segmentation_node.outputs import refuse_bad_topics, SegmentationPublishers
 from seg_ros.ros.segmentation_node.segmentation_pipeline import (
     SegmentationParameterSet,
@@ -42,7 +44,9 @@ PROFILES = ('FASTRTPS_DEFAULT_PROFILES_FILE', 'FASTDDS_DEFAULT_PROFILES_FILE')
 class SegmentationIo:
     """The subscriptions and publishers of a configured node, and the state that frames take."""
 
-    def __init__(self, node: Node, state: SegmentationState, engine: TimedEngine) -> None:
+    def __init__(
+        self, node: Node, state: SegmentationState, engine: TimedEngine, ended: Future
+    ) -> None:
         """Subscribe to camera_info, and advertise the topics."""
         self.state, self.engine = state, engine
         parameters, topic = state.parameters.node, node.resolve_topic_name('image')
@@ -54,6 +58,11 @@ class SegmentationIo:
             topic if is_raw else f'{topic}/compressed',
             parameters.image_qos,
         )
+        self.collector: HardImageCollector | None = None
+        if state.parameters.hard_images.keep_hard_images:
+            self.collector = HardImageCollector(
+                node, state.parameters.hard_images, state.segmenter, ended
+            )
         self.infos = CameraInfoBuffer(node, camera_info_topic(node))
         self.publishers = SegmentationPublishers(node, self.infos)
         self.publishers.update(state.segmenter)
@@ -63,7 +72,9 @@ class SegmentationIo:
         self.images.unsubscribe()
 
     def destroy(self) -> None:
-        """Destroy all subscriptions and publishers."""
+        """Destroy all subscriptions and publishers, and finish the images that are kept."""
+        if self.collector is not None:
+            self.collector.close()
         self.infos.destroy()
         self.publishers.destroy()
 
@@ -84,13 +95,15 @@ class SegmentationNode(
         refuse_bad_topics(self, tuple(group.name for group in segmenter.groups))
         segmenter.self_test()
         engine = segmenter.engine = TimedEngine(segmenter.engine, time.perf_counter)
-        return SegmentationIo(self, SegmentationState(self.parameters, segmenter), engine)
+        return SegmentationIo(
+            self, SegmentationState(self.parameters, segmenter), engine, self.ended
+        )
 
     def make_worker(self, io: SegmentationIo) -> FrameWorker[SegmentationPipeline]:
         """Subscribe to the camera."""
         worker = FrameWorker(
             self,
-            SegmentationPipeline(io.publishers),
+            SegmentationPipeline(io.publishers, io.collector),
             lambda: io.state,
             lambda state: state.parameters.node.stale_after_s,
             self.ended,
@@ -147,6 +160,8 @@ class SegmentationNode(
         reports = [self._frames_report(io, worker.statistics), *self._network_reports()]
         if worker.pipeline.findings:
             reports.append(Report('model', worker.pipeline.findings))
+        if io.collector is not None:
+            reports.append(io.collector.report())
         return reports
 
     def _capture_header(self, header: Header) -> Header:

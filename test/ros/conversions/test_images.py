@@ -11,7 +11,15 @@ import pytest
 from sensor_msgs.msg import CompressedImage, Image
 
 from seg_ros.errors import FrameError
-from seg_ros.ros.conversions.images import image_message, jpeg_message, read_compressed, read_image
+from seg_ros.image_io import decode_image
+from seg_ros.ros.conversions.images import (
+    encode_file,
+    image_message,
+    jpeg_message,
+    read_compressed,
+    read_image,
+)
+from seg_ros.segmentation.overlay import as_bgr
 
 GRAY = np.array([[0, 50, 100, 150], [200, 250, 5, 10]], np.uint8)
 COLORS = np.arange(2 * 4 * 3, dtype=np.uint8).reshape(2, 4, 3) * 10
@@ -194,3 +202,54 @@ def test_jpeg_message() -> None:
     message = jpeg_message(np.full((6, 5, 3), 100, np.uint8), 90)
     assert message.format == 'jpeg'
     assert np.ptp(read_compressed(message).pixels) <= 2
+
+
+@pytest.mark.parametrize('padding', [0, 4])
+@pytest.mark.parametrize(
+    'encoding, pixels, channels',
+    [
+        ('mono8', GRAY, slice(None)),
+        ('bgr8', COLORS, [0, 1, 2]),
+        ('rgb8', COLORS, [2, 1, 0]),
+        ('bgra8', ALPHA, [0, 1, 2, 3]),
+        ('rgba8', ALPHA, [2, 1, 0, 3]),
+        ('mono16', GRAY.astype(np.uint16) * 257 + 1, slice(None)),
+        ('bgr16', COLORS.astype(np.uint16) * 257 + 1, [0, 1, 2]),
+        ('rgba16', ALPHA.astype(np.uint16) * 257 + 1, [2, 1, 0, 3]),
+    ],
+)
+def test_files_of_raw_images_have_the_pixels_of_the_camera(
+    encoding, pixels, channels, padding
+) -> None:
+    message = message_of(pixels, encoding, padding)
+    file, suffix = encode_file(message)
+    read = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert suffix == '.png' and read.dtype == pixels.dtype
+    assert read.tolist() == pixels[..., channels].tolist()
+    # Training reads them as the network gets them, up to the rounding of 16 bits.
+    trained_on, got = decode_image(file).pixels.astype(int), as_bgr(read_image(message))
+    assert np.abs(trained_on - got).max() <= 1
+
+
+def test_files_of_big_endian_images() -> None:
+    pixels = np.array([[1, 256, 65535]], '>u2')
+    file, _ = encode_file(message_of(pixels, 'mono16', bigendian=1))
+    read = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert read.tolist() == [[1, 256, 65535]]
+
+
+def test_files_of_images_that_no_png_can_hold_are_what_the_network_gets() -> None:
+    message = message_of(np.tile(GRAY, (3, 1)), 'nv12')
+    message.height = 4
+    read = cv2.imdecode(np.frombuffer(encode_file(message)[0], np.uint8), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(read, read_image(message).pixels)
+
+
+@pytest.mark.parametrize('encoded, suffix', [('.jpg', '.jpg'), ('.png', '.png'), ('.bmp', '.png')])
+def test_files_of_compressed_images_are_those_that_came(encoded, suffix) -> None:
+    data = cv2.imencode(encoded, COLORS)[1].tobytes()
+    message = CompressedImage(format='jpeg', data=data)
+    file, got = encode_file(message)
+    assert got == suffix and (file == data or encoded == '.bmp')
+    read = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(read, read_compressed(message).pixels)

@@ -50,6 +50,7 @@ def test_health_is_checked_on_the_result_of_a_frame_and_runs_only_in_the_backgro
     task()
     assert len(engine.durations_s) == 2
     assert [finding.name for finding in pipeline.findings] == [
+        'image',
         'class shares',
         'grid',
         'confidence',
