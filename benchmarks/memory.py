@@ -9,6 +9,7 @@ Every network runs at every size in a separate process. Weights are random, beca
 not depend on what they are; the int8 twins are made here too.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,10 +27,11 @@ from seg_ros.training.nets.build import build
 from seg_ros.training.quantize import quantize
 
 SIZES = (256, 512, 1024)
+DEEPLAB = TrainingConfig(net='deeplab', encoder='mobilenet_v2', width=0.75)
 NETWORKS = {
-    'DeepLab-v3, stride 16, as `drivable`': TrainingConfig(net='deeplab', width=0.75),
-    'DeepLab-v3, stride 8': TrainingConfig(net='deeplab', width=0.75, stride='8'),
-    'U-Net, as `weeds`': TrainingConfig(net='unet'),
+    'DeepLab-v3, stride 16, as `drivable_deeplab`': DEEPLAB,
+    'DeepLab-v3, stride 8': replace(DEEPLAB, stride='8'),
+    'U-Net, as `weeds` and `drivable`': TrainingConfig(net='unet'),
     'micro U-Net, as `weeds_micro`': TrainingConfig(net='micro', only='weed'),
 }
 

@@ -29,8 +29,8 @@ from seg_ros.training.load_onnx_weights import load_onnx_weights
 from seg_ros.training.nets.build import build
 from seg_ros.training.normalization import as_tensor
 
-INCLUDED, TEMPERATURE, VOID = 'drivable', 1.1379, '11'
-AS_INCLUDED = TrainingConfig(net='deeplab', width=0.75)
+INCLUDED, TEMPERATURE, VOID = 'drivable_deeplab', 1.1379, '11'
+AS_INCLUDED = TrainingConfig(net='deeplab', encoder='mobilenet_v2', width=0.75)
 FULL = (368, 480)
 
 
@@ -128,6 +128,7 @@ def tables(rows: list[dict]) -> dict[str, str]:
         lines.append((name, spread(own, 'time'), f'{middle(own, "memory_mb"):.0f}', *figures))
     return {
         'variants': table(
-            ('`drivable`', 'time', 'memory of a run, MB', 'mIoU', 'road', 'pedestrian'), lines
+            ('`drivable_deeplab`', 'time', 'memory of a run, MB', 'mIoU', 'road', 'pedestrian'),
+            lines,
         )
     }

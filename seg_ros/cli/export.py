@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from seg_ros.atomic_files import refuse_to_replace
+from seg_ros.cli.arg_types import share
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
 from seg_ros.image_io import open_frames
@@ -46,6 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help='store weights as float16: half the file size, the same speed',
     )
     parser.add_argument(
+        '--initial-share',
+        metavar='X',
+        type=share,
+        default=0.0,
+        help='share of the initial weights in the exported ones, 0 to 1: keeps more of what the '
+        'network was able to before fine-tuning (default: %(default)s)',
+    )
+    parser.add_argument(
         '--self-test',
         metavar='IMAGE',
         type=Path,
@@ -66,6 +75,7 @@ def main(args: argparse.Namespace) -> int:
     from seg_ros.training.data.sim_source import sim_image
     from seg_ros.training.export import ExportOptions
     from seg_ros.training.export_check import scores_and_labels
+    from seg_ros.training.initial_weights import averaged_with_initial
     from seg_ros.training.saved_run import open_saved_run
     from seg_ros.training.self_test import add_self_test
     from seg_ros.training.temperature import calibrate
@@ -78,6 +88,8 @@ def main(args: argparse.Namespace) -> int:
     if args.self_test is not None:
         image = next(open_frames(str(args.self_test)))[1].pixels
     run = open_saved_run(args.run)
+    if args.initial_share:
+        run = averaged_with_initial(run, args.initial_share)
     validation = open_validation(run.data_config, run.config)
     validation = replace(validation, licence=args.licence or validation.licence)
     options = ExportOptions(tuple(args.size) if args.size else None, args.resize, args.half)

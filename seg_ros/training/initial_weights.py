@@ -3,6 +3,7 @@
 """The initial weights of a run: random, of ImageNet, of another run, or of an exported model."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -16,12 +17,13 @@ from seg_ros.inference.model_files import find_model
 from seg_ros.training.checkpoint import BEST, load
 from seg_ros.training.config import TrainingConfig
 from seg_ros.training.data.batches import batch
-from seg_ros.training.data.open_dataset import TrainingData
+from seg_ros.training.data.open_dataset import open_data, TrainingData
 from seg_ros.training.imagenet_weights import load_imagenet_weights
 from seg_ros.training.load_onnx_weights import load_onnx_weights, stored_weights
 from seg_ros.training.nets.build import build
 from seg_ros.training.nets.encoders import Encoder, scaled, STAGES, STEM
 from seg_ros.training.normalization import as_tensor
+from seg_ros.training.saved_run import SavedRun
 
 LOWEST_SHARE = 1e-4
 """Lowest class frequency that the bias of the head is initialized with."""
@@ -60,6 +62,27 @@ def initialized_network(config: TrainingConfig, channels: int, data: TrainingDat
         pixels, _ = batch(data.source, config, 0)
         load_onnx_weights(net, _initial_model(init), as_tensor(pixels, torch.device('cpu')))
     return net
+
+
+def averaged_with_initial(run: SavedRun, share: float) -> SavedRun:
+    """
+    Return a run whose weights are `share` those it began with, and the rest its best ones.
+
+    A network that was fine-tuned on other images is then often better on both (Wortsman et al.
+    2022, Robust fine-tuning of zero-shot models). Raises as `initialized_network` does.
+    """
+    torch.manual_seed(run.config.seed)
+    data = open_data(run.data_config, run.config)
+    channels = 1 if run.config.only else len(data.label_map.network_label_set.classes)
+    initial = initialized_network(run.config, channels, data).state_dict()
+    net = deepcopy(run.net)
+    net.load_state_dict(
+        {
+            name: weight.lerp(initial[name], share) if weight.is_floating_point() else weight
+            for name, weight in net.state_dict().items()
+        }
+    )
+    return replace(run, net=net)
 
 
 def with_architecture_of_init(config: TrainingConfig) -> TrainingConfig:

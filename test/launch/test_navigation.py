@@ -46,11 +46,13 @@ def test_the_licence_is_logged_once() -> None:
     'model, is_told',
     [
         ('drivable', True),
+        ('drivable_int8', True),
+        ('drivable_deeplab', True),
         ('vegetation', False),
         ('/robot/drivable.onnx', False),
     ],
 )
-def test_the_licence_is_logged_for_the_included_network_only(model: str, is_told: bool) -> None:
+def test_the_licence_is_logged_for_the_included_networks_only(model: str, is_told: bool) -> None:
     pytest.importorskip('launch_ros', reason='launch_ros is not installed')
     from launch.actions import LogInfo
     from launch.launch_description_sources import get_launch_description_from_any_launch_file

@@ -4,19 +4,32 @@
 
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import pytest
 
 from seg_ros.datatypes import Image, SegmentationRequest
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.mount import mounted
 from seg_ros.inference.model_files import INCLUDED_MODELS
 from seg_ros.metrics import LabeledPair, score
 from seg_ros.models.street import street_image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.data.sim_source import SimSource
+from seg_ros.sim.camera import SimCamera
+from seg_ros.sim.image_sensor import CameraTraits
+from seg_ros.sim.world.ground_strip import WorldParameters
+from seg_ros.sim.world.world import World
+from seg_ros.training.data.sim_source import ViewSource
 
 NAMES = sorted(path.stem for path in INCLUDED_MODELS.glob('*.onnx'))
 TWINS = [name for name in NAMES if name.endswith('_int8')]
+GROUPS = (
+    ('weeds', 'weed'),
+    ('weeds_int8', 'weed'),
+    ('drivable', 'drivable'),
+    ('drivable_int8', 'drivable'),
+)
 SEED = 500
 """Of simulated fields that `train` never uses."""
 
@@ -35,8 +48,8 @@ def opened(name: str) -> Segmenter:
 @lru_cache
 def field(count: int = 4) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return images of simulated fields and their class ids."""
-    source = SimSource((480, 640), seeds=SEED, views=1)
-    return [source.crop(number, np.random.default_rng(number)) for number in range(count)]
+    source = ViewSource((480, 640), seeds=SEED, views=1)
+    return [source.view(number, np.random.default_rng(number)) for number in range(count)]
 
 
 def field_iou(name: str) -> dict[int, float]:
@@ -54,6 +67,8 @@ def field_iou(name: str) -> dict[int, float]:
 def test_the_included_models() -> None:
     assert NAMES == [
         'drivable',
+        'drivable_deeplab',
+        'drivable_deeplab_int8',
         'drivable_int8',
         'vegetation',
         'weeds',
@@ -86,11 +101,38 @@ def test_a_twin_is_smaller_and_has_the_same_classes(name: str) -> None:
     original = name.removesuffix('_int8')
     small, large = ((INCLUDED_MODELS / f'{one}.onnx').stat().st_size for one in (name, original))
     assert small < large
-    pixels = street_image() if original == 'drivable' else field()[0][0]
+    pixels = street_image() if original.startswith('drivable') else field()[0][0]
     ours, theirs = (
         opened(one).process(Image(pixels, 'bgr')).class_map for one in (name, original)
     )
     assert np.mean(ours == theirs) > 0.95
+
+
+@pytest.mark.parametrize('name, group', GROUPS)
+@pytest.mark.parametrize('level', range(32, 225, 32))
+def test_a_gray_frame_shows_nothing(name: str, group: str, level: int) -> None:
+    gray = Image(np.full((480, 640, 3), level, np.uint8), 'bgr')
+    mask = opened(name).process(gray, SegmentationRequest(masks=(group,))).mask(group)
+    assert (mask > 0).mean() < 0.01
+
+
+@pytest.mark.parametrize('name', ['weeds', 'weeds_int8'])
+@pytest.mark.parametrize('seed', [1, 2, 3])
+def test_blurred_soil_is_not_weed(name: str, seed: int) -> None:
+    world = World(WorldParameters(seed=seed, width_m=1.3, weed_cover=0.0, crop_cover=0.0))
+    model = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5)
+    view = SimCamera(world, model, mounted(0.0, 0.0, 0.8, 80.0), CameraTraits()).view(1.0)
+    assert view.image is not None and not view.truth.any()
+    for blurred in (
+        cv2.blur(view.image.pixels, (25, 25)),
+        cv2.GaussianBlur(view.image.pixels, (0, 0), 25.0),
+    ):
+        mask = (
+            opened(name)
+            .process(Image(blurred, 'bgr'), SegmentationRequest(masks=('weed',)))
+            .mask('weed')
+        )
+        assert (mask > 0).mean() < 0.01
 
 
 @pytest.mark.parametrize('name', ['weeds', 'weeds_int8'])
@@ -112,7 +154,7 @@ def test_the_micro_network_segments_weeds() -> None:
     assert shared / either > 0.4
 
 
-@pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
+@pytest.mark.parametrize('name', [name for name in NAMES if name.startswith('drivable')])
 def test_the_road_of_a_drawn_street_is_drivable(name: str) -> None:
     segmenter, street = opened(name), Image(street_image(), 'bgr')
     request = SegmentationRequest(masks=('drivable',))

@@ -17,10 +17,12 @@ from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
 from seg_ros.training.data.open_dataset import TrainingData  # noqa: E402
 from seg_ros.training.data.sim_source import LABEL_MAP  # noqa: E402
 from seg_ros.training.initial_weights import (  # noqa: E402
+    averaged_with_initial,
     initialized_network,
     with_architecture_of_init,
 )
 from seg_ros.training.nets.build import build  # noqa: E402
+from seg_ros.training.saved_run import SavedRun  # noqa: E402
 
 FIRST_WEIGHT = -1.110336
 MICRO = TrainingConfig(net='micro', crop_height_px=32, crop_width_px=32, batch=2)
@@ -117,6 +119,19 @@ def test_init_refuses_what_is_neither_a_run_nor_a_model() -> None:
         InputError, match='--init must be imagenet, none, the folder of a run, or a model'
     ):
         initialized_network(replace(MICRO, begin_with='runs/fiedl'), 3, data(EVEN))
+
+
+def test_weights_are_averaged_with_those_the_run_began_with(folder: Path, tmp_path: Path) -> None:
+    first = save_best(tmp_path / 'first')
+    config = replace(MICRO, begin_with=str(tmp_path / 'first'))
+    net = build(config, 3)
+    run = SavedRun(net.eval(), config, DataConfig(str(folder)), 5)
+    averaged = averaged_with_initial(run, 0.25).net.state_dict()
+    for name, weight in net.state_dict().items():
+        if weight.is_floating_point():
+            assert torch.allclose(averaged[name], 0.75 * weight + 0.25 * first[name])
+    unchanged = averaged_with_initial(run, 0.0).net.state_dict()
+    assert all(torch.equal(unchanged[name], weight) for name, weight in net.state_dict().items())
 
 
 @pytest.mark.parametrize('init', ['', 'imagenet'])
