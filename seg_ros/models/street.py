@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
 """
-Draw a synthetic street, the self-test image of `drivable`.
+Draw a synthetic street, the self-test image of `drivable` and `drivable_deeplab`.
 
 `python -m seg_ros.models.street street.png` writes it, always with the same pixels.
 """
@@ -34,7 +34,8 @@ def street_image() -> np.ndarray:
         _quad(image, [(228, near), (252, near), (252, far), (228, far)], (200, 204, 206))
     _tree(image, random)
     _car(image)
-    noise = np.float32(random.normal(0.0, 5.0, image.shape))
+    # Asphalt has a texture: an even gray is a frame that shows nothing.
+    noise = np.float32(random.normal(0.0, 25.0, image.shape))
     blurred = cv2.GaussianBlur(image + noise, (0, 0), 0.8)
     return np.clip(np.rint(blurred), 0, 255).astype(np.uint8)
 

@@ -105,7 +105,7 @@ def test_a_twin_is_smaller_and_has_the_same_classes(name: str) -> None:
     ours, theirs = (
         opened(one).process(Image(pixels, 'bgr')).class_map for one in (name, original)
     )
-    assert np.mean(ours == theirs) > 0.95
+    assert np.mean(ours == theirs) > 0.9
 
 
 @pytest.mark.parametrize('name, group', GROUPS)
