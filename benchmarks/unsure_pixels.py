@@ -20,7 +20,7 @@ import numpy as np
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import Image, SegmentationRequest
 from seg_ros.image_io import IMAGE_SUFFIXES, open_frames
-from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_ids
+from seg_ros.label_files import by_stem, LABEL_SUFFIXES, read_label_file
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.hard_images import unsure_share
 from seg_ros.segmentation.segmenter import Segmenter
@@ -66,7 +66,7 @@ def main() -> None:
         _, image = next(open_frames(str(path)))
         size = (round(image.width_px * args.scale), round(image.height_px * args.scale))
         pixels = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
-        labels = read_ids(labels_of[path.stem])
+        labels = read_label_file(labels_of[path.stem])
         labels = cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST)
         counts.append(counts_of(segmenter, Image(pixels, 'bgr'), labels, args.ignore))
     table: list[tuple[str, ...]] = [
