@@ -9,8 +9,7 @@ from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.errors import InputError
 from seg_ros.inference.label_sets import named_label_set
 from seg_ros.inference.palette import distinct_color
-
-Color = tuple[int, int, int]
+from seg_ros.label_image import Color
 
 BACKGROUND = 'background'
 """Name of class 0, all pixels that are not drawn, where neither user nor classes suggest one."""

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from seg_ros.errors import InputError
-from seg_ros.inference.labelmap import read_labelmap
 from seg_ros.label_files import read_label_file
-from seg_ros.label_formats.class_table import class_table, ClassRule, ClassTable, Color
+from seg_ros.label_formats.class_table import class_table, ClassRule, ClassTable
 from seg_ros.label_formats.export import (
     Export,
     ExportedImage,
@@ -18,20 +17,16 @@ from seg_ros.label_formats.export import (
     split_of,
 )
 from seg_ros.label_formats.image_files import ImageFiles
+from seg_ros.label_formats.labelmap import MASKS, read_labelmap
 from seg_ros.label_formats.region import objects_of_mask
 from seg_ros.label_formats.text_files import read_text
+from seg_ros.label_image import Color
 
 NAME = 'Segmentation mask 1.1'
 
-MASKS = 'SegmentationClass'
-
 
 def read(paths: tuple[Path, ...], images: ImageFiles, rule: ClassRule = ClassRule()) -> Export:
-    """
-    Return what the folder of one labelmap.txt holds.
-
-    Raises InputError naming the file, and ManifestError about labelmap.txt.
-    """
+    """Return what the folder of one labelmap.txt holds; InputError naming the file."""
     if len(paths) != 1:
         raise InputError(f'name one of the folders, got {", ".join(map(str, paths))}')
     path, root = paths[0], paths[0].parent

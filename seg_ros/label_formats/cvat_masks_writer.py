@@ -12,16 +12,16 @@ from seg_ros.atomic_files import write_image, write_text
 from seg_ros.datatypes import ClassLabel, UNLABELLED
 from seg_ros.inference.palette import distinct_color
 from seg_ros.label_formats.image_polygons import IGNORED_COLOR, IGNORED_NAME
+from seg_ros.label_formats.labelmap import FILE_NAME, MASKS, write_labelmap
+from seg_ros.label_image import Color
 
 BACKGROUND = 'background'
 """The one label that CVAT reads as black."""
 
-Color = tuple[int, int, int]
-
 
 def mask_path(folder: Path, name: str) -> Path:
     """Return the file of the mask of an image whose name without suffix is `name`."""
-    return folder / 'SegmentationClass' / f'{name}.png'
+    return folder / MASKS / f'{name}.png'
 
 
 def write_cvat_mask(
@@ -38,10 +38,7 @@ def write_cvat_label_map(
     folder: Path, names: Iterable[str], classes: Sequence[ClassLabel]
 ) -> None:
     """Write labelmap.txt and the list of images; InputError where they cannot be written."""
-    lines = (
-        f'{name}:{red},{green},{blue}::' for name, (red, green, blue) in _labels(classes).values()
-    )
-    write_text(folder / 'labelmap.txt', '\n'.join(('# label:color_rgb:parts:actions', *lines, '')))
+    write_labelmap(folder / FILE_NAME, _labels(classes).values())
     write_text(
         folder / 'ImageSets' / 'Segmentation' / 'default.txt', ''.join(f'{n}\n' for n in names)
     )

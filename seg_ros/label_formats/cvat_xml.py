@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from seg_ros.errors import InputError
-from seg_ros.label_formats.class_table import class_table, ClassRule, ClassTable, Color
+from seg_ros.label_formats.class_table import class_table, ClassRule, ClassTable
 from seg_ros.label_formats.export import (
     Export,
     ExportedImage,
@@ -30,6 +30,7 @@ from seg_ros.label_formats.image_files import ImageFiles
 from seg_ros.label_formats.outlines import ellipse, polygon, rectangle
 from seg_ros.label_formats.region import DrawnObject, Region
 from seg_ros.label_formats.rle import pixels_of_runs
+from seg_ros.label_image import Color
 
 NAME = 'CVAT for images 1.1'
 

@@ -8,8 +8,9 @@ import re
 
 from seg_ros.errors import InputError
 from seg_ros.image_io import IMAGE_SUFFIXES
+from seg_ros.label_formats.labelmap import MASKS
 
-LABEL_FOLDERS = {'SegmentationClass', 'SegmentationObject'}
+LABEL_FOLDERS = {MASKS, 'SegmentationObject'}
 """Folders of label images, as CVAT and Pascal VOC name them."""
 
 

@@ -14,6 +14,7 @@ from seg_ros.label_formats import (
     cvat_xml,
     label_studio,
     label_studio_masks,
+    labelmap,
     labelme,
     roboflow_masks,
     yolo,
@@ -25,7 +26,7 @@ from seg_ros.label_formats.text_files import read_text
 
 _LOOKED_FOR = (
     'annotations.xml (CVAT for images 1.1)',
-    'labelmap.txt with SegmentationClass (CVAT, Segmentation mask 1.1)',
+    f'{labelmap.FILE_NAME} with {labelmap.MASKS} (CVAT, Segmentation mask 1.1)',
     'JSON of Label Studio, Labelme or COCO',
     'task-*.png (Label Studio)',
     'data.yaml or classes.txt with labels/*.txt (YOLO)',
@@ -63,7 +64,7 @@ def open_export(source: Path, images: Path | None = None, rule: ClassRule = Clas
 
 def _format_of(path: Path) -> ModuleType | None:
     suffix = path.suffix.lower()
-    if path.name == 'labelmap.txt' and (path.parent / cvat_masks.MASKS).is_dir():
+    if path.name == labelmap.FILE_NAME and (path.parent / labelmap.MASKS).is_dir():
         return cvat_masks
     if path.name == '_classes.csv':
         return roboflow_masks

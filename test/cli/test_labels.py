@@ -124,6 +124,12 @@ def test_errors_name_the_zip_file(
     assert main(['labels', archive, str(tmp_path / 'out')]) == 1
     error = capsys.readouterr().err
     assert f"{archive}/one.json: the image 'one.jpg' must be in {archive}, which" in error
+    (tmp_path / 'masks' / 'SegmentationClass').mkdir(parents=True)
+    (tmp_path / 'masks' / 'SegmentationClass' / 'a.png').touch()
+    (tmp_path / 'masks' / 'labelmap.txt').write_text('weed:red::\n')
+    archive = shutil.make_archive(str(tmp_path / 'masks'), 'zip', tmp_path / 'masks')
+    assert main(['labels', archive, str(tmp_path / 'out')]) == 1
+    assert f'{archive}/labelmap.txt must have lines LABEL:R,G,B::' in capsys.readouterr().err
 
 
 def test_all_or_nothing(export: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

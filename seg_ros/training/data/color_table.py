@@ -8,8 +8,8 @@ from typing import Any
 
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import ManifestError
-from seg_ros.inference.labelmap import read_labelmap
 from seg_ros.inference.yaml_schema import convert
+from seg_ros.label_formats.labelmap import read_labelmap
 from seg_ros.label_image import Color
 
 CLASSES = 'classes'
@@ -24,7 +24,8 @@ def read_colors(
 
     `colors` maps names of classes or label ids to [red, green, blue], or is the word `classes`.
     It adds to the colors of the labelmap or, without one, of all classes, and has precedence. A
-    class name stands for the id of the class. Raises ManifestError where a name is no class.
+    class name stands for the id of the class. Raises ManifestError where a name is no class, and
+    InputError about the labelmap itself.
     """
     if colors is None and labelmap is None:
         return None

@@ -9,9 +9,9 @@ from typing import Any
 
 from seg_ros.errors import InputError, ManifestError
 from seg_ros.inference.label_sets import LabelSet, named_label_set, read_groups, read_label_set
-from seg_ros.inference.labelmap import FILE_NAME as LABELMAP, read_labelmap
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.yaml_schema import convert, read_yaml, refuse_unknown
+from seg_ros.label_formats.labelmap import FILE_NAME as LABELMAP, IMAGES, MASKS, read_labelmap
 from seg_ros.label_image import Color
 from seg_ros.training.data.annotation_files import refuse_annotations
 from seg_ros.training.data.color_table import read_colors
@@ -31,7 +31,7 @@ _KEYS = [
     'colors',
     'licence',
 ]
-_LABELMAP_FOLDERS = {'images': 'JPEGImages', 'labels': 'SegmentationClass'}
+_LABELMAP_FOLDERS = {'images': IMAGES, 'labels': MASKS}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def open_dataset(folder: Path, description: Path | None = None) -> Dataset:
     that hold colors (see `read_colors`); `licence`. A labelmap.txt in the folder, as CVAT writes
     it, is a color table too; without dataset.yaml its labels are the classes. Beside one, images
     and labels may be in JPEGImages and SegmentationClass. Raises ManifestError about YAML files
-    and labelmap.txt, and InputError about other files.
+    and InputError about others.
     """
     if not folder.is_dir():
         raise InputError(f'a dataset must be a folder, got {folder}')

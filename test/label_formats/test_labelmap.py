@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from seg_ros.datatypes import ClassLabel
-from seg_ros.errors import ManifestError
-from seg_ros.inference.labelmap import read_labelmap
+from seg_ros.errors import InputError
+from seg_ros.label_formats.labelmap import read_labelmap, write_labelmap
 
 
 def test_labels_are_numbered_in_their_order(tmp_path: Path) -> None:
@@ -23,6 +23,15 @@ def test_labels_are_numbered_in_their_order(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    path = tmp_path / 'labelmap.txt'
+    write_labelmap(path, [('road: wet', (128, 64, 128)), ('Möhre', (0, 0, 9))])
+    assert [(label.name, label.color) for label in read_labelmap(path)] == [
+        ('road: wet', (128, 64, 128)),
+        ('Möhre', (0, 0, 9)),
+    ]
+
+
 @pytest.mark.parametrize(
     'content, says',
     [
@@ -33,12 +42,12 @@ def test_labels_are_numbered_in_their_order(tmp_path: Path) -> None:
         (b'weed', "with colors 0..255, got 'weed'"),
         (b'weed:1,2,3::\nweed:0,0,0::', 'each label once, got weed twice'),
         (b'weed:1,2,3::\ncrop:1,2,3::', r'got \(1, 2, 3\) for weed and crop: remove one'),
-        (b'\xff\xfe', 'cannot be read'),
+        (b'\xff\xfe', 'must be readable text in UTF-8'),
     ],
 )
 def test_a_wrong_line_is_refused(content: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / 'labelmap.txt'
     path.write_bytes(content)
-    with pytest.raises(ManifestError, match=says) as refusal:
+    with pytest.raises(InputError, match=says) as refusal:
         read_labelmap(path)
     assert str(refusal.value).startswith(str(path))
