@@ -7,7 +7,7 @@ Of the libraries that could read them, datumaro requires another OpenCV, pandas 
 supervision matplotlib, scipy and av. pycocotools would save `rle` alone, and every user would have
 to install it. Tests read files that the tools' own libraries wrote.
 
-- `open_export`: which of the formats a folder or file is
+- `recognition`: which of the formats a file or folder is; `open_export` reads the one it holds
 - one file per format: `cvat_xml`, `cvat_masks`, `label_studio`, `label_studio_masks`, `labelme`,
   `coco`, `yolo`, `roboflow_masks`; each has a function `read` that returns an `Export`
 - `export`, `region`: the data types they share, and objects drawn into one map of class ids

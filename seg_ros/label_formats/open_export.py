@@ -1,28 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The seg_ros authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which format a file or folder is, by the names of its files and their first lines."""
+"""Read the one export of a labeling tool that a file or folder holds."""
 
 from collections import Counter, defaultdict
 from pathlib import Path
-import re
-from types import ModuleType
 
 from seg_ros.errors import InputError
-from seg_ros.label_formats import (
-    coco,
-    cvat_masks,
-    cvat_xml,
-    label_studio,
-    label_studio_masks,
-    labelmap,
-    labelme,
-    roboflow_masks,
-    yolo,
-)
+from seg_ros.label_formats import label_studio, label_studio_masks, labelmap
 from seg_ros.label_formats.class_table import ClassRule
 from seg_ros.label_formats.export import Export
 from seg_ros.label_formats.image_files import ImageFiles
-from seg_ros.label_formats.text_files import read_text
+from seg_ros.label_formats.recognition import format_without_reader, reader_of
 
 _LOOKED_FOR = (
     'annotations.xml (CVAT for images 1.1)',
@@ -46,9 +34,8 @@ def open_export(source: Path, images: Path | None = None, rule: ClassRule = Clas
     files = [path for path in files if path.is_file() and not path.name.startswith('.')]
     members = defaultdict(list)
     for path in files:
-        name = _format_of(path)
-        if name is not None:
-            members[name].append(path)
+        if reader := reader_of(path):
+            members[reader].append(path)
     # The JSON has the same regions, polygons too, in the order in which they were drawn.
     if label_studio in members:
         members.pop(label_studio_masks, None)
@@ -62,44 +49,12 @@ def open_export(source: Path, images: Path | None = None, rule: ClassRule = Clas
     return kind.read(tuple(paths), ImageFiles((images or folder,)), rule)
 
 
-def _format_of(path: Path) -> ModuleType | None:
-    suffix = path.suffix.lower()
-    if path.name == labelmap.FILE_NAME and (path.parent / labelmap.MASKS).is_dir():
-        return cvat_masks
-    if path.name == '_classes.csv':
-        return roboflow_masks
-    if label_studio_masks.PATTERN.fullmatch(path.name):
-        return label_studio_masks
-    if suffix == '.xml' and b'<annotations' in path.read_bytes()[:500]:
-        return cvat_xml
-    if suffix == '.json':
-        return _json_format_of(path.read_bytes())
-    if path.name == 'classes.txt' or suffix in ('.yaml', '.yml') and _has_names(path):
-        return yolo
-    return None
-
-
-def _json_format_of(data: bytes) -> ModuleType | None:
-    # By keys: embedded images make parsing slow, and base64 has no quotes in it.
-    keys = set(re.findall(rb'"(\w+)"\s*:', data))
-    if {b'shapes', b'imagePath'} <= keys:
-        return labelme
-    if {b'images', b'annotations', b'categories'} <= keys:
-        return coco
-    if data.lstrip()[:1] == b'[' and (
-        b'original_width' in keys or {b'annotations', b'data'} <= keys
-    ):
-        return label_studio
-    return None
-
-
-def _has_names(path: Path) -> bool:
-    return re.search(r'^names\s*:', read_text(path), re.MULTILINE) is not None
-
-
 def _unknown(source: Path, files: list[Path]) -> str:
     if (source / 'dataset.yaml').is_file() and (source / 'labels').is_dir():
         return f'{source} is a dataset already: seg_ros train {source}'
+    for path in files:
+        if refused := format_without_reader(path):
+            return f'{path} has {": ".join(refused)}'
     counts = Counter(path.suffix.lower() or 'no suffix' for path in files)
     met = ', '.join(f'{count} {suffix}' for suffix, count in counts.most_common(5))
     return (

@@ -48,9 +48,7 @@ def read(paths: tuple[Path, ...], images: ImageFiles, rule: ClassRule = ClassRul
     with located(str(path)):
         names = dict(_names(path))
         classes = class_table(list(names.values()), rule)
-    files = [
-        file for file in sorted(root.rglob('*.txt')) if 'labels' in file.relative_to(root).parts
-    ]
+    files = label_files(root)
     if not files:
         raise InputError(f'{root} must have text files in a folder labels, got none')
     exported = tuple(
@@ -62,6 +60,13 @@ def read(paths: tuple[Path, ...], images: ImageFiles, rule: ClassRule = ClassRul
         for file in files
     )
     return Export(NAME, classes, exported)
+
+
+def label_files(root: Path) -> list[Path]:
+    """Return the text files in folders named labels."""
+    return [
+        file for file in sorted(root.rglob('*.txt')) if 'labels' in file.relative_to(root).parts
+    ]
 
 
 def _names(path: Path) -> Iterator[tuple[int, str]]:

@@ -74,6 +74,7 @@ def test_two_formats(example: Callable[[str], Path]) -> None:
         (('a.jpg', 'b.jpg', 'c.png'), 'got 2 .jpg, 1 .png. Export'),
         (('LICENSE', 'settings.json', 'a.xml'), 'got 1 no suffix, 1 .xml, 1 .json'),
         (('dataset.yaml', 'labels/a.png'), 'is a dataset already: seg_ros train'),
+        (('data.yaml', 'classes.txt'), 'got 1 .txt, 1 .yaml. Export'),
     ],
 )
 def test_none(tmp_path: Path, files: tuple[str, ...], says: str) -> None:
@@ -83,6 +84,12 @@ def test_none(tmp_path: Path, files: tuple[str, ...], says: str) -> None:
     with pytest.raises(InputError, match=says) as raised:
         open_export(tmp_path)
     assert '\n' not in str(raised.value)
+
+
+def test_formats_without_a_reader(tmp_path: Path) -> None:
+    (tmp_path / '7.txt').write_text('0 0.1 0.2 0.3 0.4')
+    with pytest.raises(InputError, match='7.txt has YOLO boxes: boxes have no outlines'):
+        open_export(tmp_path)
 
 
 def test_other_files(tmp_path: Path) -> None:

@@ -80,11 +80,12 @@ def _content(folder: Path, path: Path) -> dict[str, Any]:
     """Return the content of the YAML file or, without it, the classes of a labelmap beside it."""
     if path.is_file():
         return read_yaml(path)
-    labelmap = path.with_name(LABELMAP)
-    if path.name == FILE_NAME and labelmap.is_file():
-        labels = read_labelmap(labelmap)
-        return {'classes': [{'name': label.name, 'color': [*label.color]} for label in labels]}
-    refuse_annotations((folder,))
+    if path.name == FILE_NAME:
+        labelmap = path.with_name(LABELMAP)
+        if labelmap.is_file():
+            labels = read_labelmap(labelmap)
+            return {'classes': [{'name': label.name, 'color': [*label.color]} for label in labels]}
+        refuse_annotations((folder,))
     raise InputError(
         f'{path} does not exist: a dataset needs a {FILE_NAME}, or --dataset with another '
         'file, that says what its labels mean'

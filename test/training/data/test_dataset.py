@@ -72,8 +72,10 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 def test_a_folder_of_a_tool_is_refused_with_its_name(folder: Path) -> None:
     (folder / 'dataset.yaml').unlink()
     (folder / 'annotations').mkdir()
-    (folder / 'annotations' / 'all.json').write_text('{"categories": [], "annotations": []}')
-    with pytest.raises(InputError, match='labels as COCO writes them .annotations/all.json'):
+    (folder / 'annotations' / 'all.json').write_text(
+        '{"images": [], "categories": [], "annotations": []}'
+    )
+    with pytest.raises(InputError, match='labels as COCO JSON .annotations/all.json'):
         open_dataset(folder)
 
 

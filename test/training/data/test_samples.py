@@ -127,7 +127,7 @@ def test_annotations_in_place_of_label_images_are_refused(folder: Path) -> None:
     with pytest.raises(InputError, match='labels must be a folder'):
         paired_files(folder / 'images', folder / 'labels')
     (folder / 'images' / '07.json').write_text('{"shapes": [], "imagePath": "07.png"}')
-    with pytest.raises(InputError, match='labels as Labelme writes them .07.json'):
+    with pytest.raises(InputError, match='labels as Labelme JSON .07.json'):
         paired_files(folder / 'images', folder / 'labels')
 
 
