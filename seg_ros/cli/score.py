@@ -76,10 +76,11 @@ def warn_of_one_class(scores: Scores, rule: LabelRule) -> None:
     """Print a warning where all scored pixels have one label."""
     if len(scores.iou) != 1:
         return
+    (class_id,) = scores.iou
     mask = ', use --map 255:1 instead of --ignore 255 if they are masks of 0 and 255'
     print(
-        f'seg_ros: warning: all labels are of class {min(scores.iou)}'
-        + mask * (UNLABELLED in rule.ignored),
+        f'seg_ros: warning: all labels are of class {class_id}'
+        + mask * (class_id == 0 and UNLABELLED in rule.ignored),
         file=sys.stderr,
     )
 

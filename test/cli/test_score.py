@@ -53,6 +53,8 @@ def test_labels_of_one_class_alone_are_a_warning(folders, capsys, tmp_path):
     )
     assert main(['score', *folders, '--map', '255:1']) == 0
     assert capsys.readouterr().err == ''
+    assert main(['score', *folders, '--map', '0:1', '--ignore', '255']) == 0
+    assert capsys.readouterr().err == 'seg_ros: warning: all labels are of class 1\n'
 
 
 def test_the_table_has_the_worst_image_and_classes_without_labels(folders, capsys):

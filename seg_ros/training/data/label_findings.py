@@ -23,19 +23,20 @@ _REMEDIES = {
 def refuse_one_class(counts: np.ndarray, label_map: LabelMap) -> None:
     """Raise InputError where all pixels, (channels,) by class, are of one of several classes."""
     classes = label_map.network_label_set.classes
-    occurring = [label.name for label, pixels in zip(classes, counts) if pixels]
+    occurring = [label for label, pixels in zip(classes, counts) if pixels]
     if len(classes) < 2 or len(occurring) != 1:
         return
-    others = ', '.join(label.name for label in classes if label.name != occurring[0])
+    (alone,) = occurring
+    others = ', '.join(label.name for label in classes if label != alone)
     mask = ''
-    if 255 in label_map.ignored:
+    if 255 in label_map.ignored and alone.id == 0:
         marked = next((c for c in label_map.label_set.classes if c.id), classes[0])
         mask = (
             f'; if the labels are masks of 0 and 255, write `map: {{255: {marked.id}}}` for '
             f'{marked.name} instead of `ignore: [255]`'
         )
     raise InputError(
-        f'labels must have pixels of two classes or more, got {occurring[0]} alone and no pixel '
+        f'labels must have pixels of two classes or more, got {alone.name} alone and no pixel '
         f'of {others}{mask}'
     )
 

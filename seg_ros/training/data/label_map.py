@@ -99,11 +99,11 @@ class LabelMap:
         classes = ', '.join(f'{c.id} {c.name}' for c in self.label_set.classes)
         if ids == [255] and np.isin(labels, (0, 255)).all():
             marked = next((c for c in self.label_set.classes if c.id), self.label_set.classes[0])
-            line = f'`map: {{255: {marked.id}}}` in dataset.yaml'
             return (
                 f'label ids must be of the classes {classes}, or ignored, got a mask of 0 and '
-                f'255; if 255 is {marked.name}, write {line}, or give --map 255:{marked.id} to '
-                '`evaluate`'
+                f'255; if 255 is {marked.name}, write `map: {{255: {marked.id}}}` in dataset.yaml '
+                f'(`evaluate`: --map 255:{marked.id}), or `ignore: [255]` if it is no class '
+                '(`evaluate`: --ignore 255)'
             )
         named = ' '.join(map(str, ids[:_LISTED])) + ' ...' * (len(ids) > _LISTED)
         return (

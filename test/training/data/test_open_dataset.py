@@ -9,7 +9,9 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError, ParameterError
+from seg_ros.segmentation.hard_image_folder import HardImage, HardImageFolder, HardImageRecord
 from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.data.open_dataset import open_data, open_validation
 
@@ -58,13 +60,42 @@ def described(folder: Path, line: str) -> DataConfig:
 
 def test_a_mask_is_refused_unless_it_is_mapped(folder: Path) -> None:
     labels_as(folder, 255)
-    with pytest.raises(InputError, match='got a mask of 0 and 255; if 255 is red, write `map: '):
+    with pytest.raises(
+        InputError,
+        match='got a mask of 0 and 255; if 255 is red, write `map: .*, or `ignore: .255.` if',
+    ):
         open_data(DataConfig(str(folder)), CONFIG)
     with pytest.raises(InputError, match='got gray alone .* instead of `ignore: .255.`'):
         open_data(described(folder, 'ignore: [255]'), CONFIG)
     text = (folder / 'dataset.yaml').read_text().replace('ignore: [255]', 'map: {255: 1}')
     (folder / 'dataset.yaml').write_text(text)
     assert open_data(DataConfig(str(folder)), CONFIG).counts[:2].all()
+
+
+def hard_images(root: Path, ids: list[int]) -> DataConfig:
+    """Return four images of 4 x 8 with these class ids, unsure on the right."""
+    folder = HardImageFolder(
+        root, (ClassLabel(0, 'soil', (9, 9, 9)), ClassLabel(1, 'weed', (250, 0, 50))), ()
+    )
+    file = cv2.imencode('.png', np.zeros((4, 8, 3), np.uint8))[1].tobytes()
+    confidence = np.full((4, 8), 250, np.uint8)
+    confidence[:, 6:] = 100
+    record = HardImageRecord(0, 'camera', 'bgr8', 'weeds', 0.25, 0.9)
+    for number in range(4):
+        class_map = np.tile(np.repeat(np.array(ids, np.uint8), 8 // len(ids)), (4, 1))
+        image = HardImage(file, '.png', (4, 8), class_map, confidence, record)
+        folder.add(str(number), image)
+    folder.close()
+    return DataConfig(str(root), every=2)
+
+
+def test_unsure_pixels_of_hard_images_are_no_mask(tmp_path: Path) -> None:
+    data = open_data(hard_images(tmp_path / 'hard', [0, 1]), CONFIG)
+    assert data.counts.tolist() == [2 * 16, 2 * 8] and data.findings == ()
+    with pytest.raises(InputError, match='got soil alone .* if the labels are masks of 0 and 255'):
+        open_data(hard_images(tmp_path / 'soil', [0]), CONFIG)
+    with pytest.raises(InputError, match='got weed alone and no pixel of soil$'):
+        open_data(hard_images(tmp_path / 'weed', [1]), CONFIG)
 
 
 def test_a_class_without_pixels_is_a_finding(folder: Path) -> None:
