@@ -71,7 +71,8 @@ class LabelImage:
         raise FrameError(
             f'{self.kind} needs a color table, got {len(codes)} colors without one; in '
             f'dataset.yaml write `colors: {{{named}{", ..." * (len(codes) > _LISTED)}}}`, or '
-            '`colors: classes` for those of the classes (`evaluate` and `score` need ids)'
+            '`colors: classes` for those of the classes (`evaluate`: with --dataset; `score` '
+            'needs ids)'
         )
 
     def _ids_by_color(self, colors: Mapping[Color, int]) -> np.ndarray:

@@ -66,7 +66,8 @@ def test_colors_that_are_used() -> None:
             LabelImage('RGB image', COLORED),
             r'RGB image needs a color table, got 3 colors without one; in dataset.yaml write '
             r'`colors: {CLASS: \[255, 0, 0\], CLASS: \[0, 0, 0\], CLASS: \[0, 0, 255\]}`, or '
-            r'`colors: classes` for those of the classes .`evaluate` and `score` need ids.',
+            r'`colors: classes` for those of the classes .`evaluate`: with --dataset; `score` '
+            r'needs ids.',
         ),
         (
             LabelImage('16-bit gray image', np.array([[0, 26001]], np.uint16)),

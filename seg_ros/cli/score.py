@@ -67,12 +67,12 @@ def main(args: argparse.Namespace) -> int:
     files = match(args.prediction, args.labels)
     pairs = (read_pair(pair, rule) for pair in progress(files, 'scoring', 'image'))
     scores = score(pairs, groups)
-    warn_of_one_class(scores, rule)
+    warn_of_one_class(scores, rule.ignored)
     print(as_json(scores) if args.json else as_table(scores, classes))
     return 0
 
 
-def warn_of_one_class(scores: Scores, rule: LabelRule) -> None:
+def warn_of_one_class(scores: Scores, ignored: Iterable[int]) -> None:
     """Print a warning where all scored pixels have one label."""
     if len(scores.iou) != 1:
         return
@@ -80,7 +80,7 @@ def warn_of_one_class(scores: Scores, rule: LabelRule) -> None:
     mask = ', use --map 255:1 instead of --ignore 255 if they are masks of 0 and 255'
     print(
         f'seg_ros: warning: all labels are of class {class_id}'
-        + mask * (class_id == 0 and UNLABELLED in rule.ignored),
+        + mask * (class_id == 0 and UNLABELLED in ignored),
         file=sys.stderr,
     )
 

@@ -16,6 +16,6 @@ to install it. Tests read files that the tools' own libraries wrote.
 - `outlines`, `rle`, `label_studio_rle`, `label_studio_regions`: shapes and run lengths to pixels
 - `image_files`, `json_fields`, `text_files`: images by their names in the export; checked files
 - `layered_polygons`, `image_polygons`: a class map as polygons on top of each other
-- `labelme_writer`, `cvat_writer`, `cvat_masks_writer`: files that Labelme and CVAT open, to correct
+- `labelme_writer`, `cvat_writer`, `cvat_masks_writer`: files that these tools open, to correct
   pre-labels
 """

@@ -69,6 +69,36 @@ def test_the_table_names_the_classes(
     assert 'blue' in shown and 'mIoU' in shown
 
 
+@pytest.fixture
+def colored(folders: tuple, tmp_path: Path) -> Path:
+    """Write the labels in colors, and return a description of them."""
+    labels = folders[1] / 'a.png'
+    palette = np.zeros((256, 1, 3), np.uint8)
+    palette[2], palette[9] = (250, 0, 0), (9, 9, 9)
+    cv2.imwrite(str(labels), cv2.applyColorMap(cv2.imread(str(labels), -1), palette))
+    path = tmp_path / 'colors.yaml'
+    path.write_text(
+        'classes: [{name: red, color: [0, 0, 0]}, {name: green, color: [0, 250, 0]}, '
+        '{name: blue, color: [0, 0, 250]}]\ncolors: {9: [9, 9, 9]}\nignore: [9]\n'
+    )
+    return path
+
+
+def test_a_description_of_a_dataset_has_the_colors(
+    tiny_model: Path, folders: tuple, colored: Path, capsys: pytest.CaptureFixture
+) -> None:
+    command = ['evaluate', *map(str, folders), '--model', str(tiny_model), '--json']
+    assert main(command) == 1
+    assert 'RGB image needs a color table' in capsys.readouterr().err
+    assert main([*command, '--dataset', str(colored)]) == 0
+    assert json.loads(capsys.readouterr().out)['iou']['0'] == pytest.approx(5 / 6)
+    assert main([*command, '--dataset', str(colored), '--ignore', '9']) == 1
+    assert '--dataset must be without --map and --ignore' in capsys.readouterr().err
+    colored.write_text(colored.read_text().replace('red', 'sky'))
+    assert main([*command, '--dataset', str(colored)]) == 1
+    assert 'those of the model, 0 red, 1 green, 2 blue, got 0 sky,' in capsys.readouterr().err
+
+
 def test_an_unknown_label_is_one_line(
     tiny_model: Path, folders: tuple, capsys: pytest.CaptureFixture
 ) -> None:

@@ -8,11 +8,14 @@ import cv2
 import numpy as np
 import pytest
 
+from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError
+from seg_ros.inference.label_sets import LabelSet
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.training.data.label_map import LabelMap
 from seg_ros.training.data.samples import paired_files
-from seg_ros.training.evaluate import evaluate, label_map_of
+from seg_ros.training.evaluate import evaluate, label_map_for, label_map_of
 
 
 @pytest.fixture
@@ -42,3 +45,25 @@ def test_a_label_without_a_class_of_the_model_is_refused(field: Path) -> None:
     files = paired_files(field / 'images', field / 'labels')
     with pytest.raises(InputError, match='a.png: .* got 9 in 1024 pixels'):
         list(evaluate(segmenter, files, label_map_of(segmenter, {2: 1}, ())))
+
+
+def labeled(*names: str) -> LabelMap:
+    classes = (ClassLabel(class_id, name, (9, 9, class_id)) for class_id, name in enumerate(names))
+    return LabelMap(LabelSet(tuple(classes), ()))
+
+
+def test_a_dataset_fits_a_model_of_its_classes() -> None:
+    segmenter = Segmenter(SegmenterParameters(model='vegetation'))
+    names = [label.name for label in segmenter.classes]
+    for each in (names, names[:1]):
+        assert label_map_for(segmenter, labeled(*each)) == labeled(*each)
+    with pytest.raises(InputError, match='must be those of the model, 0 .*, got 0 sky, 1 road'):
+        label_map_for(segmenter, labeled('sky', 'road'))
+
+
+def test_a_dataset_fits_a_model_of_one_of_its_classes() -> None:
+    class OneAgainstAll:
+        classes = labeled('not_weed', 'weed').label_set.classes
+
+    found = label_map_for(OneAgainstAll(), labeled('soil', 'crop', 'weed'))
+    assert found.channels_of(np.array([[0, 1, 2]], np.uint8), 'a').tolist() == [[0, 0, 1]]

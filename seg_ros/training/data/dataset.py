@@ -48,17 +48,20 @@ class Dataset:
     colors: Mapping[Color, int] | None = None
 
 
-def open_dataset(folder: Path, description: Path | None = None) -> Dataset:
+def open_dataset(
+    folder: Path, description: Path | None = None, parts: tuple[Path, Path] | None = None
+) -> Dataset:
     """
     Return the dataset in a folder, described by its dataset.yaml or by another file.
 
-    Keys of the YAML file: `images` and `labels`, folders in `folder` (default: these names);
-    `classes` and `groups` as in a manifest, or `label_set`, the name of an included label set;
-    `ignore`, label ids to ignore; `map`, class ids by label id; `colors`, the color table of masks
-    that hold colors (see `read_colors`); `licence`. A labelmap.txt in the folder, as CVAT writes
-    it, is a color table too; without dataset.yaml its labels are the classes. Beside one, images
-    and labels may be in JPEGImages and SegmentationClass. Raises ManifestError about YAML files
-    and InputError about others.
+    `parts` are folders of images and labels in place of those of the description. Keys of the
+    YAML file: `images` and `labels`, folders in `folder` (default: these names); `classes` and
+    `groups` as in a manifest, or `label_set`, the name of an included label set; `ignore`, label
+    ids to ignore; `map`, class ids by label id; `colors`, the color table of masks that hold
+    colors (see `read_colors`); `licence`. A labelmap.txt in the folder, as CVAT writes it, is a
+    color table too; without dataset.yaml its labels are the classes. Beside one, images and labels
+    may be in JPEGImages and SegmentationClass. Raises ManifestError about YAML files and
+    InputError about others.
     """
     if not folder.is_dir():
         raise InputError(f'a dataset must be a folder, got {folder}')
@@ -70,7 +73,9 @@ def open_dataset(folder: Path, description: Path | None = None) -> Dataset:
         label_map = _label_map(content)
         colors = read_colors(content.get('colors'), label_map.label_set.classes, labelmap)
         licence = convert(content.get('licence', ''), str, 'dataset field licence')
-        images, labels = (_subfolder(folder, content, key) for key in ('images', 'labels'))
+        images, labels = parts or (
+            _subfolder(folder, content, key) for key in ('images', 'labels')
+        )
     except ManifestError as error:
         raise ManifestError(f'{path}: {error}') from None
     return Dataset(paired_files(images, labels), label_map, licence, colors)
