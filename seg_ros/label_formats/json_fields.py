@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields of JSON that other tools write: the ones needed are checked, all others are allowed."""
 
+import base64
+import binascii
 import json
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,3 +54,21 @@ def checked(value: Any, kind: type[T], name: str) -> T:
         shown = text if len(text) < 60 else f'{text[:56]} ...'
         raise InputError(f'{name} must be {_TYPE_NAMES[kind]}, got {shown}')
     return value
+
+
+def point(value: Any) -> tuple[float, float]:
+    """Return a list of two numbers, x and y; InputError if it is something else."""
+    numbers = [
+        checked(number, float, 'a coordinate') for number in checked(value, list, 'a point')
+    ]
+    if len(numbers) != 2:
+        raise InputError(f'a point must be x and y, got {len(numbers)} numbers')
+    return numbers[0], numbers[1]
+
+
+def decode_base64(text: str, name: str) -> bytes:
+    """Return the bytes of a text in base64; InputError with `name` if it is none."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise InputError(f'{name} must be base64, got other text') from None

@@ -2,15 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Regions of Label Studio: run lengths of a brush, a PNG, or outlines in percent of the image."""
 
-import base64
-import binascii
 from typing import Any
 
 import cv2
 import numpy as np
 
 from seg_ros.errors import InputError
-from seg_ros.label_formats.json_fields import checked, field
+from seg_ros.label_formats.json_fields import decode_base64, field, point
 from seg_ros.label_formats.label_studio_rle import decode_brush
 from seg_ros.label_formats.outlines import ellipse, polygon, rotate
 from seg_ros.label_formats.region import Region
@@ -38,7 +36,7 @@ def region_of(result: dict[str, Any], size: tuple[int, int]) -> Region:
     if 'imageDataURL' in value:
         return Region(0, 0, _decode_png(field(value, 'imageDataURL', str), size))
     if 'points' in value:
-        points = [_percent(point, size) for point in field(value, 'points', list)]
+        points = [_percent(each, size) for each in field(value, 'points', list)]
         return polygon(points, size)
     x, y = _percent([field(value, 'x', float), field(value, 'y', float)], size)
     rotation_deg = field(value, 'rotation', float, default=0.0)
@@ -53,17 +51,12 @@ def region_of(result: dict[str, Any], size: tuple[int, int]) -> Region:
 
 
 def _percent(numbers: Any, size: tuple[int, int]) -> tuple[float, float]:
-    if len(checked(numbers, list, 'a point')) != 2:
-        raise InputError(f'a point must be x and y, got {len(numbers)} numbers')
-    x, y = (checked(number, float, 'a coordinate') for number in numbers)
+    x, y = point(numbers)
     return x * size[1] / 100.0, y * size[0] / 100.0
 
 
 def _decode_png(url: str, size: tuple[int, int]) -> np.ndarray:
-    try:
-        data = base64.b64decode(url.partition('base64,')[2], validate=True)
-    except (binascii.Error, ValueError):
-        data = b''
+    data = decode_base64(url.partition('base64,')[2], 'imageDataURL')
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
     if pixels is None or pixels.shape[:2] != size:
         raise InputError(f'imageDataURL must be a PNG of {size[1]}x{size[0]}')

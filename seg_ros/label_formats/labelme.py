@@ -7,9 +7,7 @@ Polygons, rectangles, circles and masks are drawn in the order of the file. Poin
 no area and are refused.
 """
 
-import base64
-import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from math import dist
 import os
@@ -30,7 +28,7 @@ from seg_ros.label_formats.export import (
     split_of,
 )
 from seg_ros.label_formats.image_files import ImageFiles
-from seg_ros.label_formats.json_fields import checked, field, read_json
+from seg_ros.label_formats.json_fields import decode_base64, field, point, read_json
 from seg_ros.label_formats.outlines import ellipse, polygon, rectangle
 from seg_ros.label_formats.region import DrawnObject, Region
 
@@ -60,7 +58,7 @@ def _read(path: Path, images: ImageFiles, classes: ClassTable) -> LabeledImage:
         embedded = field(content, 'imageData', str, default='')
         size = _size(content)
         if embedded:
-            data, name = _decode_base64(embedded, 'imageData'), 'imageData'
+            data, name = decode_base64(embedded, 'imageData'), 'imageData'
         else:
             file = _image_file(path, field(content, 'imagePath', str), images)
             data, name = file.read_bytes(), str(file)
@@ -90,7 +88,7 @@ def _objects(shapes: list[Any], size: tuple[int, int]) -> Iterator[DrawnObject]:
 
 def _region(shape: dict[str, Any], size: tuple[int, int]) -> Region:
     kind = field(shape, 'shape_type', str, default='polygon')
-    points = [_point(point) for point in field(shape, 'points', list)]
+    points = [point(each) for each in field(shape, 'points', list)]
     if kind in ('polygon', 'oriented_rectangle'):
         return polygon(points, size)
     if kind not in ('rectangle', 'circle', 'mask'):
@@ -110,24 +108,8 @@ def _region(shape: dict[str, Any], size: tuple[int, int]) -> Region:
 
 
 def _mask(text: str) -> np.ndarray:
-    data = np.frombuffer(_decode_base64(text, 'mask'), np.uint8)
+    data = np.frombuffer(decode_base64(text, 'mask'), np.uint8)
     pixels = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE) if data.size else None
     if pixels is None:
         raise InputError('mask must be a PNG, got other data')
     return pixels > 0
-
-
-def _point(point: Any) -> Sequence[float]:
-    numbers = [
-        checked(number, float, 'a coordinate') for number in checked(point, list, 'a point')
-    ]
-    if len(numbers) != 2:
-        raise InputError(f'a point must be x and y, got {len(numbers)} numbers')
-    return numbers
-
-
-def _decode_base64(text: str, name: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise InputError(f'{name} must be base64, got other text') from None

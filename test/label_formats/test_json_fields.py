@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from seg_ros.errors import InputError
-from seg_ros.label_formats.json_fields import checked, field, read_json
+from seg_ros.label_formats.json_fields import checked, decode_base64, field, point, read_json
 
 
 def test_fields() -> None:
@@ -51,3 +51,16 @@ def test_files_without_json(tmp_path: Path, data: bytes) -> None:
         read_json(path)
     path.write_text('\ufeff{"a": 1}', 'utf-8')
     assert read_json(path) == {'a': 1}
+
+
+def test_points() -> None:
+    assert point([1, 2.5]) == (1.0, 2.5)
+    for value, says in (([1], 'x and y, got 1 numbers'), ([1, None], 'a coordinate must be a')):
+        with pytest.raises(InputError, match=says):
+            point(value)
+
+
+def test_base64() -> None:
+    assert decode_base64('c2Vn', 'mask') == b'seg'
+    with pytest.raises(InputError, match='mask must be base64, got other text'):
+        decode_base64('c2V!', 'mask')

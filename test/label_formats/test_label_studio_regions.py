@@ -67,6 +67,7 @@ def test_what_is_a_region() -> None:
         ({'rle': 'x'}, {}, 'rle must be a list'),
         ({'imageDataURL': 'data:image/png;base64,AAAA'}, {}, 'must be a PNG of 8x4'),
         ({'imageDataURL': 'x'}, {}, 'must be a PNG of 8x4'),
+        ({'imageDataURL': 'base64,!'}, {}, 'imageDataURL must be base64'),
         ({'points': []}, {'image_rotation': 90}, 'image_rotation must be 0, got 90'),
     ],
 )
