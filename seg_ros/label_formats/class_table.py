@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from seg_ros.datatypes import ClassGroup, ClassLabel, UNLABELLED
 from seg_ros.errors import InputError
 from seg_ros.inference.label_sets import named_label_set
-from seg_ros.inference.palette import distinct_color
+from seg_ros.inference.palette import colors_or_palette
 from seg_ros.label_image import Color
 
 BACKGROUND = 'background'
@@ -19,7 +19,10 @@ SOIL = 'soil'
 
 BACKGROUND_NAMES = (BACKGROUND, '_background_')
 
-IGNORED_NAMES = ('ignore', 'ignored', 'void', 'unlabelled', 'unlabeled', '__ignore__')
+IGNORED_NAME = '__ignore__'
+"""Name of unlabelled pixels in files that are written, as in the examples of Labelme."""
+
+IGNORED_NAMES = ('ignore', 'ignored', 'void', 'unlabelled', 'unlabeled', IGNORED_NAME)
 """Objects of these names are left out of training: label id 255."""
 
 GROUPS = {
@@ -109,10 +112,11 @@ def _new_table(names: list[str], background: str, colors: Mapping[str, Color]) -
     if is_field:
         others.sort(key=lambda name: field[name.lower()].id)
         colors = {name: field[name.lower()].color for name in others}
+    shown = colors_or_palette([*map(colors.get, others)])
     background_color = field[zero].color if zero in field else _BACKGROUND_COLOR
     classes = (
         ClassLabel(0, zero, background_color),
-        *map(ClassLabel, range(1, UNLABELLED), others, _colors(others, colors)),
+        *map(ClassLabel, range(1, UNLABELLED), others, shown),
     )
     return ClassTable(classes, _groups(classes), {label.name: label.id for label in classes})
 
@@ -140,12 +144,6 @@ def _included_table(names: list[str], rule: ClassRule) -> ClassTable:
 
 def _shortened(names: Sequence[str]) -> str:
     return ', '.join((*names[:_LISTED], *['...'] * (len(names) > _LISTED)))
-
-
-def _colors(names: Sequence[str], stated: Mapping[str, Color]) -> list[Color]:
-    if len({stated.get(name) for name in names} - {None, (0, 0, 0)}) == len(names):
-        return [stated[name] for name in names]
-    return [distinct_color(number) for number in range(1, len(names) + 1)]
 
 
 def _groups(classes: Sequence[ClassLabel]) -> tuple[ClassGroup, ...]:

@@ -10,8 +10,9 @@ import numpy as np
 
 from seg_ros.atomic_files import write_image, write_text
 from seg_ros.datatypes import ClassLabel, UNLABELLED
-from seg_ros.inference.palette import distinct_color
-from seg_ros.label_formats.image_polygons import IGNORED_COLOR, IGNORED_NAME
+from seg_ros.inference.palette import colors_or_palette
+from seg_ros.label_formats.class_table import IGNORED_NAME
+from seg_ros.label_formats.image_polygons import IGNORED_COLOR
 from seg_ros.label_formats.labelmap import FILE_NAME, MASKS, write_labelmap
 from seg_ros.label_image import Color
 
@@ -47,13 +48,7 @@ def write_cvat_label_map(
 def _labels(classes: Sequence[ClassLabel]) -> dict[int, tuple[str, Color]]:
     """Return name and color by class id; two classes never share a color, and none is black."""
     drawn = [label for label in classes if label.name != BACKGROUND]
-    stated = {label.color for label in drawn} - {(0, 0, 0), IGNORED_COLOR}
-    labels = {
-        label.id: (
-            label.name,
-            label.color if len(stated) == len(drawn) else distinct_color(label.id + 1),
-        )
-        for label in drawn
-    }
+    colors = colors_or_palette([label.color for label in drawn], (IGNORED_COLOR,))
+    labels = {label.id: (label.name, color) for label, color in zip(drawn, colors)}
     background = {label.id: (BACKGROUND, (0, 0, 0)) for label in classes if label not in drawn}
     return {**background, **labels, UNLABELLED: (IGNORED_NAME, IGNORED_COLOR)}

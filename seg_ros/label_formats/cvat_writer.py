@@ -10,12 +10,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from seg_ros.atomic_files import replacing, write_text
 from seg_ros.datatypes import ClassLabel
-from seg_ros.label_formats.image_polygons import (
-    class_name,
-    IGNORED_COLOR,
-    IGNORED_NAME,
-    ImagePolygons,
-)
+from seg_ros.label_formats.class_table import IGNORED_NAME
+from seg_ros.label_formats.image_polygons import class_name, IGNORED_COLOR, ImagePolygons
 
 
 def write_cvat(path: Path, images: Iterable[ImagePolygons], classes: Sequence[ClassLabel]) -> None:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seg_ros.datatypes import ClassLabel, UNLABELLED
+from seg_ros.label_formats.class_table import IGNORED_NAME
 from seg_ros.label_formats.layered_polygons import LabelPolygon
-
-IGNORED_NAME = '__ignore__'
-"""Name of polygons of unlabelled pixels, as in the examples of Labelme."""
 
 IGNORED_COLOR = (128, 128, 128)
 

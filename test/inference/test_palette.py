@@ -4,7 +4,7 @@
 
 from math import dist
 
-from seg_ros.inference.palette import distinct_color
+from seg_ros.inference.palette import colors_or_palette, distinct_color
 
 COLORS = [distinct_color(class_id) for class_id in range(255)]
 
@@ -20,3 +20,10 @@ def test_the_first_colors() -> None:
 
 def test_neighbors_differ_clearly() -> None:
     assert min(dist(first, second) for first, second in zip(COLORS, COLORS[1:])) > 100
+
+
+def test_colors_are_kept_where_all_can_be_told_apart() -> None:
+    red, gray = (255, 0, 0), (128, 128, 128)
+    assert colors_or_palette([red, gray]) == [red, gray]
+    for colors in ([red, red], [red, (0, 0, 0)], [None, red], [gray, red]):
+        assert colors_or_palette(colors, taken=(gray,)) == COLORS[1:3]
