@@ -54,7 +54,8 @@ def batch(source: Source, config: TrainingConfig, step: int) -> Batch:
 def batches(
     source: Source, config: TrainingConfig, start: int, workers: int = 0
 ) -> Iterator[Batch]:
-    """Yield the batches from step `start` on, made by `workers` processes.
+    """
+    Yield the batches from step `start` on, made by `workers` processes.
 
     They end with the last step; without `steps` in the configuration they go on.
     """
