@@ -90,7 +90,16 @@ def main(args: argparse.Namespace) -> int:
     data, validation = open_data(data_config, config), open_validation(data_config, config)
     for finding in dict.fromkeys((*data.findings, *validation.findings)):
         print(f'seg_ros: warning: {finding.message}', file=sys.stderr)
-    training = Training(config, data_config, data, validation.samples, args.out, args.workers)
+    training = Training(
+        config,
+        data_config,
+        data,
+        validation.samples,
+        args.out,
+        monotonic,
+        args.workers,
+        args.resume,
+    )
     if args.resume:
         training.resume()
     images_per_s, is_interrupted = _run(training)
@@ -113,13 +122,18 @@ def _configs(args: argparse.Namespace) -> tuple[TrainingConfig, DataConfig]:
 
     if args.steps and args.minutes is not None:
         raise ParameterError('a run has --steps or --minutes, got both')
-    data_config = DataConfig(args.folder, args.dataset, args.validation, args.every or 0)
     if args.resume:
-        defaults, saved_data_config = saved_configs(args.out)
-        data_config = replace(data_config, every=args.every or saved_data_config.every)
-        data_config = data_config if args.folder else saved_data_config
+        defaults, saved = saved_configs(args.out)
+        data_config = DataConfig(
+            args.folder or saved.folder,
+            args.dataset or saved.dataset,
+            args.validation or saved.validation,
+            args.every or saved.every,
+        )
     else:
-        data_config = replace(data_config, every=args.every or default_every(data_config))
+        data_config = DataConfig(args.folder, args.dataset, args.validation)
+        every = args.every or default_every(data_config)
+        data_config = replace(data_config, every=every)
         defaults = default_config(data_config, args.begin_with or '')
     config = parameters_from(args, TrainingConfig, units=False, defaults=defaults)
     chosen = [

@@ -14,7 +14,8 @@ class TrainingConfig:
     net: str = parameter(
         'unet',
         ParameterSpec(
-            'Architecture: DeepLab-v3, U-Net, or the micro U-Net.',
+            'Architecture: DeepLab-v3, U-Net, or the micro U-Net; with --init of a run or a '
+            'model, its own.',
             choices=('deeplab', 'unet', 'micro'),
             option='architecture',
         ),
@@ -22,12 +23,17 @@ class TrainingConfig:
     encoder: str = parameter(
         'efficientnet_lite0',
         ParameterSpec(
-            'Encoder (backbone) of deeplab and unet.',
+            'Encoder (backbone) of deeplab and unet; with --init of a run or a model, its own.',
             choices=('efficientnet_lite0', 'mobilenet_v2'),
         ),
     )
     width: float = parameter(
-        1.0, ParameterSpec('Factor on the channels of the encoder.', low=0.25, high=2.0)
+        1.0,
+        ParameterSpec(
+            'Factor on the channels of the encoder; with --init of a run or a model, its own.',
+            low=0.25,
+            high=2.0,
+        ),
     )
     stride: str = parameter('16', ParameterSpec('Output stride of deeplab.', choices=('8', '16')))
     only: str = parameter(
@@ -51,7 +57,9 @@ class TrainingConfig:
     scale: float = parameter(
         1.0,
         ParameterSpec(
-            'Size of the images in training, relative to the files.', low=0.05, high=4.0
+            'Size of the images in training, relative to the files; smaller for large images.',
+            low=0.05,
+            high=4.0,
         ),
     )
     zoom: float = parameter(
@@ -63,7 +71,7 @@ class TrainingConfig:
     turn_deg: float = parameter(
         10.0,
         ParameterSpec(
-            'Largest rotation of crops in degrees; 180 for cameras that look down.',
+            'Largest rotation of crops in degrees; 180 for labels of weeds, crops or defects.',
             low=0.0,
             high=180.0,
             option='rotate',
@@ -72,7 +80,8 @@ class TrainingConfig:
     flip: str = parameter(
         'sideways',
         ParameterSpec(
-            'Random flips: none, left to right, or also upside down.',
+            'Random flips: none, left to right, or also upside down; both for labels of weeds, '
+            'crops or defects.',
             choices=('none', 'sideways', 'both'),
         ),
     )

@@ -50,7 +50,10 @@ _CLASSIFIER = ('_conv_head', '_bn1', '_fc')
 
 
 def _read() -> dict[str, Tensor]:
-    require(PACKAGE)
+    try:
+        require(PACKAGE)
+    except InputError as error:
+        raise InputError(f'{error}, or --init none') from None
     spec = find_spec(PACKAGE)
     assert spec is not None and spec.origin is not None
     path = Path(spec.origin).parent / FILE

@@ -69,8 +69,14 @@ def averaged_with_initial(run: SavedRun, share: float) -> SavedRun:
     Return a run whose weights are `share` those it began with, and the rest its best ones.
 
     A network that was fine-tuned on other images is then often better on both (Wortsman et al.
-    2022, Robust fine-tuning of zero-shot models). Raises as `initialized_network` does.
+    2022, Robust fine-tuning of zero-shot models). Raises InputError where the run began with
+    random weights, and as `initialized_network` does.
     """
+    if run.config.begin_with in ('', NONE, IMAGENET):
+        raise InputError(
+            '--initial-share needs a run that began with a run or a model, got --init '
+            f'{run.config.begin_with or "imagenet or none"}'
+        )
     torch.manual_seed(run.config.seed)
     data = open_data(run.data_config, run.config)
     channels = 1 if run.config.only else len(data.label_map.network_label_set.classes)

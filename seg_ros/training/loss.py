@@ -42,7 +42,10 @@ def loss(
 
 
 def dice_loss(scores: Tensor, channels: Tensor, counted: Tensor) -> Tensor:
-    """Return 1 - mean Dice coefficient of the classes in the labels (Milletari et al. 2016)."""
+    """Return 1 - mean Dice coefficient of the classes in the labels (Milletari et al. 2016).
+
+    It is 0 without labels.
+    """
     targets = (
         one_hot(channels.where(counted, 0), scores.shape[1]).permute(0, 3, 1, 2) * counted[:, None]
     )
@@ -51,4 +54,5 @@ def dice_loss(scores: Tensor, channels: Tensor, counted: Tensor) -> Tensor:
         planes.sum((0, 2, 3)) for planes in (probabilities * targets, probabilities + targets)
     )
     coefficients = 2.0 * shared / total.clamp(min=1.0)
-    return 1.0 - coefficients[targets.sum((0, 2, 3)) > 0].mean()
+    occurs = targets.sum((0, 2, 3)) > 0
+    return (1.0 - coefficients)[occurs].sum() / occurs.sum().clamp(min=1)

@@ -34,9 +34,10 @@ def refuse_changes(
         'folder': 'FOLDER'
     }
     # The keys of a checkpoint are its file format: renamed classes do not rename them.
-    for saved, now in ((content['recipe'], config), (content['plan'], data_config)):
+    recipe = _completed(content['recipe'])
+    for saved, now in ((recipe, config), (content['plan'], data_config)):
         for field in fields(now):
-            # The first checkpoints do not have every option.
+            # Earlier checkpoints do not have every option.
             old, new = saved.get(field.name, field.default), getattr(now, field.name)
             if old != new:
                 raise ParameterError(
@@ -47,13 +48,20 @@ def refuse_changes(
 def saved_configs(folder: Path) -> tuple[TrainingConfig, DataConfig]:
     """Return the options of a run that can be resumed; InputError where there is none."""
     content = load(folder / LATEST)
-    return TrainingConfig(**content['recipe']), DataConfig(**content['plan'])
+    return TrainingConfig(**_completed(content['recipe'])), DataConfig(**content['plan'])
+
+
+def _completed(recipe: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of a checkpoint; those of 0.1 had random weights and no blank crops."""
+    if 'blank' in recipe:
+        return recipe
+    return {**recipe, 'blank': 0.0, 'begin_with': recipe.get('begin_with') or 'none'}
 
 
 def open_saved_run(folder: Path) -> SavedRun:
     """Return the best network of the run in a folder; InputError where there is none."""
     content = load(folder / BEST)
-    config = TrainingConfig(**content['recipe'])
+    config = TrainingConfig(**_completed(content['recipe']))
     net = build(config, content['channels'])
     net.load_state_dict(content['net'])
     return SavedRun(net.eval(), config, DataConfig(**content['plan']), content['step'])

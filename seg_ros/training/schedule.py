@@ -42,13 +42,13 @@ class Schedule:
         share = (done - warm_up) / (self.total - warm_up)
         return self.config.rate * 0.5 * (1.0 + cos(pi * share))
 
-    def is_validation_due(self, step: int, before: float, done: float) -> bool:
-        """Return whether to validate after a step, which began when `before` was done."""
+    def is_validation_due(self, step: int, validated: float, done: float) -> bool:
+        """Return whether to validate after a step; the last time was when `validated` was done."""
         if done >= self.total:
             return True
         if self.config.validate_every:
             return step % self.config.validate_every == 0
-        tenths = (int(VALIDATIONS * amount / self.total) for amount in (before, done))
+        tenths = (int(VALIDATIONS * amount / self.total) for amount in (validated, done))
         return next(tenths) < next(tenths)
 
     def is_exhausted(self, mious: list[float]) -> bool:

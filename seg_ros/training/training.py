@@ -5,7 +5,6 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,7 @@ from seg_ros.training.data.open_dataset import TrainingData
 from seg_ros.training.data.samples import Sample
 from seg_ros.training.ema import averaged_model
 from seg_ros.training.evaluation_results import EvaluationSummary
-from seg_ros.training.initial_weights import initialized_network
+from seg_ros.training.initial_weights import initialized_network, NONE
 from seg_ros.training.loss import loss
 from seg_ros.training.normalization import as_tensor
 from seg_ros.training.saved_run import refuse_changes
@@ -57,13 +56,15 @@ class Training:
         data: TrainingData,
         validation: Sequence[Sample],
         folder: Path,
+        clock: Callable[[], float],
         workers: int = 0,
-        clock: Callable[[], float] = monotonic,
+        is_resumed: bool = False,
     ) -> None:
         """
         Make the network, without writing files; `workers` processes make the batches.
 
-        `clock` returns seconds.
+        `clock` returns seconds. With `is_resumed` the network has random weights until `resume`:
+        the initial ones are not needed again.
         """
         self._workers, self._clock = workers, clock
         self.config, self.data_config = config, data_config
@@ -77,7 +78,8 @@ class Training:
         self._use_bfloat16 = has_fast_bfloat16(self._device)
         torch.manual_seed(config.seed)
         self._channels = 1 if config.only else len(self.classes)
-        net = initialized_network(config, self._channels, data)
+        init = NONE if is_resumed else config.begin_with
+        net = initialized_network(replace(config, begin_with=init), self._channels, data)
         self._net = net.to(self._device).to(
             memory_format=torch.channels_last  # type: ignore[call-overload]
         )
@@ -88,6 +90,7 @@ class Training:
         self._weights = torch.from_numpy(weights).to(self._device)
         self._ungrouped = torch.tensor(data.label_map.ungrouped_channels, device=self._device)
         self.step, self.elapsed_s = 0, 0.0
+        self._validated = 0.0
         self.history: list[dict[str, Any]] = []
         self._losses: list[float] = []
 
@@ -119,20 +122,25 @@ class Training:
         self._losses = content['losses']
         # The first checkpoints do not have the time.
         self.elapsed_s = content.get('elapsed_s', 0.0)
+        self._validated = self.done
 
     def steps(self) -> Generator[Progress, None, None]:
         """Train, yielding after each step; closing the generator writes a checkpoint."""
         try:
-            before, start = self.elapsed_s, self._clock()
+            start = self._clock() - self.elapsed_s
             for batch in batches(self.data.source, self.config, self.step, self._workers):
                 if self.is_complete:
                     break
-                done, value = self.done, self._train_step(batch)
+                value = self._train_step(batch)
                 self._losses.append(value)
                 self.step += 1
-                self.elapsed_s = before + self._clock() - start
-                is_due = self.schedule.is_validation_due(self.step, done, self.done)
-                yield Progress(self.step, value, self._validate_and_save() if is_due else None)
+                self.elapsed_s = self._clock() - start
+                miou = None
+                if self.schedule.is_validation_due(self.step, self._validated, self.done):
+                    miou = self._validate_and_save()
+                    self.elapsed_s = self._clock() - start
+                    self._validated = self.done
+                yield Progress(self.step, value, miou)
         except GeneratorExit:
             self._save()
             raise

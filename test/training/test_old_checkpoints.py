@@ -47,7 +47,7 @@ RECIPE = {
     'validate_every': 2,
     'seed': 0,
 }
-CONFIG = TrainingConfig(**RECIPE)
+CONFIG = TrainingConfig(**RECIPE, blank=0.0, begin_with='none')
 STEP = 3
 
 
@@ -117,7 +117,7 @@ def test_an_old_run_is_refused_where_a_newer_option_differs_from_its_default(
 ) -> None:
     write_old_run(folder, tmp_path / 'old', start(folder, tmp_path / 'whole', CONFIG))
     other = start(folder, tmp_path / 'old', replace(CONFIG, begin_with='weeds_micro'))
-    with pytest.raises(ParameterError, match="--init must stay '' when a run is resumed"):
+    with pytest.raises(ParameterError, match="--init must stay 'none' when a run is resumed"):
         other.resume()
 
 
@@ -128,7 +128,7 @@ def test_the_best_network_of_an_old_run_is_opened_and_initializes_another(
     write_old_run(folder, tmp_path / 'old', training)
     weights = {name: weight.clone() for name, weight in training.mean.state_dict().items()}
     opened = open_saved_run(tmp_path / 'old')
-    assert (opened.step, opened.config.begin_with) == (STEP, '')
+    assert (opened.step, opened.config.begin_with) == (STEP, 'none')
     pixels = torch.from_numpy(np.zeros((1, 3, 32, 32), np.float32))
     assert opened.net(pixels).shape == (1, 3, 16, 16)
     finetuned = start(folder, tmp_path / 'next', replace(CONFIG, begin_with=str(tmp_path / 'old')))

@@ -35,13 +35,13 @@ def test_a_run_is_done_by_steps_or_by_seconds() -> None:
 
 
 @pytest.mark.parametrize(
-    'step, before, done, is_due',
+    'step, validated, done, is_due',
     [(1, 0.0, 10.9, False), (2, 10.9, 11.1, True), (3, 11.1, 40.0, True), (4, 40.0, 43.9, False)],
 )
 def test_validation_at_every_tenth_of_the_time(
-    step: int, before: float, done: float, is_due: bool
+    step: int, validated: float, done: float, is_due: bool
 ) -> None:
-    assert Schedule(BY_CLOCK).is_validation_due(step, before, done) == is_due
+    assert Schedule(BY_CLOCK).is_validation_due(step, validated, done) == is_due
 
 
 def test_validation_after_a_number_of_steps_and_at_the_end() -> None:

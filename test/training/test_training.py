@@ -5,6 +5,7 @@
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from seg_ros.errors import InputError, ParameterError  # noqa: E402
 from seg_ros.training.checkpoint import LATEST, load  # noqa: E402
 from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
 from seg_ros.training.data.open_dataset import open_data, open_validation  # noqa: E402
+from seg_ros.training.evaluation_results import EvaluationSummary  # noqa: E402
 from seg_ros.training.saved_run import open_saved_run  # noqa: E402
 from seg_ros.training.training import Training  # noqa: E402
 
@@ -72,20 +74,43 @@ def test_a_resumed_run_ends_with_the_same_weights_bit_for_bit(
 
 def test_minutes_end_a_run_that_can_be_resumed(folder: Path, tmp_path: Path) -> None:
     def by_clock() -> Training:
-        # Every step takes a second.
+        # A step takes a second, and so does the validation after it.
         return start(folder, tmp_path / 'run', config, iter(range(100)).__next__)
 
     config = replace(SHORT, steps=0, minutes=0.1, validate_every=0)
     first = by_clock()
     steps = first.steps()
-    validated = [done.miou is not None for done in islice(steps, 2)]
+    assert [done.miou is not None for done in islice(steps, 2)] == [True, True]
     steps.close()
     second = by_clock()
     second.resume()
-    assert (second.step, second.elapsed_s) == (2, 2.0)
-    validated += [done.miou is not None for done in second.steps()]
-    assert (second.step, second.done, second.is_complete) == (6, 6.0, True)
-    assert all(validated) and [entry['step'] for entry in second.history] == [1, 2, 3, 4, 5, 6]
+    assert (second.step, second.elapsed_s) == (2, 4.0)
+    assert [done.miou is not None for done in second.steps()] == [True]
+    assert (second.step, second.done, second.is_complete) == (3, 6.0, True)
+    assert [entry['step'] for entry in second.history] == [1, 2, 3]
+
+
+def test_a_long_validation_is_not_followed_by_another(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    train_step, validate = Training._train_step, Training.validate
+
+    def step_of_a_second(training: Training, batch: tuple) -> float:
+        now[0] += 1.0
+        return train_step(training, batch)
+
+    def validation_of_nine(training: Training) -> EvaluationSummary:
+        now[0] += 9.0
+        return validate(training)
+
+    monkeypatch.setattr(Training, '_train_step', step_of_a_second)
+    monkeypatch.setattr(Training, 'validate', validation_of_nine)
+    config = replace(SHORT, steps=0, minutes=1.0, validate_every=0)
+    training = start(folder, tmp_path / 'run', config, lambda: now[0])
+    steps = [done.miou is not None for done in training.steps()]
+    # Validations after 6 s, 18, 30, 42 and 54 s, and at the end.
+    assert [step for step, validated in enumerate(steps, 1) if validated] == [6, 9, 12, 15, 18]
 
 
 def test_training_ends_when_validation_no_longer_improves(folder: Path, tmp_path: Path) -> None:
@@ -129,7 +154,7 @@ def test_a_loss_that_is_not_finite_is_refused(folder: Path, tmp_path: Path) -> N
     data_config = DataConfig(str(folder))
     data = replace(open_data(data_config, SHORT), counts=np.array([np.nan, 1.0, 1.0]))
     training = Training(
-        SHORT, data_config, data, open_validation(data_config, SHORT).samples, tmp_path
+        SHORT, data_config, data, open_validation(data_config, SHORT).samples, tmp_path, monotonic
     )
     with pytest.raises(InputError, match='the loss must stay finite, got nan at step 0'):
         next(training.steps())

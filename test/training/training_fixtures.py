@@ -86,5 +86,5 @@ def start(
         open_data(data_config, config),
         open_validation(data_config, config).samples,
         out,
-        clock=clock,
+        clock,
     )
