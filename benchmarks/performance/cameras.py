@@ -19,7 +19,14 @@ from seg_ros.segmentation.segmenter import Segmenter
 
 WARM_UP_S, FOR_S = 6.0, 4.0
 CAMERAS, CAMERA_HZ = (1, 2, 4), 30.0
-MODELS = ('vegetation', 'weeds_micro', 'weeds_int8', 'weeds', 'drivable_int8', 'drivable')
+MODELS = (
+    'vegetation',
+    'weeds_micro',
+    'weeds_int8',
+    'weeds',
+    'drivable_deeplab_int8',
+    'drivable_deeplab',
+)
 EXECUTORS: dict[str, Callable[[int], Executor]] = {
     'processes': partial(ProcessPoolExecutor, mp_context=get_context('spawn')),
     'threads of one process': ThreadPoolExecutor,
@@ -33,7 +40,7 @@ def measure(rounds: int) -> Iterator[dict]:
             for count in CAMERAS:
                 for kind, make in EXECUTORS.items():
                     if count > 1 or kind == 'processes':
-                        hz, _ = processed(make(count), count, 'drivable_int8', threads)
+                        hz, _ = processed(make(count), count, 'drivable_deeplab_int8', threads)
                         yield {
                             'of': 'cameras',
                             'kind': kind if count > 1 else 'alone',
