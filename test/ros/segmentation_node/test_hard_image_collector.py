@@ -19,7 +19,7 @@ from std_msgs.msg import Header
 
 from seg_ros.datatypes import SegmentationRequest
 from seg_ros.errors import ParameterError
-from seg_ros.label_files import read_ids
+from seg_ros.label_files import read_label_file
 from seg_ros.parameters import HardImageParameters, SegmentationNodeParameters, SegmenterParameters
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.conversions.images import image_message
@@ -143,7 +143,7 @@ def test_the_hardest_image_is_kept_as_it_was_when_it_was_the_hardest(make_rig, t
         assert rig.send(columns)
     rig.collector.close()
     assert names_in(tmp_path) == ['19700101_001642_000']
-    ids = read_ids(tmp_path / 'hard' / 'labels' / '19700101_001642_000.png')
+    ids = read_label_file(tmp_path / 'hard' / 'labels' / '19700101_001642_000.png')
     # Its 12 unsure columns, though the memory of the result was written over afterwards.
     assert np.array_equal(ids[5], [255] * 12 + [1] * 20)
 

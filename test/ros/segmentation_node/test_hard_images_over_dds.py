@@ -15,7 +15,7 @@ import pytest
 from sensor_msgs.msg import CompressedImage, Image
 import yaml
 
-from seg_ros.label_files import read_ids
+from seg_ros.label_files import read_label_file
 from seg_ros.ros.base.frame_worker import nanoseconds
 from seg_ros.ros.conversions.images import jpeg_message, read_image
 from seg_ros.training.data.dataset import open_dataset
@@ -115,7 +115,7 @@ def test_what_is_kept_is_a_dataset(domain, camera, scene, folder) -> None:
         assert sample.channels[0, [0, 32, 63]].tolist() == labels
         record = yaml.safe_load((folder / 'records' / f'{file.name}.yaml').read_text())
         assert record['stamp_ns'] in stamps_ns and record['frame_id'] == 'lens'
-        assert read_ids(folder / 'confidence' / f'{file.name}.png')[0, 32] < 230
+        assert read_label_file(folder / 'confidence' / f'{file.name}.png')[0, 32] < 230
     assert record['pose']['position_m'] == [7.5, 0.0, 0.0]
     assert record['pose']['frame_id'] == 'odom'
 
