@@ -14,8 +14,11 @@ from seg_ros.label_image import Color
 BACKGROUND = 'background'
 """Name of class 0, all pixels that are not drawn, where neither user nor classes suggest one."""
 
+FIELD = 'soil_weed_crop'
+"""The included label set of a field."""
+
 SOIL = 'soil'
-"""The background of a field, in the included label set of weed and crop."""
+"""The background of a field."""
 
 BACKGROUND_NAMES = (BACKGROUND, '_background_')
 
@@ -83,8 +86,8 @@ def class_table(
     """
     Return ids for class names in their order; the background is class 0.
 
-    Without a name for the background, weed and crop get the ids, the colors and the soil of the
-    included label set `soil_weed_crop`, so that training can begin with an included network.
+    Where all names are those of a field, in upper or lower case, the classes are all three of the
+    included label set `soil_weed_crop`, so that every export has the ids of the included networks.
     `colors`, those of the export, are used where all classes have different ones. Raises
     InputError where there is no class, more than 254, or one that is not in the label set.
     """
@@ -100,8 +103,8 @@ def class_table(
 
 
 def _new_table(names: list[str], background: str, colors: Mapping[str, Color]) -> ClassTable:
-    field = {label.name: label for label in named_label_set('soil_weed_crop').classes}
-    is_field = not background and {name.lower() for name in names} <= field.keys()
+    field = {label.name: label for label in named_label_set(FIELD).classes}
+    is_field = background.lower() in ('', SOIL) and {*map(str.lower, names)} <= field.keys()
     zero = SOIL if is_field else background or BACKGROUND
     others = [name for name in names if name.lower() != zero.lower()]
     if not 1 <= len(others) < UNLABELLED:
@@ -110,8 +113,7 @@ def _new_table(names: list[str], background: str, colors: Mapping[str, Color]) -
             + (f'{len(others)} ({_shortened(others)})' if others else 'none')
         )
     if is_field:
-        others.sort(key=lambda name: field[name.lower()].id)
-        colors = {name: field[name.lower()].color for name in others}
+        return _included_table(names, ClassRule(label_set=FIELD))
     shown = colors_or_palette([*map(colors.get, others)])
     background_color = field[zero].color if zero in field else _BACKGROUND_COLOR
     classes = (

@@ -14,9 +14,10 @@ from seg_ros.label_formats.class_table import class_table, ClassRule
     [
         # As in the included label set, in whatever order the tool lists them.
         (['crop', 'weed'], '', ['soil', 'weed', 'crop']),
-        (['Crop', 'Soil', 'Weed'], '', ['soil', 'Weed', 'Crop']),
-        (['weed'], '', ['soil', 'weed']),
-        (['background', 'crop'], '', ['soil', 'crop']),
+        (['Crop', 'Soil', 'Weed'], '', ['soil', 'weed', 'crop']),
+        (['weed'], '', ['soil', 'weed', 'crop']),
+        (['background', 'crop'], '', ['soil', 'weed', 'crop']),
+        (['crop'], 'Soil', ['soil', 'weed', 'crop']),
         # Others keep their order.
         (['thistle', 'crop'], '', ['background', 'thistle', 'crop']),
         (['road', '_background_', 'car', 'road'], '', ['background', 'road', 'car']),
@@ -32,6 +33,15 @@ def test_ids(names: list[str], background: str, expected: list[str]) -> None:
     colors = [label.color for label in table.classes]
     assert len(set(colors)) == len(colors)
     assert set(names) <= set(table.ids)
+
+
+@pytest.mark.parametrize(
+    'names', [['crop'], ['crop', 'weed'], ['weed', 'Weed', 'Crop'], ['soil', 'crop']]
+)
+def test_a_class_of_the_field_has_the_same_id_in_every_export(names: list[str]) -> None:
+    ids = {'soil': 0, 'weed': 1, 'crop': 2}
+    table = class_table(names)
+    assert [table.id_of(name) for name in names] == [ids[name.lower()] for name in names]
 
 
 def test_every_spelling_of_the_background_is_class_0() -> None:
@@ -87,6 +97,7 @@ def test_groups_by_obvious_names() -> None:
     [
         ([], r'1 to 254 classes beside the background, got none'),
         (['background', 'void'], 'got none'),
+        (['soil'], 'got none'),
         ([f'c{number}' for number in range(255)], r'got 255 \(c0, c1, .*\)'),
     ],
 )
@@ -96,5 +107,5 @@ def test_refusals(names: list[str], says: str) -> None:
 
 
 def test_an_unknown_name() -> None:
-    with pytest.raises(InputError, match="must be one of weed, soil, got 'tree'"):
+    with pytest.raises(InputError, match="must be one of weed, got 'tree'"):
         class_table(['weed']).id_of('tree')
