@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError, ManifestError
 from seg_ros.inference.label_sets import LabelSet, named_label_set, read_groups, read_label_set
 from seg_ros.inference.manifest import Manifest
@@ -79,6 +80,14 @@ def open_dataset(
     except ManifestError as error:
         raise ManifestError(f'{path}: {error}') from None
     return Dataset(paired_files(images, labels), label_map, licence, colors)
+
+
+def read_classes(path: Path) -> tuple[ClassLabel, ...]:
+    """Return the classes of a YAML file that describes a dataset; ManifestError if wrong."""
+    try:
+        return _label_set(read_yaml(path)).classes
+    except ManifestError as error:
+        raise ManifestError(f'{path}: {error}') from None
 
 
 def _content(folder: Path, path: Path) -> dict[str, Any]:

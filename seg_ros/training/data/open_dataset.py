@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from seg_ros.datatypes import Finding
-from seg_ros.errors import ParameterError
+from seg_ros.errors import InputError, ParameterError
 from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.data.batches import Source
 from seg_ros.training.data.class_statistics import count
-from seg_ros.training.data.dataset import Dataset, FILE_NAME, open_dataset
+from seg_ros.training.data.dataset import Dataset, FILE_NAME, open_dataset, read_classes
 from seg_ros.training.data.folder_source import FolderSource
 from seg_ros.training.data.label_findings import (
     check_palettes,
@@ -95,11 +95,18 @@ def open_data(data_config: DataConfig, config: TrainingConfig) -> TrainingData:
 
 
 def open_validation(data_config: DataConfig, config: TrainingConfig) -> ValidationData:
-    """Return the validation data; errors as `open_data`."""
+    """
+    Return the validation data; errors as `open_data`.
+
+    InputError also where a dataset.yaml in the folder for validation has a class of another id or
+    name than the dataset to train on.
+    """
     if not data_config.folder:
         label_map = _label_map_for(LABEL_MAP, config)
         return ValidationData(sim_samples(SIM_SAMPLES, label_map), label_map, SIM_LICENCE)
     dataset = dataset_of(data_config, data_config.validation)
+    if data_config.validation and not data_config.dataset:
+        _refuse_other_classes(Path(data_config.validation) / FILE_NAME, dataset.label_map)
     label_map = _label_map_for(dataset.label_map, config)
     files = dataset.files if data_config.validation else split(dataset.files, data_config.every)[1]
     samples = tuple(read_sample(file, label_map, dataset.colors) for file in files)
@@ -110,6 +117,21 @@ def open_validation(data_config: DataConfig, config: TrainingConfig) -> Validati
         *missing_classes(counts, label_map, 'validation'),
     )
     return ValidationData(samples, label_map, dataset.licence, findings)
+
+
+def _refuse_other_classes(description: Path, label_map: LabelMap) -> None:
+    """Raise InputError where a description, if there is one, has a class that is not trained."""
+    if not description.is_file():
+        return
+    trained, described = (
+        [f'{label.id} {label.name}' for label in classes]
+        for classes in (label_map.label_set.classes, read_classes(description))
+    )
+    if not set(described) <= set(trained):
+        raise InputError(
+            f'the classes of {description} must be those of the training, {", ".join(trained)}, '
+            f'got {", ".join(described)}; --dataset says what the labels of both folders mean'
+        )
 
 
 def _label_map_for(label_map: LabelMap, config: TrainingConfig) -> LabelMap:

@@ -3,6 +3,7 @@
 """Training data and validation data."""
 
 from pathlib import Path
+from shutil import copytree
 
 import cv2
 import numpy as np
@@ -30,6 +31,22 @@ def test_validation_images_are_not_trained_on(folder: Path) -> None:
 def test_another_folder_for_validation(folder: Path) -> None:
     data_config = DataConfig(str(folder), validation=str(folder))
     assert len(open_data(data_config, CONFIG).source.counts) == 10
+    assert len(open_validation(data_config, CONFIG).samples) == 10
+
+
+def test_a_folder_for_validation_must_have_the_same_classes(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / 'other'
+    copytree(folder, other)
+    data_config = DataConfig(str(folder), validation=str(other))
+    (other / 'dataset.yaml').write_text('classes: [{name: gray}, {name: red}]')
+    assert len(open_validation(data_config, CONFIG).samples) == 10
+    (other / 'dataset.yaml').write_text('classes: [{name: gray}, {name: blue}]')
+    with pytest.raises(InputError, match='0 gray, 1 red, 2 blue, got 0 gray, 1 blue;') as refusal:
+        open_validation(data_config, CONFIG)
+    assert f'classes of {other}/dataset.yaml must' in str(refusal.value)
+    described = DataConfig(str(folder), f'{folder}/dataset.yaml', validation=str(other))
+    assert len(open_validation(described, CONFIG).samples) == 10
+    (other / 'dataset.yaml').unlink()
     assert len(open_validation(data_config, CONFIG).samples) == 10
 
 
