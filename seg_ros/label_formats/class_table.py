@@ -120,7 +120,9 @@ def _new_table(names: list[str], background: str, colors: Mapping[str, Color]) -
         ClassLabel(0, zero, background_color),
         *map(ClassLabel, range(1, UNLABELLED), others, shown),
     )
-    return ClassTable(classes, _groups(classes), {label.name: label.id for label in classes})
+    return ClassTable(
+        classes, groups_by_name(classes), {label.name: label.id for label in classes}
+    )
 
 
 def _included_table(names: list[str], rule: ClassRule) -> ClassTable:
@@ -148,7 +150,8 @@ def _shortened(names: Sequence[str]) -> str:
     return ', '.join((*names[:_LISTED], *['...'] * (len(names) > _LISTED)))
 
 
-def _groups(classes: Sequence[ClassLabel]) -> tuple[ClassGroup, ...]:
+def groups_by_name(classes: Sequence[ClassLabel]) -> tuple[ClassGroup, ...]:
+    """Return the groups of `GROUPS` that have members among classes."""
     members = {
         group: tuple(label.id for label in classes if label.name.lower() in names)
         for group, names in GROUPS.items()

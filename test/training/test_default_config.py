@@ -15,6 +15,7 @@ from seg_ros.training.config import DataConfig, TrainingConfig  # noqa: E402
 from seg_ros.training.default_config import default_config, default_every  # noqa: E402
 
 PLANTS, STREET = 'label_set: soil_weed_crop', 'label_set: camvid'
+NAMED = 'classes: [{name: soil}, {name: weed}]'
 
 
 def written(folder: Path, description: str, size: tuple[int, int], count: int = 2) -> DataConfig:
@@ -34,8 +35,9 @@ def test_the_defaults_are_those_of_the_simulated_field() -> None:
 
 def test_plants_are_turned_in_all_directions_and_streets_stay_upright(tmp_path: Path) -> None:
     plants = default_config(written(tmp_path / 'plants', PLANTS, (30, 40)), '')
+    named = default_config(written(tmp_path / 'named', NAMED, (30, 40)), '')
     street = default_config(written(tmp_path / 'street', STREET, (30, 40)), '')
-    assert plants == replace(TrainingConfig(), turn_deg=180.0, flip='both')
+    assert plants == named == replace(TrainingConfig(), turn_deg=180.0, flip='both')
     assert street == TrainingConfig()
 
 

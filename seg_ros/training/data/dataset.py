@@ -12,6 +12,7 @@ from seg_ros.errors import InputError, ManifestError
 from seg_ros.inference.label_sets import LabelSet, named_label_set, read_groups, read_label_set
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.yaml_schema import convert, read_yaml, refuse_unknown
+from seg_ros.label_formats.class_table import groups_by_name
 from seg_ros.label_formats.labelmap import FILE_NAME as LABELMAP, IMAGES, MASKS, read_labelmap
 from seg_ros.label_image import Color
 from seg_ros.training.data.annotation_files import refuse_annotations
@@ -57,12 +58,12 @@ def open_dataset(
 
     `parts` are folders of images and labels in place of those of the description. Keys of the
     YAML file: `images` and `labels`, folders in `folder` (default: these names); `classes` and
-    `groups` as in a manifest, or `label_set`, the name of an included label set; `ignore`, label
-    ids to ignore; `map`, class ids by label id; `colors`, the color table of masks that hold
-    colors (see `read_colors`); `licence`. A labelmap.txt in the folder, as CVAT writes it, is a
-    color table too; without dataset.yaml its labels are the classes. Beside one, images and labels
-    may be in JPEGImages and SegmentationClass. Raises ManifestError about YAML files and
-    InputError about others.
+    `groups` as in a manifest, or `label_set`, the name of an included label set; without `groups`
+    classes get those of their names (see `groups_by_name`); `ignore`, label ids to ignore; `map`,
+    class ids by label id; `colors`, the color table of masks that hold colors (see `read_colors`);
+    `licence`. A labelmap.txt in the folder, as CVAT writes it, is a color table too; without
+    dataset.yaml its labels are the classes. Beside one, images and labels may be in JPEGImages and
+    SegmentationClass. Raises ManifestError about YAML files and InputError about others.
     """
     if not folder.is_dir():
         raise InputError(f'a dataset must be a folder, got {folder}')
@@ -145,8 +146,10 @@ def _label_set(content: dict[str, Any]) -> LabelSet:
             f'a dataset must have one of the keys label_set and classes, got {both}'
         )
     if 'classes' in content:
-        return read_label_set(content['classes'], content.get('groups', {}))
-    label_set = named_label_set(content['label_set'])
+        label_set = read_label_set(content['classes'], {})
+        label_set = LabelSet(label_set.classes, groups_by_name(label_set.classes))
+    else:
+        label_set = named_label_set(content['label_set'])
     if 'groups' not in content:
         return label_set
     return LabelSet(label_set.classes, read_groups(content['groups'], label_set.classes))

@@ -36,6 +36,23 @@ def test_a_class_needs_no_color(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    'groups, expected',
+    [
+        ('', {'weed': (1,), 'vegetation': (1,)}),
+        ('groups: {}', {}),
+        ('groups: {spray: [weed]}', {'spray': (1,)}),
+    ],
+)
+def test_classes_without_groups_get_those_of_their_names(
+    folder: Path, tmp_path: Path, groups: str, expected: dict[str, tuple[int, ...]]
+) -> None:
+    content = tmp_path / 'plain.yaml'
+    content.write_text(f'classes: [{{name: soil}}, {{name: weed}}]\n{groups}')
+    label_set = open_dataset(folder, content).label_map.label_set
+    assert {group.name: group.class_ids for group in label_set.groups} == expected
+
+
+@pytest.mark.parametrize(
     'content, pattern',
     [
         ('label_set: camvid\nclasses: []', 'one of the keys label_set and classes, got both'),
@@ -114,6 +131,13 @@ def test_a_labelmap_alone_names_the_classes(cvat: Path) -> None:
     assert dataset.colors == {(0, 0, 0): 0, (255, 0, 0): 1, (0, 0, 255): 2}
     assert dataset.files[3].image == cvat / 'JPEGImages' / '03.png'
     assert dataset.files[3].labels == cvat / 'SegmentationClass' / '03.png'
+
+
+def test_a_labelmap_alone_has_groups_by_the_names_of_its_labels(cvat: Path) -> None:
+    text = LABELMAP.replace('red', 'weed').replace('blue', 'crop')
+    (cvat / 'labelmap.txt').write_text(text)
+    groups = open_dataset(cvat).label_map.label_set.groups
+    assert [group.name for group in groups] == ['weed', 'crop', 'vegetation']
 
 
 def test_a_labelmap_gives_colors_to_the_classes_of_a_yaml(cvat: Path) -> None:
