@@ -85,8 +85,9 @@ def open_dataset(
 
 def read_classes(path: Path) -> tuple[ClassLabel, ...]:
     """Return the classes of a YAML file that describes a dataset; ManifestError if wrong."""
+    content = read_yaml(path)
     try:
-        return _label_set(read_yaml(path)).classes
+        return _label_set(content).classes
     except ManifestError as error:
         raise ManifestError(f'{path}: {error}') from None
 

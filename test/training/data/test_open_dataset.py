@@ -11,7 +11,7 @@ import PIL.Image
 import pytest
 
 from seg_ros.datatypes import ClassLabel
-from seg_ros.errors import InputError, ParameterError
+from seg_ros.errors import InputError, ManifestError, ParameterError
 from seg_ros.segmentation.hard_image_folder import HardImage, HardImageFolder, HardImageRecord
 from seg_ros.training.config import DataConfig, TrainingConfig
 from seg_ros.training.data.open_dataset import open_data, open_validation
@@ -44,6 +44,9 @@ def test_a_folder_for_validation_must_have_the_same_classes(folder: Path, tmp_pa
     with pytest.raises(InputError, match='0 gray, 1 red, 2 blue, got 0 gray, 1 blue;') as refusal:
         open_validation(data_config, CONFIG)
     assert f'classes of {other}/dataset.yaml must' in str(refusal.value)
+    (other / 'dataset.yaml').write_text('classes: gray')
+    with pytest.raises(ManifestError, match=f'^{other}/dataset.yaml: .* must be a list'):
+        open_validation(data_config, CONFIG)
     described = DataConfig(str(folder), f'{folder}/dataset.yaml', validation=str(other))
     assert len(open_validation(described, CONFIG).samples) == 10
     (other / 'dataset.yaml').unlink()
