@@ -6,9 +6,11 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+import lzma
 from pathlib import Path
 from tempfile import TemporaryDirectory
 import zipfile
+import zlib
 
 import numpy as np
 
@@ -18,13 +20,23 @@ from seg_ros.cli.labels_yaml import dataset_yaml
 from seg_ros.cli.progress import progress
 from seg_ros.cli.table import aligned
 from seg_ros.datatypes import UNLABELLED
-from seg_ros.errors import InputError
+from seg_ros.errors import InputError, SegRosError
 from seg_ros.inference.label_sets import LABEL_SETS
 from seg_ros.label_formats.class_table import ClassRule
 from seg_ros.label_formats.export import Export, ExportedImage
 from seg_ros.label_formats.open_export import open_export
 
 SHEET = 'contact_sheet.png'
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,  # also of bz2
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -172,12 +184,12 @@ def _unpacked(source: Path) -> Iterator[Path]:
     with TemporaryDirectory() as folder, zipfile.ZipFile(source) as archive:
         try:
             archive.extractall(folder)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise InputError(f'{source} cannot be unpacked: {error}') from error
         try:
             yield Path(folder)
-        except InputError as error:
-            raise InputError(str(error).replace(folder, str(source))) from error
+        except SegRosError as error:
+            raise type(error)(str(error).replace(folder, str(source))) from error
 
 
 def _targets(images: tuple[ExportedImage, ...]) -> dict[ExportedImage, tuple[str, str]]:

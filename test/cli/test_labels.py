@@ -5,6 +5,7 @@
 import json
 from pathlib import Path
 import shutil
+import zipfile
 
 import cv2
 import numpy as np
@@ -130,6 +131,34 @@ def test_errors_name_the_zip_file(
     archive = shutil.make_archive(str(tmp_path / 'masks'), 'zip', tmp_path / 'masks')
     assert main(['labels', archive, str(tmp_path / 'out')]) == 1
     assert f'{archive}/labelmap.txt must have lines LABEL:R,G,B::' in capsys.readouterr().err
+
+
+def test_a_wrong_labelmap_is_named_in_the_zip_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / 'export' / 'SegmentationClass').mkdir(parents=True)
+    (tmp_path / 'export' / 'labelmap.txt').write_text('weed')
+    cv2.imwrite(str(tmp_path / 'export/SegmentationClass/a.png'), np.zeros((8, 12, 3), np.uint8))
+    archive = shutil.make_archive(str(tmp_path / 'export'), 'zip', tmp_path / 'export')
+    assert main(['labels', archive, str(tmp_path / 'out')]) == 1
+    error = capsys.readouterr().err
+    assert f'{archive}/labelmap.txt' in error and error.count('\n') == 1
+
+
+@pytest.mark.parametrize(
+    'method', [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_damaged_zip_file(method: int, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    path = tmp_path / 'export.zip'
+    with zipfile.ZipFile(path, 'w', method) as archive:
+        archive.writestr('a.json', bytes(range(256)) * 40)
+    data = bytearray(path.read_bytes())
+    start = 30 + len('a.json')
+    data[start : start + 20] = b'\xff' * 20
+    path.write_bytes(data)
+    assert main(['labels', str(path), str(tmp_path / 'out')]) == 1
+    error = capsys.readouterr().err
+    assert f'{path} cannot be unpacked: ' in error and error.count('\n') == 1
 
 
 def test_all_or_nothing(export: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
