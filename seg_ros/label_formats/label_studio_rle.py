@@ -17,12 +17,14 @@ from seg_ros.errors import InputError
 
 CHANNELS = 4
 
+_WORD_SIZE = 8
+
 
 def decode_brush(data: Sequence[int], height: int, width: int) -> np.ndarray:
     """
     Return (H, W) bool, where the brush painted: alpha above 0, as Label Studio's converter has it.
 
-    Raises InputError where the bytes are cut off or hold an image of another size.
+    Raises InputError where the bytes are cut off, or hold an image of another size or depth.
     """
     try:
         bits = _BitReader(bytes(data))
@@ -35,6 +37,8 @@ def decode_brush(data: Sequence[int], height: int, width: int) -> np.ndarray:
             f'original_height say, got {count}'
         )
     word_size = bits.read(5) + 1
+    if word_size != _WORD_SIZE:
+        raise InputError(f'values of its brush must have {_WORD_SIZE} bits, got {word_size}')
     count_sizes = [bits.read(4) + 1 for _ in range(4)]
     values = np.zeros(count, np.uint8)
     position = 0
@@ -42,10 +46,10 @@ def decode_brush(data: Sequence[int], height: int, width: int) -> np.ndarray:
         is_repeated = bits.read(1)
         end = position + 1 + bits.read(count_sizes[bits.read(2)])
         if is_repeated:
-            values[position:end] = bits.read(word_size)
+            values[position:end] = bits.read(_WORD_SIZE)
             position = end
         while position < end:
-            values[position : position + 1] = bits.read(word_size)
+            values[position : position + 1] = bits.read(_WORD_SIZE)
             position += 1
     return values.reshape(height, width, CHANNELS)[..., -1] > 0
 

@@ -34,6 +34,7 @@ def test_repeated_and_single_values() -> None:
     [
         (BITS[:-2], 'cut off'),
         (BITS[:3], 'cut off'),
+        (encoded(HEAD[0], (16 - 1, 5), *HEAD[2:]), 'must have 8 bits, got 16'),
         ([], 'cut off'),
         ([300], 'a list of bytes'),
         (['a'], 'a list of bytes'),
