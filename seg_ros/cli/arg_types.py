@@ -3,6 +3,7 @@
 """Types of options for argparse."""
 
 import argparse
+from math import inf
 
 
 def positive(text: str) -> int:
@@ -13,6 +14,17 @@ def positive(text: str) -> int:
 def not_negative(text: str) -> int:
     """Return an integer of at least 0."""
     return _at_least(0, text)
+
+
+def not_negative_number(text: str) -> float:
+    """Return a finite number of at least 0."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value < inf:
+        raise argparse.ArgumentTypeError(f'expected a number of at least 0, got {text!r}')
+    return value
 
 
 def share(text: str) -> float:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from seg_ros.cli.arg_types import not_negative
+from seg_ros.cli.arg_types import not_negative, not_negative_number
 from seg_ros.cli.inputs import Job
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError, ParameterError
@@ -47,7 +47,7 @@ def add_label_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         '--label-tolerance',
-        type=float,
+        type=not_negative_number,
         metavar='PIXELS',
         default=PolygonRule.tolerance_px,
         help='how far the outlines of polygons may deviate (default: %(default)s)',

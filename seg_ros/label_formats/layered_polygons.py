@@ -8,7 +8,7 @@ is one polygon behind it: who deletes the plant finds soil, not a hole.
 """
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 import cv2
 import numpy as np
@@ -26,7 +26,7 @@ class PolygonRule:
 
     Simplified outlines deviate by `tolerance_px` at most. Regions of fewer than `min_area_px`
     pixels get the class around them, because selecting and deleting a speck takes longer than
-    drawing the few that were real. Raises ParameterError where one is negative.
+    drawing the few that were real. Raises ParameterError where one is negative or infinite.
     """
 
     tolerance_px: float = 1.0
@@ -38,8 +38,10 @@ class PolygonRule:
             ('tolerance_px', self.tolerance_px),
             ('min_area_px', self.min_area_px),
         ):
-            if not value >= 0:
-                raise ParameterError(f'{name} of polygons must be 0 or more, got {value}')
+            if not 0 <= value < inf:
+                raise ParameterError(
+                    f'{name} of polygons must be finite and 0 or more, got {value}'
+                )
 
 
 @dataclass(frozen=True, eq=False)

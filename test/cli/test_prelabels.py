@@ -91,7 +91,6 @@ def test_labels_that_may_be_corrected_are_never_replaced(run, photo, capsys, lab
     'options, pattern',
     [
         (['--output-size', 'network'], '--output-size must be camera with --labels, got network'),
-        (['--label-tolerance', '-1'], 'tolerance_px of polygons must be 0 or more, got -1.0'),
         (['ride.mp4'], 'ffmpeg -i ride.mp4 frames/%06d.png'),
     ],
 )
@@ -103,3 +102,11 @@ def test_refused_before_the_first_image(run, photo, tmp_path, capsys, options, p
     captured = capsys.readouterr()
     assert pattern in captured.err and captured.err.count('\n') == 1
     assert not (tmp_path / 'out').exists()
+
+
+@pytest.mark.parametrize('value', ['-1', 'inf', 'nan', 'much'])
+def test_a_wrong_tolerance_is_named_by_its_option(run, photo, capsys, value):
+    with pytest.raises(SystemExit):
+        run(photo, '--labels', 'labelme', '--label-tolerance', value)
+    said = capsys.readouterr().err
+    assert f"--label-tolerance: expected a number of at least 0, got '{value}'" in said

@@ -136,7 +136,9 @@ def test_tiny_images(size: tuple[int, int]) -> None:
     np.testing.assert_array_equal(drawn(polygons_of(class_map), size), class_map)
 
 
-@pytest.mark.parametrize('tolerance_px, min_area_px', [(-1.0, 0), (float('nan'), 0), (0.0, -1)])
+@pytest.mark.parametrize(
+    'tolerance_px, min_area_px', [(-1.0, 0), (float('nan'), 0), (float('inf'), 0), (0.0, -1)]
+)
 def test_a_negative_rule_is_refused(tolerance_px: float, min_area_px: int) -> None:
-    with pytest.raises(ParameterError, match='of polygons must be 0 or more'):
+    with pytest.raises(ParameterError, match='of polygons must be finite and 0 or more'):
         PolygonRule(tolerance_px, min_area_px)
