@@ -33,9 +33,9 @@ def read_colors(
     own = {} if colors in (None, CLASSES) else _own_colors(colors, ids)
     labels = classes if labelmap is None else read_labelmap(labelmap)
     labels = [label for label in labels if label.color not in own]
-    strangers = [label for label in labels if label.name not in ids]
-    if labelmap is not None and strangers:
-        raise ManifestError(_unknown_names(labelmap, strangers, list(ids)))
+    unknown = [label for label in labels if label.name not in ids]
+    if labelmap is not None and unknown:
+        raise ManifestError(_unknown_names(labelmap, unknown, list(ids)))
     table: dict[Color, int] = {}
     for label in labels:
         if label.color in table:
@@ -71,9 +71,9 @@ def _own_colors(colors: Any, ids: dict[str, int]) -> dict[Color, int]:
     return own
 
 
-def _unknown_names(labelmap: Path, strangers: list[ClassLabel], classes: list[str]) -> str:
-    names = ', '.join(label.name for label in strangers)
-    first = strangers[0]
+def _unknown_names(labelmap: Path, unknown: list[ClassLabel], classes: list[str]) -> str:
+    names = ', '.join(label.name for label in unknown)
+    first = unknown[0]
     return (
         f'{labelmap.name} must have names of the classes {", ".join(classes)}, got {names}; say '
         f'what they are, for instance `colors: {{{classes[0]}: {list(first.color)}}}`, or '
