@@ -17,6 +17,9 @@ from seg_ros.training.data.sim_source import ViewSource
 
 NAMES = sorted(path.stem for path in INCLUDED_MODELS.glob('*.onnx'))
 TWINS = [name for name in NAMES if name.endswith('_int8')]
+AGREEMENT = {'drivable_int8': 0.9}
+"""Lowest share of pixels of the same class as the float network, where it is not 0.95."""
+
 SEED = 500
 """Of simulated fields that `train` never uses."""
 
@@ -92,7 +95,7 @@ def test_a_twin_is_smaller_and_has_the_same_classes(name: str) -> None:
     ours, theirs = (
         opened(one).process(Image(pixels, 'bgr')).class_map for one in (name, original)
     )
-    assert np.mean(ours == theirs) > 0.9
+    assert np.mean(ours == theirs) > AGREEMENT.get(name, 0.95)
 
 
 @pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
