@@ -11,7 +11,12 @@ from seg_ros.ros.base.frame_worker import nanoseconds
 from seg_ros.ros.base.qos import ODOMETRY
 from seg_ros.segmentation.hard_image_folder import RecordedPose
 
-KEPT = 100
+KEPT_NS = 2_000_000_000
+"""Messages this old are forgotten: images may be delayed by a second, whatever the rate."""
+
+MOST_KEPT = 2000
+"""As many are kept at most, for odometry whose stamps stand still."""
+
 NEAR_NS = 200_000_000
 """Farther from the stamp of the image there is no pose."""
 
@@ -22,20 +27,24 @@ class OdometryBuffer:
     def __init__(self, node: Node) -> None:
         """Subscribe."""
         self._node = node
-        self._messages: tuple[Odometry, ...] = ()
+        self._messages: tuple[tuple[int, Odometry], ...] = ()
         self._subscription = node.create_subscription(Odometry, 'odom', self.add, ODOMETRY)
 
     def add(self, message: Odometry) -> None:
-        """Append a message."""
-        self._messages = (*self._messages[1 - KEPT :], message)
+        """Append a message, and forget those that are older or, after a jump of time, later."""
+        stamp_ns = nanoseconds(message.header.stamp)
+        messages = (*self._messages[1 - MOST_KEPT :], (stamp_ns, message))
+        first = next(
+            i for i, (one_ns, _) in enumerate(messages) if abs(one_ns - stamp_ns) <= KEPT_NS
+        )
+        self._messages = messages[first:]
 
     def nearest(self, stamp_ns: int) -> RecordedPose | None:
         """Return the pose of the message nearest in time, None where it is not near or finite."""
         messages = self._messages
         if not messages:
             return None
-        nearest = min(messages, key=lambda one: abs(nanoseconds(one.header.stamp) - stamp_ns))
-        nearest_ns = nanoseconds(nearest.header.stamp)
+        nearest_ns, nearest = min(messages, key=lambda one: abs(one[0] - stamp_ns))
         position, rotation = nearest.pose.pose.position, nearest.pose.pose.orientation
         position_m = (position.x, position.y, position.z)
         orientation = (rotation.x, rotation.y, rotation.z, rotation.w)

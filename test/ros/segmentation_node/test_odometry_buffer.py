@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from nav_msgs.msg import Odometry
 import pytest
 
-from seg_ros.ros.segmentation_node.odometry_buffer import OdometryBuffer
+from seg_ros.ros.segmentation_node.odometry_buffer import MOST_KEPT, OdometryBuffer
 
 NODE = SimpleNamespace(create_subscription=lambda kind, topic, callback, qos: None)
 
@@ -42,7 +42,23 @@ def test_without_odometry_or_numbers_there_is_no_pose() -> None:
 
 def test_the_oldest_are_forgotten() -> None:
     buffer = OdometryBuffer(NODE)
-    for number in range(200):
-        buffer.add(odometry(10 * number, float(number)))
-    assert buffer.nearest(0) is None
-    assert buffer.nearest(1_990_000_000).position_m[0] == 199.0
+    for number in range(600):
+        buffer.add(odometry(5 * number, float(number)))
+    assert buffer.nearest(790_000_000) is None
+    assert buffer.nearest(1_000_000_000).position_m[0] == 200.0
+    assert buffer.nearest(2_995_000_000).position_m[0] == 599.0
+
+
+def test_time_may_jump_back() -> None:
+    buffer = OdometryBuffer(NODE)
+    for stamp_ms in (10_000, 10_100, 3_000):
+        buffer.add(odometry(stamp_ms, float(stamp_ms)))
+    assert buffer.nearest(10_000_000_000) is None
+    assert buffer.nearest(3_000_000_000).position_m[0] == 3_000.0
+
+
+def test_stamps_may_stand_still() -> None:
+    buffer = OdometryBuffer(NODE)
+    for number in range(MOST_KEPT + 1):
+        buffer.add(odometry(0, float(number)))
+    assert buffer.nearest(0).position_m[0] == 1.0
