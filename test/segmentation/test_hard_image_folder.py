@@ -158,6 +158,26 @@ def test_a_disk_that_is_full_leaves_nothing(root: Path, monkeypatch: pytest.Monk
     assert folder.add('one', hard_image()) == 'one'
 
 
+def test_a_move_that_fails_is_completed_by_the_next_start(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, rename = open_folder(root), Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.parent.name == 'records':
+            raise OSError(5, 'Input/output error')
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, 'rename', failing)
+        with pytest.raises(OSError, match='Input/output error'):
+            folder.add('one', hard_image())
+    folder.close()
+    assert stems(root)['images'] == []
+    open_folder(root)
+    assert set(map(tuple, stems(root).values())) == {('one',)}
+
+
 def test_a_folder_that_is_gone_is_not_made_anew(root: Path) -> None:
     folder = open_folder(root)
     os.rename(root, root.with_name('pulled'))
