@@ -135,8 +135,8 @@ class HardImageFolder:
         """
         Add an image, and return its name: this one, or with a number if there is one already.
 
-        Raises OSError where it cannot be written. Nothing of it is left then, unless only a move to
-        its place failed: the next start completes it.
+        Raises OSError where it cannot be written. Nothing of it is left then, unless only a move
+        to its place failed: the next start completes it.
         """
         name = next(name for name in _numbered(name) if not self._has(name))
         staged, complete = self._root / _STAGED / name, self._root / _STAGED / (name + _COMPLETE)

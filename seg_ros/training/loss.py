@@ -42,7 +42,8 @@ def loss(
 
 
 def dice_loss(scores: Tensor, channels: Tensor, counted: Tensor) -> Tensor:
-    """Return 1 - mean Dice coefficient of the classes in the labels (Milletari et al. 2016).
+    """
+    Return 1 - mean Dice coefficient of the classes in the labels (Milletari et al. 2016).
 
     It is 0 without labels.
     """
