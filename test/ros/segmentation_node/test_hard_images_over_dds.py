@@ -77,6 +77,8 @@ def arguments(folder: Path, **changes: object) -> list[str]:
         'hard_images_per_hour': 3600,
         'hard_images_interval_s': 0.0,
         'hard_images_free_mb': 0,
+        # Stale images are not kept, and a busy machine makes them.
+        'stale_after_s': 20.0,
         **changes,
     }
     return [word for name, value in parameters.items() for word in ('-p', f'{name}:={value}')]
