@@ -23,7 +23,7 @@ from seg_ros.training.load_onnx_weights import load_onnx_weights, stored_weights
 from seg_ros.training.nets.build import build
 from seg_ros.training.nets.encoders import Encoder, scaled, STAGES, STEM
 from seg_ros.training.normalization import as_tensor
-from seg_ros.training.saved_run import SavedRun
+from seg_ros.training.saved_run import open_saved_run, SavedRun
 
 LOWEST_SHARE = 1e-4
 """Lowest class frequency that the bias of the head is initialized with."""
@@ -101,7 +101,7 @@ def with_architecture_of_init(config: TrainingConfig) -> TrainingConfig:
     if init in ('', NONE, IMAGENET):
         return config
     if (Path(init) / BEST).is_file():
-        saved = TrainingConfig(**load(Path(init) / BEST)['recipe'])
+        saved = open_saved_run(Path(init)).config
         return replace(
             config, net=saved.net, encoder=saved.encoder, width=saved.width, stride=saved.stride
         )
