@@ -6,6 +6,8 @@ from typing import cast
 
 from torch import nn, Tensor
 
+from seg_ros.training.nets.depthwise import DepthwiseConv2d
+
 
 def conv(
     inputs: int,
@@ -18,8 +20,9 @@ def conv(
 ) -> nn.Sequential:
     """Return convolution, batch normalization and ReLU6, padded so that only `stride` resizes."""
     padding = dilation * (kernel - 1) // 2
+    kind = DepthwiseConv2d if groups > 1 else nn.Conv2d
     layers = [
-        nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, groups, bias=False),
+        kind(inputs, outputs, kernel, stride, padding, dilation, groups, bias=False),
         nn.BatchNorm2d(outputs),
     ]
     return nn.Sequential(*layers, nn.ReLU6(inplace=True)) if act else nn.Sequential(*layers)
