@@ -82,8 +82,10 @@ def main(args: argparse.Namespace) -> int:
     os.environ.setdefault('OMP_WAIT_POLICY', 'PASSIVE')
     from seg_ros.training.checkpoint import LATEST
     from seg_ros.training.data.open_dataset import open_data, open_validation
+    from seg_ros.training.malloc import keep_freed_memory
     from seg_ros.training.training import Training
 
+    keep_freed_memory()
     if (args.out / LATEST).exists() and not args.resume:
         raise InputError(f'{args.out} holds a run; continue with --resume, or name another --out')
     config, data_config = _configs(args)
