@@ -38,8 +38,8 @@ def opened(name: str) -> Segmenter:
 @lru_cache
 def field(count: int = 4) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return images of simulated fields and their class ids."""
-    source = ViewSource((480, 640), seeds=SEED, views=1)
-    return [source.view(number, np.random.default_rng(number)) for number in range(count)]
+    source = ViewSource((480, 640), seeds=SEED, cameras=1)
+    return [source.views(number, 1, np.random.default_rng(number))[0] for number in range(count)]
 
 
 def field_iou(name: str) -> dict[int, float]:

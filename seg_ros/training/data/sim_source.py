@@ -28,11 +28,11 @@ _WORLDS_PER_SEED = 10**6
 
 WIDTH_M, LENGTH_M = 1.3, 2.0
 FRAME_PX = (480, 640)
-WORLDS_AT_ONCE, VIEWS_PER_WORLD = 8, 96
-"""Number of worlds that views are rendered from in turn, and number of views of each."""
+WORLDS_AT_ONCE, CAMERAS_PER_WORLD = 8, 24
+"""Number of worlds that cameras are set up in by turns, and number of cameras of each."""
 
-VIEWS_AT_ONCE, CROPS_PER_VIEW = 64, 5
-"""Number of views that crops are cut from in turn, and number of crops of each."""
+CAMERAS_AT_ONCE, VIEWS_PER_CAMERA, CROPS_PER_VIEW = 16, 4, 5
+"""Number of cameras that crops come from by turns, of views of each, and of crops of each view."""
 
 VIEW_SHARE = 1.5
 """Size of a view relative to a crop, so that it can be rotated and zoomed."""
@@ -56,18 +56,25 @@ class ViewSource:
         size: tuple[int, int],
         label_map: LabelMap = LABEL_MAP,
         seeds: int = TRAINING_SEEDS,
-        views: int = VIEWS_PER_WORLD,
+        cameras: int = CAMERAS_PER_WORLD,
     ) -> None:
         """Render views of `size` = (height, width) pixels; a frame is at least that large."""
         self._size, self._label_map = size, label_map
-        self._seeds, self._views = seeds, views
+        self._seeds, self._cameras = seeds, cameras
         self._world = lru_cache(WORLDS_AT_ONCE)(_world)
 
-    def view(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of view `number`."""
+    def views(
+        self, number: int, count: int, random: np.random.Generator
+    ) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+        """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of views of a camera."""
         round_number, slot = divmod(number, WORLDS_AT_ONCE)
-        seed = self._seeds + round_number // self._views * WORLDS_AT_ONCE + slot
+        seed = self._seeds + round_number // self._cameras * WORLDS_AT_ONCE + slot
         camera = _camera(self._world(seed % 2**32), self._size, random)
+        return tuple(self._view(camera, random) for _ in range(count))
+
+    def _view(
+        self, camera: SimCamera, random: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
         view = camera.view(random.uniform(0.0, LENGTH_M), speed_mps=random.uniform(0.0, 3.0))
         assert view.image is not None
         return view.image.pixels, self._label_map.channels_of(view.truth, 'simulated image')
@@ -81,33 +88,39 @@ class SimSource:
         size = (config.crop_height_px, config.crop_width_px)
         height, width = (round(VIEW_SHARE * side) for side in size)
         self._config = config
-        self._views = ViewSource((height, width), label_map, training_seeds(config.seed))
-        self._view = lru_cache(VIEWS_AT_ONCE)(self._render)
+        self._source = ViewSource((height, width), label_map, training_seeds(config.seed))
+        self._views = lru_cache(CAMERAS_AT_ONCE)(self._render)
 
     def crop(self, number: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Return (h, w, 3) uint8 bgr pixels and (h, w) uint8 channels of crop `number`."""
-        round_number, slot = divmod(number, VIEWS_AT_ONCE)
-        pixels, channels = self._view(round_number // CROPS_PER_VIEW * VIEWS_AT_ONCE + slot)
+        turn, slot = divmod(number, CAMERAS_AT_ONCE)
+        # Cameras are replaced one after the other, so that rendering takes an even time.
+        crops = VIEWS_PER_CAMERA * CROPS_PER_VIEW
+        turn += slot * crops // CAMERAS_AT_ONCE
+        views = self._views(turn // crops * CAMERAS_AT_ONCE + slot)
+        pixels, channels = views[turn % VIEWS_PER_CAMERA]
         center = random.uniform(0.0, 1.0, 2) * channels.shape[::-1]
         return random_crop(pixels, channels, center, self._config, random)
 
-    def _render(self, number: int) -> tuple[np.ndarray, np.ndarray]:
-        return self._views.view(number, np.random.default_rng((self._config.seed, number)))
+    def _render(self, number: int) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+        random = np.random.default_rng((self._config.seed, number))
+        return self._source.views(number, VIEWS_PER_CAMERA, random)
 
 
 @lru_cache(1)
 def sim_samples(count: int, label_map: LabelMap = LABEL_MAP) -> tuple[Sample, ...]:
     """Return frames for validation, each of another world."""
-    source = ViewSource(FRAME_PX, label_map, VALIDATION_SEEDS, views=1)
+    source = ViewSource(FRAME_PX, label_map, VALIDATION_SEEDS, cameras=1)
     return tuple(
-        Sample(f'sim {number}', *source.view(number, np.random.default_rng(number)))
+        Sample(f'sim {number}', *source.views(number, 1, np.random.default_rng(number))[0])
         for number in range(count)
     )
 
 
 def sim_image(size: tuple[int, int]) -> np.ndarray:
     """Return (h, w, 3) uint8 bgr pixels of a simulated field, always the same, for self-tests."""
-    return ViewSource(size, seeds=VALIDATION_SEEDS).view(0, np.random.default_rng(0))[0]
+    ((pixels, _),) = ViewSource(size, seeds=VALIDATION_SEEDS).views(0, 1, np.random.default_rng(0))
+    return pixels
 
 
 def _world(seed: int) -> World:
