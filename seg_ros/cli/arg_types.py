@@ -38,6 +38,20 @@ def share(text: str) -> float:
     return value
 
 
+def class_cost(text: str) -> tuple[str, float]:
+    """Return class name and cost, a finite number above 0, of NAME=X."""
+    name, _, number = text.rpartition('=')
+    try:
+        cost = float(number)
+    except ValueError:
+        cost = -1.0
+    if not name or not 0.0 < cost < inf:
+        raise argparse.ArgumentTypeError(
+            f'expected CLASS=X with a number above 0, such as crop=3, got {text!r}'
+        )
+    return name, cost
+
+
 def _at_least(lowest: int, text: str) -> int:
     try:
         count = int(text)

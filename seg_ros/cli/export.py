@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from seg_ros.atomic_files import refuse_to_replace
-from seg_ros.cli.arg_types import share
+from seg_ros.cli.arg_types import class_cost, share
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
 from seg_ros.image_io import open_frames
@@ -55,6 +55,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         'network was able to before fine-tuning (default: %(default)s)',
     )
     parser.add_argument(
+        '--cost',
+        metavar='CLASS=X',
+        type=class_cost,
+        nargs='+',
+        default=[],
+        help='how many times as much as other mistakes it costs to take CLASS for another class, '
+        'such as crop=3 where a sprayed crop costs more than a missed weed',
+    )
+    parser.add_argument(
         '--self-test',
         metavar='IMAGE',
         type=Path,
@@ -71,6 +80,7 @@ def main(args: argparse.Namespace) -> int:
     """Write the file, its manifest and its self-test, and print agreement and calibration."""
     _check(args)
     require('torch', 'onnx', *(('litert_torch',) if args.tflite else ()))
+    from seg_ros.training.class_costs import with_costs
     from seg_ros.training.data.open_dataset import open_validation
     from seg_ros.training.data.sim_source import sim_image
     from seg_ros.training.export import ExportOptions
@@ -91,6 +101,8 @@ def main(args: argparse.Namespace) -> int:
     if args.initial_share:
         run = averaged_with_initial(run, args.initial_share)
     validation = open_validation(run.data_config, run.config)
+    names = tuple(label.name for label in validation.label_map.network_label_set.classes)
+    run = with_costs(run, names, dict(args.cost))
     validation = replace(validation, licence=args.licence or validation.licence)
     options = ExportOptions(tuple(args.size) if args.size else None, args.resize, args.half)
     manifest, rows = write_model(args.out, run, validation, options)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from seg_ros.cli.main import main
+from seg_ros.datatypes import Image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
 
@@ -137,6 +138,24 @@ def test_without_the_converter_the_command_to_install_it_is_printed(
     )
 
 
+def test_the_class_of_a_high_cost_is_predicted_more(trained: Path, tmp_path: Path) -> None:
+    pixels = cv2.imread(str(sorted((trained / 'squares' / 'images').iterdir())[0]))
+    shares = []
+    for cost in ('blue=0.001', 'blue=1', 'blue=1000'):
+        model = tmp_path / f'{cost}.onnx'
+        assert main(['export', str(trained / 'run'), '--out', str(model), '--cost', cost]) == 0
+        found = Segmenter(SegmenterParameters(model=str(model))).process(Image(pixels, 'bgr'))
+        shares.append((found.class_map == 2).mean())
+    assert shares[0] < shares[1] < shares[2]
+
+
+@pytest.mark.parametrize('cost', ['crop', 'crop=', 'crop=0', 'crop=-1', 'crop=inf', '=2'])
+def test_a_cost_is_a_class_and_a_number(cost: str, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit):
+        main(['export', 'run', '--out', 'net.onnx', '--cost', cost])
+    assert 'expected CLASS=X with a number above 0' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     'verb, pattern',
     [
@@ -144,6 +163,10 @@ def test_without_the_converter_the_command_to_install_it_is_printed(
         (['export', 'RUN', '--out', 'net.tflite'], 'must be an .onnx file, got net.tflite'),
         (['export', 'RUN', '--out', __file__], 'must be an .onnx file'),
         (['export', 'nowhere', '--out', 'net.onnx'], 'best.pt does not exist'),
+        (
+            ['export', 'RUN', '--out', 'net.onnx', '--cost', 'corn=3'],
+            "gray, red, blue, got 'corn'",
+        ),
         (['export', 'RUN', '--out', 'net.onnx', '--size', '60', '64'], 'must be multiples of 8'),
         (['export', 'RUN', '--tflite', 'int8', '--out', 'net.onnx'], 'must be a .tflite file'),
         (
