@@ -95,11 +95,10 @@ def _normalizations(net: nn.Module) -> Iterator[tuple[nn.BatchNorm2d, nn.Conv2d]
     for module in net.modules():
         if isinstance(module, Join):
             yield cast(nn.BatchNorm2d, module.finish[0]), cast(nn.Conv2d, module.parts[0])
-        elif isinstance(module, nn.Sequential) and [type(part) for part in module][:2] == [
-            nn.Conv2d,
-            nn.BatchNorm2d,
-        ]:
-            yield cast(nn.BatchNorm2d, module[1]), cast(nn.Conv2d, module[0])
+        elif isinstance(module, nn.Sequential):
+            match [*module][:2]:
+                case [nn.Conv2d() as convolution, nn.BatchNorm2d() as norm]:
+                    yield norm, convolution
 
 
 def _set_normalization(bias: Tensor, norm: nn.BatchNorm2d, inputs: tuple[Tensor]) -> None:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The simulated field as a source."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from seg_ros.training.config import TrainingConfig
@@ -18,6 +20,11 @@ from seg_ros.training.data.sim_source import (
     VIEWS_PER_CAMERA,
     ViewSource,
 )
+
+
+def blank_view() -> tuple[np.ndarray, np.ndarray]:
+    """Return pixels and channels of a view of nothing."""
+    return np.zeros((48, 48, 3), np.uint8), np.zeros((48, 48), np.uint8)
 
 
 def view(source: ViewSource, number: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -57,6 +64,7 @@ def test_crops_of_a_view_differ_and_do_not_depend_on_earlier_ones() -> None:
 def test_crops_take_cameras_by_turns_and_all_their_views() -> None:
     config = TrainingConfig(crop_height_px=32, crop_width_px=32)
     source = SimSource(config)
+    source._views = lru_cache(CAMERAS_AT_ONCE)(lambda number: VIEWS_PER_CAMERA * [blank_view()])
     crops = range(CAMERAS_AT_ONCE * VIEWS_PER_CAMERA * CROPS_PER_VIEW)
     rendered = []
     for number in crops:
