@@ -4,21 +4,18 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from seg_ros.atomic_files import write_image
+from seg_ros.cli.labeled_images import add_label_options, check_label_options, labeled_images
 from seg_ros.cli.progress import progress
-from seg_ros.cli.score import add_label_rule, as_json, as_table, warn_of_one_class
+from seg_ros.cli.score import as_json, as_table, warn_of_one_class
 from seg_ros.datatypes import ClassLabel
 from seg_ros.errors import InputError
-from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.data.dataset import Dataset, open_dataset
-from seg_ros.training.data.samples import paired_files
-from seg_ros.training.evaluate import evaluate, label_map_for, label_map_of
+from seg_ros.training.evaluate import evaluate
 from seg_ros.training.evaluation_results import EvaluationSummary
 from seg_ros.training.optional_dependencies import require
 
@@ -32,13 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help='folder of labels with the same names (any suffix)',
     )
-    add_label_rule(parser)
-    parser.add_argument(
-        '--dataset',
-        metavar='YAML',
-        type=Path,
-        help='description of the labels as for `train`, in place of --map and --ignore',
-    )
+    add_label_options(parser)
     parser.add_argument('--model', required=True, help='included model, or .onnx or .tflite file')
     parser.add_argument('--manifest', default='', help='manifest, if not beside the model')
     parser.add_argument('--json', action='store_true', help='print JSON')
@@ -53,11 +44,9 @@ def main(args: argparse.Namespace) -> int:
         raise InputError(f'--out must be a folder, got the file {args.out}')
     if args.out is not None:
         require('matplotlib')
-    rule = LabelRule(args.map, tuple(args.ignore))
-    if args.dataset is not None and (rule.class_of or rule.ignored):
-        raise InputError('--dataset must be without --map and --ignore: write them into its file')
+    check_label_options(args)
     segmenter = Segmenter(SegmenterParameters(model=args.model, manifest=args.manifest))
-    dataset = _dataset(args, rule, segmenter)
+    dataset = labeled_images(args, segmenter)
     summary = EvaluationSummary()
     files = progress(dataset.files, 'evaluating', 'image')
     evaluated = evaluate(segmenter, files, dataset.label_map, dataset.colors)
@@ -67,14 +56,6 @@ def main(args: argparse.Namespace) -> int:
     if args.out is not None:
         _write_plots(args.out, summary, segmenter.classes)
     return 0
-
-
-def _dataset(args: argparse.Namespace, rule: LabelRule, segmenter: Segmenter) -> Dataset:
-    if args.dataset is None:
-        label_map = label_map_of(segmenter, rule.class_of, rule.ignored)
-        return Dataset(paired_files(args.images, args.labels), label_map)
-    dataset = open_dataset(args.labels.parent, args.dataset, (args.images, args.labels))
-    return replace(dataset, label_map=label_map_for(segmenter, dataset.label_map))
 
 
 def _write_plots(out: Path, summary: EvaluationSummary, classes: Sequence[ClassLabel]) -> None:

@@ -12,21 +12,19 @@ import cv2
 
 from seg_ros.atomic_files import refuse_to_replace, replacing, write_text
 from seg_ros.cli.arg_types import positive
+from seg_ros.cli.labeled_images import add_label_options, check_label_options, labeled_images
 from seg_ros.cli.progress import progress
 from seg_ros.cli.rounds import ratio
-from seg_ros.cli.score import add_label_rule
 from seg_ros.cli.table import aligned
 from seg_ros.errors import InputError
 from seg_ros.image_io import ImageFrames, open_frames
 from seg_ros.inference.manifest import Manifest
 from seg_ros.inference.manifest_yaml import dump_manifest, load_manifest
 from seg_ros.inference.model_files import find_model_files, sha256_of
-from seg_ros.label_files import LabelRule
 from seg_ros.metrics import score
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
-from seg_ros.training.data.samples import paired_files
-from seg_ros.training.evaluate import evaluate, label_map_of
+from seg_ros.training.evaluate import evaluate
 from seg_ros.training.optional_dependencies import require
 from seg_ros.training.self_test import add_self_test, self_test_files
 
@@ -64,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help='labels of the images: compare float, int8 and int8 with weights of 7 bits',
     )
-    add_label_rule(parser)
+    add_label_options(parser)
     parser.add_argument('--force', action='store_true', help='replace existing files')
 
 
@@ -76,6 +74,9 @@ def main(args: argparse.Namespace) -> int:
     files = find_model_files(args.model)
     if args.out.suffix != '.onnx' or args.out.resolve() == files.model.resolve():
         raise InputError(f'--out must be an .onnx file other than the model, got {args.out}')
+    check_label_options(args)
+    if args.labels is None and (args.dataset or args.map or args.ignore):
+        raise InputError('--dataset, --map and --ignore must come with --labels')
     refuse_to_replace((args.out, *self_test_files(args.out)), args.force)
     frames = open_frames(str(args.images))
     if not isinstance(frames, ImageFrames):
@@ -143,12 +144,8 @@ def _comparison(model: Path, twins: dict[bool, Path], args: argparse.Namespace) 
 def _accuracy(segmenter: Segmenter, args: argparse.Namespace) -> tuple[str, str]:
     if args.labels is None:
         return '-', '-'
-    rule = LabelRule(args.map, tuple(args.ignore))
-    files = progress(paired_files(args.images, args.labels), 'evaluating', 'image')
-    scores = score(
-        image.pair
-        for image in evaluate(
-            segmenter, files, label_map_of(segmenter, rule.class_of, rule.ignored)
-        )
-    )
+    dataset = labeled_images(args, segmenter)
+    files = progress(dataset.files, 'evaluating', 'image')
+    evaluated = evaluate(segmenter, files, dataset.label_map, dataset.colors)
+    scores = score(image.pair for image in evaluated)
     return f'{scores.miou:.4f}', f'{scores.accuracy:.4f}'

@@ -138,6 +138,26 @@ def test_without_the_converter_the_command_to_install_it_is_printed(
     )
 
 
+def test_labels_of_a_twin_are_read_as_described(
+    trained: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    squares = trained / 'squares'
+    model = tmp_path / 'net.onnx'
+    assert main(['export', str(trained / 'run'), '--out', str(model)]) == 0
+    command = ['quantize', str(model), str(squares / 'images'), '--out', str(tmp_path / 't.onnx')]
+    described = ['--dataset', str(squares / 'dataset.yaml')]
+    assert main([*command, *described]) == 1
+    assert 'must come with --labels' in capsys.readouterr().err
+    labels = ['--labels', str(squares / 'labels')]
+    assert main([*command, *labels, *described, '--ignore', '9']) == 1
+    assert '--dataset must be without' in capsys.readouterr().err
+    tables = []
+    for rule in (described, ['--ignore', '9']):
+        assert main([*command, *labels, *rule, '--force']) == 0
+        tables.append([line.split()[-2:] for line in capsys.readouterr().out.splitlines()])
+    assert tables[0] == tables[1]
+
+
 def test_the_class_of_a_high_cost_is_predicted_more(trained: Path, tmp_path: Path) -> None:
     pixels = cv2.imread(str(sorted((trained / 'squares' / 'images').iterdir())[0]))
     shares = []
