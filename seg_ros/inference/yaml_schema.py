@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints, TypeVar
 import yaml
 
 from seg_ros.errors import ManifestError
+from seg_ros.yaml_text import load_yaml
 
 T = TypeVar('T')
 
@@ -27,7 +28,7 @@ _TYPE_NAMES = {
 def read_yaml(path: Path) -> dict[str, Any]:
     """Return the mapping that a YAML file holds; ManifestError if it cannot be read as one."""
     try:
-        content = yaml.safe_load(path.read_text(encoding='utf-8'))
+        content = load_yaml(path.read_text(encoding='utf-8'))
     except (OSError, ValueError, yaml.YAMLError) as error:
         reason = ' '.join(str(error).split())
         raise ManifestError(f'{path} is not readable YAML: {reason}') from None

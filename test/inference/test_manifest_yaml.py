@@ -119,6 +119,7 @@ def test_groups_of_a_label_set_can_be_replaced(tmp_path: Path) -> None:
         (HEAD + 'input: {size: [1000000, 1000000]}', 'height and width, 1 to 16384'),
         ('a: [1', 'is not readable YAML'),
         ('\tmodel: x', 'is not readable YAML'),
+        ('groups: {weed: [weed], weed: [crop]}', 'key weed is given twice'),
         ('just words', 'must hold keys and values, got str'),
         ('', 'must hold keys and values, got NoneType'),
         ('labels: voc', 'manifest_version must be 1, got None'),

@@ -3,12 +3,14 @@
 """CameraInfo: scaled to another size, as a camera model, and read from a calibration file."""
 
 from copy import deepcopy
+from pathlib import Path
 
 from sensor_msgs.msg import CameraInfo
 import yaml
 
 from seg_ros.errors import InputError, ParameterError
 from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.yaml_text import load_yaml
 
 
 def scale_camera_info(
@@ -70,8 +72,7 @@ def camera_model(info: CameraInfo, shape: tuple[int, int], rectified: bool) -> C
 def read_calibration(path: str) -> CameraInfo:
     """Read the YAML that camera_calibration writes; InputError when it is not one."""
     try:
-        with open(path) as file:
-            facts = yaml.safe_load(file)
+        facts = load_yaml(Path(path).read_text('utf-8'))
         return CameraInfo(
             width=facts['image_width'],
             height=facts['image_height'],
