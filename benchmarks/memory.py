@@ -31,8 +31,7 @@ DEEPLAB = TrainingConfig(net='deeplab', encoder='mobilenet_v2', width=0.75)
 NETWORKS = {
     'DeepLab-v3, stride 16, as `drivable_deeplab`': DEEPLAB,
     'DeepLab-v3, stride 8': replace(DEEPLAB, stride='8'),
-    'U-Net, as `drivable`': TrainingConfig(net='unet'),
-    'U-Net, as `weeds`': TrainingConfig(net='unet', encoder='mobilenet_v2'),
+    'U-Net, as `weeds` and `drivable`': TrainingConfig(net='unet'),
     'micro U-Net, as `weeds_micro`': TrainingConfig(net='micro', only='weed'),
 }
 

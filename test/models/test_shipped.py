@@ -4,21 +4,36 @@
 
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import pytest
 
 from seg_ros.datatypes import Image, SegmentationRequest
+from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.mount import mounted
 from seg_ros.inference.model_files import INCLUDED_MODELS
 from seg_ros.metrics import LabeledPair, score
 from seg_ros.models.street import street_image
 from seg_ros.parameters import SegmenterParameters
 from seg_ros.segmentation.segmenter import Segmenter
+from seg_ros.sim.camera import SimCamera
+from seg_ros.sim.image_sensor import CameraTraits
+from seg_ros.sim.world.ground_strip import WorldParameters
+from seg_ros.sim.world.world import World
 from seg_ros.training.data.sim_source import ViewSource
 
 NAMES = sorted(path.stem for path in INCLUDED_MODELS.glob('*.onnx'))
 TWINS = [name for name in NAMES if name.endswith('_int8')]
 AGREEMENT = {'drivable_int8': 0.9}
 """Lowest share of pixels of the same class as the float network, where it is not 0.95."""
+
+ACTED_ON = (
+    ('weeds', 'weed'),
+    ('weeds_int8', 'weed'),
+    ('drivable', 'drivable'),
+    ('drivable_int8', 'drivable'),
+)
+"""Networks, and the groups whose masks a sprayer or a vehicle acts on."""
 
 SEED = 500
 """Of simulated fields that `train` never uses."""
@@ -98,12 +113,31 @@ def test_a_twin_is_smaller_and_has_the_same_classes(name: str) -> None:
     assert np.mean(ours == theirs) > AGREEMENT.get(name, 0.95)
 
 
-@pytest.mark.parametrize('name', ['drivable', 'drivable_int8'])
+@pytest.mark.parametrize('name, group', ACTED_ON)
 @pytest.mark.parametrize('level', range(32, 225, 32))
-def test_a_gray_frame_is_no_road(name: str, level: int) -> None:
+def test_a_gray_frame_shows_nothing(name: str, group: str, level: int) -> None:
     gray = Image(np.full((480, 640, 3), level, np.uint8), 'bgr')
-    mask = opened(name).process(gray, SegmentationRequest(masks=('drivable',))).mask('drivable')
+    mask = opened(name).process(gray, SegmentationRequest(masks=(group,))).mask(group)
     assert (mask > 0).mean() < 0.01
+
+
+@pytest.mark.parametrize('name', ['weeds', 'weeds_int8'])
+@pytest.mark.parametrize('seed', [1, 2, 3])
+def test_blurred_soil_is_not_weed(name: str, seed: int) -> None:
+    world = World(WorldParameters(seed=seed, width_m=1.3, weed_cover=0.0, crop_cover=0.0))
+    model = CameraModel(640, 480, 900.0, 900.0, 319.5, 239.5)
+    view = SimCamera(world, model, mounted(0.0, 0.0, 0.8, 80.0), CameraTraits()).view(1.0)
+    assert view.image is not None and not view.truth.any()
+    for blurred in (
+        cv2.blur(view.image.pixels, (25, 25)),
+        cv2.GaussianBlur(view.image.pixels, (0, 0), 25.0),
+    ):
+        mask = (
+            opened(name)
+            .process(Image(blurred, 'bgr'), SegmentationRequest(masks=('weed',)))
+            .mask('weed')
+        )
+        assert (mask > 0).mean() < 0.01
 
 
 @pytest.mark.parametrize('name', ['weeds', 'weeds_int8'])

@@ -164,7 +164,7 @@ def test_without_weights_of_imagenet_the_default_is_random() -> None:
     'name, architecture',
     [
         ('weeds_micro', ('micro', 'efficientnet_lite0', 1.0)),
-        ('weeds', ('unet', 'mobilenet_v2', 1.0)),
+        ('weeds', ('unet', 'efficientnet_lite0', 1.0)),
         ('drivable', ('unet', 'efficientnet_lite0', 1.0)),
         ('drivable_deeplab', ('deeplab', 'mobilenet_v2', 0.75)),
     ],
