@@ -26,7 +26,7 @@ def guess(
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
     manifest, reasons = guess_manifest(
-        engine.inputs, engine.outputs, engine.run, class_count, metadata or {}
+        engine.inputs, engine.outputs, engine.run, lambda name: class_count, metadata or {}
     )
     assert detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
     return manifest, '\n'.join(reasons)

@@ -9,6 +9,13 @@ import numpy as np
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError, SegRosError
 from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
+from seg_ros.inference.io_detection.output_choice import (
+    best_first,
+    choice_reasons,
+    DetectedHead,
+    no_map_error,
+    possible_maps,
+)
 from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind, sum_to_one
 from seg_ros.inference.io_detection.output_layout import detect_layout, Sample
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, TensorSpec
@@ -16,8 +23,6 @@ from seg_ros.inference.manifest import HeadFacts, Manifest
 
 Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
 """Takes the input tensor and the names of the requested outputs."""
-
-Reasons = tuple[str, ...]
 
 
 def detect_io_spec(
@@ -36,10 +41,13 @@ def detect_io_spec(
     network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
     class_ids = tuple(label.id for label in manifest.classes)
     if manifest.outputs[0].name is None:
-        head, head_reasons = _first_map(
-            manifest.outputs[0], requested, results, network, class_ids
+        found, errors = detect_heads(
+            manifest.outputs[0], requested, results, network, lambda _: class_ids
         )
-        return IoSpec(image, (head,), reasons + head_reasons)
+        if not found:
+            raise no_map_error(requested, results, errors, len(class_ids))
+        head, head_reasons = found[0]
+        return IoSpec(image, (head,), reasons + choice_reasons(found, requested) + head_reasons)
     heads = []
     for facts, spec, values in zip(manifest.outputs, requested, results):
         head, head_reasons = detect_head(facts, Sample(spec, values, network), class_ids)
@@ -48,13 +56,35 @@ def detect_io_spec(
     return IoSpec(image, tuple(heads), reasons)
 
 
-def detect_head(
-    facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]
-) -> tuple[HeadSpec, Reasons]:
+def detect_heads(
+    facts: HeadFacts,
+    specs: tuple[TensorSpec, ...],
+    results: list[np.ndarray],
+    network: tuple[int, int],
+    ids_of: Callable[[Sample], tuple[int, ...]],
+) -> tuple[list[DetectedHead], list[SegRosError]]:
+    """
+    Return all outputs that can be decoded, the best one first, and the errors of the others.
+
+    `results` are their values for an input of `network` = (height, width) pixels; `ids_of` returns
+    the class ids for an output.
+    """
+    samples, errors = possible_maps(specs, results, network)
+    heads = []
+    for sample in samples:
+        try:
+            heads.append(detect_head(facts, sample, ids_of(sample)))
+        except SegRosError as error:
+            errors.append(error)
+    return best_first(heads), errors
+
+
+def detect_head(facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]) -> DetectedHead:
     """
     Return how one output is decoded, and the reasons; `class_ids` are for a head without any.
 
-    Raises ManifestError where `facts` or the number of classes contradict the sample.
+    Raises ManifestError where `facts` or the number of classes contradict the sample, ModelError
+    where the sample is no map.
     """
     ids = class_ids if facts.class_ids is None else facts.class_ids
     source = sample.spec if facts.scale is None else facts
@@ -94,32 +124,6 @@ def _requested(
                 f'manifest field outputs.name must be one of {names}, got {head.name!r}'
             )
     return tuple(by_name[head.name or ''] for head in heads)
-
-
-def _first_map(
-    facts: HeadFacts,
-    specs: tuple[TensorSpec, ...],
-    results: list[np.ndarray],
-    network: tuple[int, int],
-    class_ids: tuple[int, ...],
-) -> tuple[HeadSpec, Reasons]:
-    errors = []
-    for spec, values in zip(specs, results):
-        try:
-            head, reasons = detect_head(facts, Sample(spec, values, network), class_ids)
-        except SegRosError as error:
-            errors.append(error)
-            continue
-        if len(specs) > 1:
-            first = f'the first of {len(specs)} outputs that fits the classes'
-            reasons = (f'output {spec.name!r}: {first}', *reasons)
-        return head, reasons
-    if len(errors) == 1:
-        raise errors[0]
-    shapes = ', '.join(f'{spec.name} {values.shape}' for spec, values in zip(specs, results))
-    raise ManifestError(
-        f'manifest field classes must fit an output, {shapes}, got {len(class_ids)} classes'
-    )
 
 
 def _check_count(facts: HeadFacts, name: str, kind: str, planes: np.ndarray, classes: int) -> None:

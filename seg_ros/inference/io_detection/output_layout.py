@@ -3,7 +3,7 @@
 """Detect from the shape of an output which axes are its channels, rows and columns."""
 
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 
 import numpy as np
 
@@ -41,15 +41,46 @@ class Sample:
         _, rows, columns = self.planes(layout).shape
         return self.network[0] / rows, self.network[1] / columns
 
+    def is_map(self, layout: str) -> bool:
+        """
+        Return whether one stride of at least 1 gives both rows and columns, in this layout.
+
+        Where it does not divide the size of the input, cells are rounded up or down.
+        """
+        cells = self.planes(layout).shape[1:]
+        if any(count > side for count, side in zip(cells, self.network)):
+            return False
+        above = max(side / (count + 1) for count, side in zip(cells, self.network))
+        below = min(
+            side / (count - 1) if count > 1 else inf for count, side in zip(cells, self.network)
+        )
+        return above < below
+
+    @property
+    def holds_boxes(self) -> bool:
+        """Whether each line of a table is an object: four numbers in pixels, then a score 0..1."""
+        table = self.values[0].squeeze()
+        if table.ndim != 2 or min(table.shape) < 5 or table.dtype.kind != 'f':
+            return False
+        fields = table if len(table) <= table.shape[1] else table.T
+        corners, scores, side = fields[:4], fields[4], max(self.network)
+        in_pixels = corners.min() >= -side and 2 < np.median(corners) and corners.max() <= 2 * side
+        return bool(in_pixels and scores.min() >= 0 and scores.max() <= 1)
+
 
 def likely_layout(sample: Sample, counts: tuple[int, ...] = ()) -> str:
-    """Return the layout whose channels are among `counts`, else the one with squarer cells."""
+    """
+    Return the most likely layout of an output.
+
+    A map comes before what is none, then channels among `counts`, then squarer cells.
+    """
     if sample.values.ndim == 3:
         return 'NHW'
 
-    def rank(layout: str) -> tuple[bool, float]:
+    def rank(layout: str) -> tuple[bool, bool, float]:
         rows, columns = sample.stride(layout)
-        return len(sample.planes(layout)) in counts, -abs(log(rows / columns))
+        has_count = len(sample.planes(layout)) in counts
+        return sample.is_map(layout), has_count, -abs(log(rows / columns))
 
     return max(_CHANNEL_AXIS, key=rank)
 
@@ -58,11 +89,13 @@ def detect_layout(given: str | None, sample: Sample, classes: int) -> tuple[str,
     """
     Return NCHW, NHWC or NHW, and the reason; `given` is the layout of the manifest.
 
-    Raises ManifestError where that has another number of axes than the output.
+    Raises ManifestError where that has another number of axes than the output, ModelError where
+    none is given and the output is no map of the input.
     """
     shape = sample.values.shape
     if given is None:
         layout = likely_layout(sample, (1, classes - 1, classes))
+        refuse_unless_map(sample, layout)
         return layout, f'by its shape {shape} and {classes} classes'
     if len(given) != len(shape):
         raise ManifestError(
@@ -70,3 +103,18 @@ def detect_layout(given: str | None, sample: Sample, classes: int) -> tuple[str,
             f'{sample.spec.name!r} has shape {shape}, got {given!r}'
         )
     return given, 'as in the manifest'
+
+
+def refuse_unless_map(sample: Sample, layout: str) -> None:
+    """Raise ModelError where cells of this layout do not cover the input, or numbers are boxes."""
+    height, width = sample.network
+    start = f'output {sample.spec.name!r} must be a map of the {height} x {width} input'
+    remedy = 'if it is one, give manifest field outputs.layout'
+    shape = sample.values.shape
+    if not sample.is_map(layout):
+        raise ModelError(
+            f'{start}, of one stride for rows and columns, got {shape}, as boxes and scores of '
+            f'objects have; {remedy}'
+        )
+    if sample.holds_boxes:
+        raise ModelError(f'{start}, got {shape} with the numbers of boxes in pixels; {remedy}')
