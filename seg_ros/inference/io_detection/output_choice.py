@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Sequence
 from math import prod
+import re
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from seg_ros.inference.io_spec import HeadSpec, TensorSpec
 DetectedHead = tuple[HeadSpec, tuple[str, ...]]
 """How an output is decoded, and the reasons."""
 
+_AUXILIARY = re.compile('^/|aux|extra(?![a-z])|intermediate', re.IGNORECASE)
 _BOX_FIELDS = 5
 _MIN_PROTOTYPES = 8
 
@@ -49,8 +51,10 @@ def best_first(heads: Iterable[DetectedHead]) -> list[DetectedHead]:
     """
     Sort heads that fit the same classes, the best one first; equal ones keep their order.
 
-    A channel for each class is better evidence than an implied class or a class map made in the
-    graph, and the head of the finest stride is the last of several stages.
+    Auxiliary heads, which training leaves behind, and intermediate results come last, known by
+    their names: `aux`, `extra`, or a path as exporters give to inner nodes. A channel for each
+    class is better evidence than an implied class or a class map made in the graph, and the head
+    of the finest stride is the last of several stages.
     """
     return sorted(heads, key=lambda detected: _rank(detected[0]), reverse=True)
 
@@ -83,8 +87,9 @@ def no_map_error(
     )
 
 
-def _rank(head: HeadSpec) -> tuple[bool, bool, float]:
+def _rank(head: HeadSpec) -> tuple[bool, bool, bool, float]:
     return (
+        _AUXILIARY.search(head.name) is None,
         head.channels == len(head.class_ids),
         head.kind != 'class_map',
         -prod(head.stride),

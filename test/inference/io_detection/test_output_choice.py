@@ -138,6 +138,33 @@ def test_the_output_that_fits_best_is_used(outputs: Outputs, classes: int, name:
     assert f"output '{name}': the best fit of 2 outputs" in reasons
 
 
+@pytest.mark.parametrize(
+    'auxiliary, name',
+    [
+        ('aux_logits', 'logits'),
+        ('out_aux', 'out'),
+        ('AuxLogits', 'output'),
+        ('auxiliary', 'main'),
+        ('extra', 'output'),
+        ('output_extra', 'output'),
+        ('/decoder/blocks.4/Conv_output_0', 'logits'),
+    ],
+)
+@pytest.mark.parametrize('shape', [(3, 80, 80), (1, 80, 80)])
+def test_an_auxiliary_head_comes_last(auxiliary: str, name: str, shape: tuple) -> None:
+    outputs = {auxiliary: scores(*shape), name: scores(*shape)}
+    assert detected(outputs, max(shape[0], 2)).heads[0].name == name
+    manifest, reasons = guessed(outputs)
+    assert manifest.outputs[0].name == name
+    assert f"'{auxiliary}' can be chosen by outputs.name" in reasons
+
+
+def test_an_auxiliary_head_is_used_where_no_other_fits() -> None:
+    outputs = {'out': scores(7, 80, 80), 'extracted': scores(3, 80, 80), 'aux': scores(2, 80, 80)}
+    assert detected(outputs, 2).heads[0].name == 'aux'
+    assert detected(outputs, 3).heads[0].name == 'extracted'
+
+
 def test_other_outputs_that_fit_are_listed() -> None:
     outputs = {name: scores(3, 80, 80) for name in ('a', 'b', 'c')}
     listed = "'b', 'c' can be chosen by outputs.name"
