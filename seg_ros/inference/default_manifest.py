@@ -7,13 +7,18 @@ import re
 from types import MappingProxyType
 from typing import NamedTuple
 
-from seg_ros.datatypes import ClassLabel
+from seg_ros.datatypes import ClassLabel, UNLABELLED
 from seg_ros.errors import ManifestError, ModelError
 from seg_ros.inference.class_names import ClassNames, read_class_names
 from seg_ros.inference.io_detection.detect import detect_heads, Run
 from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
 from seg_ros.inference.io_detection.output_choice import choice_reasons, no_map_error
-from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind
+from seg_ros.inference.io_detection.output_kind import (
+    dequantized,
+    detect_kind,
+    highest_id,
+    sum_to_one,
+)
 from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.inference.label_sets import LABEL_SETS, LabelSet, named_label_set
@@ -62,7 +67,13 @@ def guess_manifest(
     results = run(probe, names)
 
     def ids_of(sample: Sample) -> tuple[int, ...]:
-        return tuple(range(_count_classes(sample, class_count).classes))
+        count = _count_classes(sample, class_count).classes
+        if count > UNLABELLED:
+            raise ModelError(
+                f'output {sample.spec.name!r} must have at most {UNLABELLED} classes for a first '
+                f'manifest, got {count}: write one with outputs.class_ids'
+            )
+        return tuple(range(count))
 
     heads, errors = detect_heads(HeadFacts(), outputs, results, network, ids_of)
     if not heads:
@@ -148,15 +159,17 @@ def _words(names: Iterable[str]) -> list[str]:
 def _count_classes(sample: Sample, class_count: Callable[[str], int | None]) -> CountedClasses:
     planes = sample.planes(likely_layout(sample))
     planes = dequantized(planes, sample.spec.scale, sample.spec.zero_point)
-    kind, _ = detect_kind(None, sample.spec.name, planes, len(planes))
+    kind, _ = detect_kind(None, sample.spec.name, planes, max(len(planes), 2))
     if kind == 'class_map':
         known = class_count(sample.spec.name)
         if known:
             return CountedClasses(known, f'the class map in the graph has {known} classes', True)
-        count = int(planes.max()) + 1
+        count = max(highest_id(planes) + 1, 2)
         reason = f'the class map of a run has {count} classes; there may be more'
         return CountedClasses(count, reason, False)
     if len(planes) == 1:
         return CountedClasses(2, 'one channel of scores says yes or no: 2 classes', True)
     reason = f'{len(planes)} channels of scores: as many classes'
+    if kind == 'probabilities' and not sum_to_one(planes):
+        reason += '; a first class before them would be where all are below 0.5'
     return CountedClasses(len(planes), reason, True)

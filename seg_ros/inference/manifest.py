@@ -98,9 +98,9 @@ class HeadFacts:
 
     `class_ids` has the class id of each channel (or of each value of a class map made in the
     graph); None in it keeps the class of earlier heads. A single channel (sigmoid, or
-    probabilities) is binary: its `class_ids` are (id of no, id of yes). Several channels that are
-    one fewer than the classes have an implied first class, 'none of the others'. `scale` and
-    `zero_point` dequantize scores.
+    probabilities) is binary: its `class_ids` are (id of no, id of yes). Several channels of these
+    kinds that are one fewer than the classes have an implied first class, 'none of the others'.
+    `scale` and `zero_point` dequantize scores.
     """
 
     name: str | None = None

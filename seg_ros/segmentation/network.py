@@ -146,11 +146,13 @@ def unpack(raw: np.ndarray, head: HeadSpec) -> np.ndarray:
 
 
 def _class_ids(planes: np.ndarray, head: HeadSpec) -> np.ndarray:
-    table = np.full(256, UNLABELLED, np.uint8)
+    table = np.full(257, UNLABELLED, np.uint8)
     for value, class_id in enumerate(head.class_ids):
         table[value] = UNLABELLED if class_id is None else class_id
     if planes.dtype.kind == 'f':
         planes = planes.astype(np.int64)
     # As an unsigned integer a negative value is larger than any class id.
-    unsigned = planes.view(f'u{planes.itemsize}')
-    return table[np.minimum(unsigned, UNLABELLED).astype(np.uint8)]
+    values = planes.view(f'u{planes.itemsize}')
+    if values.itemsize > 1:
+        values = np.minimum(values, 256).astype(np.uint16)
+    return table[values]

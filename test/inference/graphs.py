@@ -32,8 +32,9 @@ class Head:
     `kind` is logits, probabilities, sigmoid (raw), class_map or vector (image means, no map).
     Channel c is input channel c; of sigmoid and of one channel it is channel c minus the next one,
     so that it is positive where c is the brighter. Channels beyond those of the input repeat them,
-    1 lower each time. `weights` (channels, input channels) replaces all that. `stride` averages
-    cells of that many pixels. uint8 and int8 scores are quantized with `scale` and `zero_point`.
+    1 lower each time. Float logits are 1 lower, so that they are below 0, which probabilities are
+    not. `weights` (channels, input channels) replaces all that. `stride` averages cells of that
+    many pixels. uint8 and int8 scores are quantized with `scale` and `zero_point`.
     """
 
     name: str = 'scores'
@@ -100,7 +101,10 @@ def _weights(head: Head, channels: int) -> tuple[np.ndarray, np.ndarray]:
         weights[channel, channel % channels] += 1.0
         if head.kind == 'sigmoid' or head.channels == 1:
             weights[channel, (channel + 1) % channels] -= 1.0
-    return weights, -(np.arange(head.channels) // channels).astype(np.float32)
+    lower = np.arange(head.channels) // channels
+    if head.kind == 'logits' and head.channels > 1 and head.dtype.startswith('float'):
+        lower += 1
+    return weights, -lower.astype(np.float32)
 
 
 def _head_nodes(head: Head, channels: int) -> list[NodeProto]:

@@ -165,6 +165,20 @@ def test_values_of_a_class_map_without_a_class_become_unlabelled(
     assert ids.shape == (1, 2, 4)
 
 
+@pytest.mark.parametrize('dtype', ['uint8', 'float32', 'int64'])
+def test_a_mask_of_0_and_255_has_the_same_classes_as_one_of_0_and_1(dtype) -> None:
+    ids = (5, 7, *(None,) * 253, 7)
+    raw = np.array([[[0, 1, 255, 2]]], dtype)
+    assert unpack(raw, head('NHW', 'class_map', ids)).tolist() == [[[5, 7, 7, 255]]]
+
+
+@pytest.mark.parametrize('dtype, value', [('int64', -1), ('int64', 256), ('float32', 1e9)])
+def test_numbers_beyond_8_bits_are_not_255(dtype, value) -> None:
+    ids = (5, 7, *(None,) * 253, 7)
+    raw = np.array([[[value, 0]]], dtype)
+    assert unpack(raw, head('NHW', 'class_map', ids)).tolist() == [[[255, 5]]]
+
+
 @pytest.mark.parametrize('value', [np.nan, np.inf, -np.inf])
 def test_scores_that_are_not_finite_are_refused(value) -> None:
     raw = np.zeros((1, 2, 3, 3), np.float32)

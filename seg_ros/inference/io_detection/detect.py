@@ -16,7 +16,13 @@ from seg_ros.inference.io_detection.output_choice import (
     no_map_error,
     possible_maps,
 )
-from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind, sum_to_one
+from seg_ros.inference.io_detection.output_kind import (
+    dequantized,
+    detect_kind,
+    highest_id,
+    is_mask,
+    sum_to_one,
+)
 from seg_ros.inference.io_detection.output_layout import detect_layout, Sample
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, TensorSpec
 from seg_ros.inference.manifest import HeadFacts, Manifest
@@ -92,6 +98,9 @@ def detect_head(facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]) ->
     planes = dequantized(sample.planes(layout), source.scale, source.zero_point)
     kind, kind_reason = detect_kind(facts.kind, sample.spec.name, planes, len(ids))
     _check_count(facts, sample.spec.name, kind, planes, len(ids))
+    if kind == 'class_map' and facts.class_ids is None and len(ids) == 2 and is_mask(planes):
+        ids = (*ids, *(None,) * (UNLABELLED - 2), ids[1])
+        kind_reason += f'; 255 is class {ids[1]} as 1 is, since a run gave 0 and 255 alone'
     head = HeadSpec(
         sample.spec.name,
         layout,
@@ -134,17 +143,18 @@ def _check_count(facts: HeadFacts, name: str, kind: str, planes: np.ndarray, cla
                 f'manifest field {field} must have at most {UNLABELLED + 1} entries as {name!r} '
                 f'is a class map, got {classes}'
             )
-        highest = planes.max(initial=0, where=planes != UNLABELLED)
+        highest = highest_id(planes)
         if highest >= classes:
             raise ManifestError(
                 f'manifest field {field} must have more than {highest} entries as class map '
-                f'{name!r} holds the id {highest}, got {classes}'
+                f'{name!r} holds the id {highest}, got {classes}; quantized scores need '
+                'outputs.kind and outputs.scale'
             )
         return
-    implied = (
-        kind == 'sigmoid'
-        or len(planes) == 1
-        or (kind == 'probabilities' and len(planes) == classes - 1 and not sum_to_one(planes))
+    implied = len(planes) == 1 or (
+        kind in ('sigmoid', 'probabilities')
+        and len(planes) == classes - 1
+        and not sum_to_one(planes)
     )
     if len(planes) + implied != classes:
         raise ManifestError(

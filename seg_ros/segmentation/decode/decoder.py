@@ -133,8 +133,8 @@ class HeadDecoder:
         scene of 21 classes this is off by 0.01 in the mean, and by 0.16 at most where the
         surrounding cells have the same winner; on borders, where confidence is low along a narrow
         line, it is too high by up to 0.45. With an implied class the probability is that of yes or
-        of no, whichever is larger. A class map made in the graph has no probabilities: labeled
-        pixels get 255.
+        of no, whichever is larger; with a sigmoid for each class it is the winner's own. A class
+        map made in the graph has no probabilities: labeled pixels get 255.
         """
         if self._head.kind == 'class_map':
             labeled = np.where(strip.cells[0] == UNLABELLED, 0, 255).astype(np.uint8)
@@ -180,9 +180,10 @@ def _probability(cells: np.ndarray, head: HeadSpec) -> np.ndarray:
     best = cells.max(axis=0)
     if head.kind == 'probabilities':
         probability = np.clip(best, 0.0, 1.0)
-    elif head.has_implied_class:
-        # The sigmoid of the absolute value is the larger of yes and no, and cannot overflow.
-        return 1.0 / (1.0 + np.exp(-np.abs(best) / np.float32(head.temperature)))
+    elif head.kind == 'sigmoid' or head.has_implied_class:
+        # Of the absolute value it cannot overflow, and is the larger of yes and no.
+        larger = 1.0 / (1.0 + np.exp(-np.abs(best) / np.float32(head.temperature)))
+        return larger if head.has_implied_class else np.where(best < 0, 1.0 - larger, larger)
     else:
         return 1.0 / np.exp((cells - best) / np.float32(head.temperature)).sum(axis=0)
     return np.maximum(probability, 1.0 - probability) if head.has_implied_class else probability
