@@ -19,7 +19,11 @@ from seg_ros.inference.io_detection.output_kind import (
     highest_id,
     sum_to_one,
 )
-from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
+from seg_ros.inference.io_detection.output_layout import (
+    likely_layout,
+    refuse_unless_map,
+    Sample,
+)
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.inference.label_sets import LABEL_SETS, LabelSet, named_label_set
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
@@ -157,7 +161,9 @@ def _words(names: Iterable[str]) -> list[str]:
 
 
 def _count_classes(sample: Sample, class_count: Callable[[str], int | None]) -> CountedClasses:
-    planes = sample.planes(likely_layout(sample))
+    layout = likely_layout(sample)
+    refuse_unless_map(sample, layout)
+    planes = sample.planes(layout)
     planes = dequantized(planes, sample.spec.scale, sample.spec.zero_point)
     kind, _ = detect_kind(None, sample.spec.name, planes, max(len(planes), 2))
     if kind == 'class_map':

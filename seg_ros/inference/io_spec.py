@@ -37,7 +37,8 @@ class HeadSpec:
     """
     One output, with all that is needed to decode it.
 
-    `layout` is NCHW, NHWC or NHW; `kind` is logits, probabilities, sigmoid or class_map;
+    `layout` is NCHW, NHWC, NHW, or NCL, NLC, NL where `grid` = (rows, columns) of cells are one
+    axis, row by row; `kind` is logits, probabilities, sigmoid or class_map;
     `channels` is the number of score channels (0 for a class map); `class_ids` has one entry per
     class, the implied one included, or per value of a class map, None where it keeps the class of
     earlier heads. `stride` is the number of network pixels per cell, (rows, columns). `scale` is
@@ -53,6 +54,7 @@ class HeadSpec:
     temperature: float = 1.0
     scale: float | None = None
     zero_point: int = 0
+    grid: tuple[int, int] | None = None
 
     @property
     def has_implied_class(self) -> bool:

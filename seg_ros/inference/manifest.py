@@ -10,7 +10,7 @@ from seg_ros.errors import ManifestError
 
 INPUT_SPACES = ('RGB', 'BGR', 'GRAY')
 RESIZE_RULES = ('stretch', 'letterbox', 'tile')
-LAYOUTS = ('NCHW', 'NHWC', 'NHW')
+LAYOUTS = ('NCHW', 'NHWC', 'NHW', 'NCL', 'NLC', 'NL')
 MAX_SIDE_PX = 16384
 KINDS = ('logits', 'probabilities', 'sigmoid', 'class_map')
 

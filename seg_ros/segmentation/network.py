@@ -11,6 +11,7 @@ import numpy as np
 
 from seg_ros.datatypes import Image, UNLABELLED
 from seg_ros.errors import FrameError, ManifestError
+from seg_ros.inference.io_detection.output_layout import planes_of
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
 from seg_ros.inference.manifest import InputFacts
 from seg_ros.segmentation.decode.resampling import Axis, split_into_strips, Strip
@@ -132,9 +133,7 @@ def unpack(raw: np.ndarray, head: HeadSpec) -> np.ndarray:
     `raw` is an output of the network, batch axis included. Values of a class map that have no
     class become unlabelled. Raises FrameError where a score is not a finite number.
     """
-    planes = raw if head.layout == 'NHW' else raw[0]
-    if head.layout == 'NHWC':
-        planes = planes.transpose(2, 0, 1)
+    planes = planes_of(raw, head.layout, head.grid)
     if head.kind == 'class_map':
         return _class_ids(planes, head)
     scores = np.ascontiguousarray(planes, np.float32)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from onnx import helper, ModelProto, NodeProto, numpy_helper, TensorProto, ValueInfoProto
@@ -21,6 +22,9 @@ AXES = {
     'NCHW': ('N', 'C', 'H', 'W'),
     'NHWC': ('N', 'H', 'W', 'C'),
     'NHW': ('N', 'H', 'W'),
+    'NCL': ('N', 'C', 'L'),
+    'NLC': ('N', 'L', 'C'),
+    'NL': ('N', 'L'),
 }
 
 
@@ -88,7 +92,8 @@ def _output(head: Head, extent: dict[str, int | str]) -> ValueInfoProto:
         for axis in 'HW'
     }
     channels = 1 if head.kind == 'class_map' else head.channels
-    sizes = {'N': extent['N'], 'C': channels, **cells}
+    flat = prod(cells.values()) if extent['H'] != 'height' else f'{head.name}_L'
+    sizes = {'N': extent['N'], 'C': channels, 'L': flat, **cells}
     return _value(head.name, head.dtype, [sizes[axis] for axis in AXES[head.layout]])
 
 
@@ -122,8 +127,12 @@ def _head_nodes(head: Head, channels: int) -> list[NodeProto]:
         steps.append(('ArgMax', (), {'axis': 1, 'keepdims': int(head.layout != 'NHW')}))
     elif head.layout == 'NHW':
         steps.append(('Squeeze', (np.array([1]),), {}))
-    if head.layout == 'NHWC' and head.kind != 'vector':
+    if head.layout in ('NHWC', 'NLC') and head.kind != 'vector':
         steps.append(('Transpose', (), {'perm': (0, 2, 3, 1)}))
+    if 'L' in head.layout:
+        count = 1 if head.kind == 'class_map' else head.channels
+        shape = {'NCL': (1, count, -1), 'NLC': (1, -1, count), 'NL': (1, -1)}[head.layout]
+        steps.append(('Reshape', (np.array(shape),), {}))
     if head.dtype in ('uint8', 'int8') and head.kind != 'class_map':
         zero_point = np.array(head.zero_point, head.dtype)
         steps.append(('QuantizeLinear', (np.float32(head.scale), zero_point), {}))

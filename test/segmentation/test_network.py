@@ -130,6 +130,21 @@ def test_layout_and_dtype(layout, raw, expected, dtype) -> None:
     np.testing.assert_array_equal(scores, expected)
 
 
+@pytest.mark.parametrize('layout, shape', [('NCL', (1, 2, 12)), ('NLC', (1, 12, 2))])
+def test_flattened_cells_are_rows_and_columns(layout, shape) -> None:
+    flat = PLANES.reshape(2, 12).T if layout == 'NLC' else PLANES
+    scores = unpack(flat.reshape(shape), head(layout, grid=(3, 4)))
+    assert scores.flags.c_contiguous
+    np.testing.assert_array_equal(scores, PLANES)
+
+
+@pytest.mark.parametrize('dtype', ['float32', 'int64', 'uint8'])
+def test_a_flattened_class_map_has_rows_and_columns(dtype) -> None:
+    raw = np.array([[0, 1, 255, 1, 0, 7]], dtype)
+    ids = unpack(raw, head('NL', 'class_map', (4, 5), grid=(2, 3)))
+    assert ids.tolist() == [[[4, 5, 255], [5, 4, 255]]]
+
+
 @pytest.mark.parametrize(
     'dtype, zero_point, expected',
     [

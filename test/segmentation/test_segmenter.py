@@ -93,6 +93,22 @@ def test_every_output_format_gives_the_same_class_map(make, head, size, batch) -
 
 
 @pytest.mark.parametrize(
+    'head',
+    [
+        Head(layout='NCL'),
+        Head(layout='NLC'),
+        Head(layout='NL', kind='class_map', dtype='int64'),
+        Head(layout='NLC', kind='class_map', dtype='uint8'),
+    ],
+)
+@pytest.mark.parametrize('resize', ['stretch', 'tile'])
+def test_a_flattened_output_gives_the_same_class_map(make, head, resize) -> None:
+    facts = InputFacts(resize=resize, overlap=0.0)
+    segmenter = make(tiny_graph((head,)), replace(MANIFEST, input=facts))
+    assert segmenter.process(painted(flag())).class_map.tolist() == flag().tolist()
+
+
+@pytest.mark.parametrize(
     'kind, channels, ids', [('sigmoid', 1, (BLUE, RED)), ('probabilities', 1, (BLUE, RED))]
 )
 def test_one_channel_says_yes_or_no(make, kind, channels, ids) -> None:

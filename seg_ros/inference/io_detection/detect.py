@@ -52,14 +52,21 @@ def detect_io_spec(
         )
         if not found:
             raise no_map_error(requested, results, errors, len(class_ids))
-        head, head_reasons = found[0]
-        return IoSpec(image, (head,), reasons + choice_reasons(found, requested) + head_reasons)
-    heads = []
-    for facts, spec, values in zip(manifest.outputs, requested, results):
-        head, head_reasons = detect_head(facts, Sample(spec, values, network), class_ids)
-        heads.append(head)
+        heads = found[:1]
+        reasons += choice_reasons(found, requested)
+    else:
+        heads = [
+            detect_head(facts, Sample(spec, values, network), class_ids)
+            for facts, spec, values in zip(manifest.outputs, requested, results)
+        ]
+    for head, head_reasons in heads:
         reasons += head_reasons
-    return IoSpec(image, tuple(heads), reasons)
+        if head.grid and None in (image.height, image.width):
+            raise ManifestError(
+                f'manifest field input.size must be given as output {head.name!r} is flattened '
+                f'({head.layout}), got {manifest.input.size}'
+            )
+    return IoSpec(image, tuple(head for head, _ in heads), reasons)
 
 
 def detect_heads(
@@ -111,6 +118,7 @@ def detect_head(facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]) ->
         facts.temperature,
         source.scale,
         source.zero_point,
+        sample.grid(layout),
     )
     sentences = (
         f'{layout} {layout_reason}',

@@ -26,8 +26,9 @@ def possible_maps(
     """
     Return the outputs that can be a map of classes, and for each other one the error.
 
-    That is a ModelError for an output of another number of axes, and for masks of single objects
-    beside the list of these objects. `network` is the (height, width) of the input in pixels.
+    That is a ModelError for an output of another number of axes, for masks of single objects
+    beside the list of these objects, and for a list beside other outputs that has the length of a
+    flattened map. `network` is the (height, width) of the input in pixels.
     """
     samples: list[Sample] = []
     refused: list[SegRosError] = []
@@ -40,10 +41,12 @@ def possible_maps(
     errors: list[SegRosError] = []
     for sample in samples:
         table = next((other for other in samples if _lists_objects(other, sample)), None)
-        if table is None:
-            maps.append(sample)
-        else:
+        if table is not None:
             errors.append(_objects_error(sample, table))
+        elif len(specs) > 1 and 'L' in likely_layout(sample):
+            errors.append(_flattened_error(sample))
+        else:
+            maps.append(sample)
     return maps, errors + refused
 
 
@@ -116,4 +119,11 @@ def _objects_error(masks: Sample, table: Sample) -> ModelError:
         f'output {masks.spec.name!r} must hold scores of classes, got {masks.values.shape} beside '
         f'{table.spec.name!r} {table.values.shape}: masks of single objects; if its channels are '
         'classes, name it in manifest field outputs.name'
+    )
+
+
+def _flattened_error(sample: Sample) -> ModelError:
+    return ModelError(
+        f'output {sample.spec.name!r} must be rows and columns where there are other outputs, got '
+        f'{sample.values.shape}; if it is a flattened map, name it in manifest field outputs.name'
     )

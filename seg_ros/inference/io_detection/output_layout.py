@@ -3,14 +3,17 @@
 """Detect from the shape of an output which axes are its channels, rows and columns."""
 
 from dataclasses import dataclass
-from math import inf, log
+from math import inf, log, prod, sqrt
 
 import numpy as np
 
 from seg_ros.errors import ManifestError, ModelError
 from seg_ros.inference.io_spec import TensorSpec
 
-_CHANNEL_AXIS = {'NCHW': 1, 'NHWC': 3}
+MAX_FLAT_STRIDE = 16
+"""Largest stride of a flattened output; lists of objects are shorter than its number of cells."""
+
+_LAYOUTS = {2: ('NL',), 3: ('NHW', 'NCL', 'NLC'), 4: ('NCHW', 'NHWC')}
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +27,8 @@ class Sample:
     def __post_init__(self) -> None:
         """Raise ModelError unless the values are a map of one image."""
         shape = self.values.shape
-        if len(shape) not in (3, 4) or shape[0] != 1 or 0 in shape or shape[2] == 1:
+        pooled = len(shape) == 4 and shape[2] == 1
+        if len(shape) not in _LAYOUTS or shape[0] != 1 or 0 in shape or pooled:
             raise ModelError(
                 f'output {self.spec.name!r} must be a map of one image, (1, C, H, W), '
                 f'(1, H, W, C) or (1, H, W), got {shape}'
@@ -32,9 +36,23 @@ class Sample:
 
     def planes(self, layout: str) -> np.ndarray:
         """Return the values as (C, H, W), taken to have this layout."""
-        if layout == 'NHW':
-            return self.values
-        return np.moveaxis(self.values[0], _CHANNEL_AXIS[layout] - 1, 0)
+        return planes_of(self.values, layout, self.grid(layout))
+
+    def grid(self, layout: str) -> tuple[int, int] | None:
+        """
+        Return rows and columns where this layout has them on one axis, L, row by row.
+
+        They are those of one whole stride up to MAX_FLAT_STRIDE, rounded up; None where there is
+        none, and for other layouts.
+        """
+        if 'L' not in layout:
+            return None
+        cells = self.values.shape[layout.index('L')]
+        stride = round(sqrt(prod(self.network) / cells))
+        if not 0 < stride <= MAX_FLAT_STRIDE:
+            return None
+        rows, columns = (-(-side // stride) for side in self.network)
+        return (rows, columns) if rows * columns == cells else None
 
     def stride(self, layout: str) -> tuple[float, float]:
         """Return network pixels per cell, (rows, columns), if the values have this layout."""
@@ -47,6 +65,8 @@ class Sample:
 
         Where it does not divide the size of the input, cells are rounded up or down.
         """
+        if 'L' in layout:
+            return self.grid(layout) is not None
         cells = self.planes(layout).shape[1:]
         if any(count > side for count, side in zip(cells, self.network)):
             return False
@@ -68,29 +88,39 @@ class Sample:
         return bool(in_pixels and scores.min() >= 0 and scores.max() <= 1)
 
 
+def planes_of(values: np.ndarray, layout: str, grid: tuple[int, int] | None) -> np.ndarray:
+    """
+    Return the values of an output, for a batch of 1, as a (C, H, W) view.
+
+    `grid` is (rows, columns) for a flattened output, which has L in its layout.
+    """
+    if 'C' in layout:
+        values = np.moveaxis(values[0], layout.index('C') - 1, 0)
+    return values if grid is None else values.reshape(-1, *grid)
+
+
 def likely_layout(sample: Sample, counts: tuple[int, ...] = ()) -> str:
     """
     Return the most likely layout of an output.
 
     A map comes before what is none, then channels among `counts`, then squarer cells.
     """
-    if sample.values.ndim == 3:
-        return 'NHW'
 
     def rank(layout: str) -> tuple[bool, bool, float]:
+        if not sample.is_map(layout):
+            return False, False, 0.0
         rows, columns = sample.stride(layout)
-        has_count = len(sample.planes(layout)) in counts
-        return sample.is_map(layout), has_count, -abs(log(rows / columns))
+        return True, len(sample.planes(layout)) in counts, -abs(log(rows / columns))
 
-    return max(_CHANNEL_AXIS, key=rank)
+    return max(_LAYOUTS[sample.values.ndim], key=rank)
 
 
 def detect_layout(given: str | None, sample: Sample, classes: int) -> tuple[str, str]:
     """
-    Return NCHW, NHWC or NHW, and the reason; `given` is the layout of the manifest.
+    Return the layout of an output, and the reason; `given` is that of the manifest.
 
-    Raises ManifestError where that has another number of axes than the output, ModelError where
-    none is given and the output is no map of the input.
+    Raises ManifestError where the output cannot have it, ModelError where none is given and the
+    output is no map of the input.
     """
     shape = sample.values.shape
     if given is None:
@@ -101,6 +131,12 @@ def detect_layout(given: str | None, sample: Sample, classes: int) -> tuple[str,
         raise ManifestError(
             f'manifest field outputs.layout must be one of {len(shape)} axes as output '
             f'{sample.spec.name!r} has shape {shape}, got {given!r}'
+        )
+    if 'L' in given and sample.grid(given) is None:
+        raise ManifestError(
+            f'manifest field outputs.layout can be {given} only where L is rows times columns of '
+            f'the {sample.network[0]} x {sample.network[1]} input at one stride, 1 to '
+            f'{MAX_FLAT_STRIDE}, got {shape}: export output {sample.spec.name!r} as (N, C, H, W)'
         )
     return given, 'as in the manifest'
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Inputs and outputs are detected, or an error in one line names the wrong field."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from graphs import Head, tiny_graph
@@ -70,6 +71,36 @@ def test_output_is_read_from_the_graph(
     )
     assert detected_head.class_ids == tuple(range(10, 10 + count))
     assert detected_head.stride == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    'head, count',
+    [
+        (Head(layout='NCL', channels=5), 5),
+        (Head(layout='NLC', channels=5), 5),
+        (Head(layout='NLC', channels=1, kind='sigmoid'), 2),
+        (Head(layout='NCL', channels=1, kind='sigmoid'), 2),
+        (Head(layout='NL', channels=1, kind='sigmoid'), 2),
+        (Head(layout='NL', kind='class_map', dtype='int64'), 3),
+    ],
+)
+@pytest.mark.parametrize('stride', [1, 2, 8])
+def test_a_flattened_output_is_read_at_one_stride(tmp_path, head, count, stride) -> None:
+    graph = tiny_graph((replace(head, stride=stride),), size=(64, 96))
+    (found,) = detected(tmp_path, Manifest(classes(count)), graph).heads
+    assert (found.kind, found.stride) == (head.kind, (stride, stride))
+    assert found.grid == (64 // stride, 96 // stride)
+    if count == 5:
+        assert found.layout == head.layout
+
+
+def test_a_flattened_output_needs_a_fixed_size(tmp_path: Path) -> None:
+    graph = tiny_graph((Head(layout='NLC', channels=5),), size=None)
+    with pytest.raises(ManifestError, match=r"input.size must be given .*'scores' is flattened"):
+        detected(tmp_path, Manifest(classes(5)), graph)
+    facts = InputFacts(size=(32, 64))
+    (head,) = detected(tmp_path, Manifest(classes(5), input=facts), graph).heads
+    assert head.grid == (32, 64)
 
 
 def test_sigmoids_in_the_graph_have_an_implied_first_class(tmp_path: Path) -> None:
@@ -182,6 +213,11 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
             "outputs.layout must be one of 4 axes .* got 'NHW'",
         ),
         (
+            tiny_graph((Head(layout='NCL', stride=32),), size=(64, 96)),
+            Manifest(classes(3), outputs=(HeadFacts(layout='NCL'),)),
+            r'outputs.layout can be NCL only .* got \(1, 3, 6\): export output',
+        ),
+        (
             tiny_graph(),
             Manifest(classes(3), outputs=(HeadFacts(layout='NHWC'),)),
             'classes must have 12 entries',
@@ -255,7 +291,7 @@ def test_a_contradiction_names_field_rule_and_value(
     'graph, pattern',
     [
         (tiny_graph(batch=4), "input 'image' must take a batch of 1"),
-        (tiny_graph((Head(kind='vector'),)), r'must be a map of one image.* got \(1, 3\)'),
+        (tiny_graph((Head(kind='vector'),)), r'must be a map of the 8 x 12 input.* got \(1, 3\)'),
         (tiny_graph((Head(stride=8),), size=(8, 8)), r'must be a map .* got \(1, 3, 1, 1\)'),
     ],
 )

@@ -67,6 +67,10 @@ def guessed(outputs: Outputs, size=(SIDE, SIDE)) -> tuple[Manifest, str]:
         ({'boxes': boxes(100, 5), 'masks': scores(100, 640, 640)}, (640, 640)),
         ({'large': scores(1, 1280, 1280)}, (640, 640)),
         ({'tokens': scores(1025, 768)}, (512, 512)),
+        ({'fine': scores(6400, 32), 'coarse': scores(1600, 32)}, (640, 640)),
+        ({'queries': scores(300, 32), 'masks': scores(300, 60, 80)}, (240, 320)),
+        ({'boxes': boxes(300, 32)}, (240, 320)),
+        ({'queries': scores(100, 32)}, (640, 640)),
     ],
 )
 @pytest.mark.parametrize('classes', [2, 32, 100])
@@ -74,7 +78,7 @@ def test_a_network_without_a_map_of_classes_is_refused(
     outputs: Outputs, size: tuple[int, int], classes: int
 ) -> None:
     for refused in (lambda: detected(outputs, classes, size=size), lambda: guessed(outputs, size)):
-        with pytest.raises(ModelError, match='of classes|must be a map of the') as refusal:
+        with pytest.raises(ModelError, match='of classes|must be a map of') as refusal:
             refused()
         assert '\n' not in str(refusal.value)
 
@@ -170,6 +174,14 @@ def test_other_outputs_that_fit_are_listed() -> None:
     listed = "'b', 'c' can be chosen by outputs.name"
     assert listed in '\n'.join(detected(outputs, 3).reasons)
     assert listed in guessed(outputs)[1]
+
+
+def test_the_manifest_can_name_a_flattened_map_beside_other_outputs() -> None:
+    outputs = {'map': scores(1600, 3), 'presence': scores(3)}
+    with pytest.raises(ModelError, match=r'flattened map, name it in manifest field outputs.name'):
+        detected(outputs, 3)
+    (head,) = detected(outputs, 3, HeadFacts('map')).heads
+    assert (head.layout, head.grid) == ('NLC', (40, 40))
 
 
 def test_no_output_of_as_many_classes_is_a_fault_of_the_manifest() -> None:
