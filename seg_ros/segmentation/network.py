@@ -14,6 +14,7 @@ from seg_ros.errors import FrameError, ManifestError
 from seg_ros.inference.io_detection.output_layout import planes_of
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
 from seg_ros.inference.manifest import InputFacts
+from seg_ros.segmentation.decode.instances import instance_cells
 from seg_ros.segmentation.decode.resampling import Axis, split_into_strips, Strip
 from seg_ros.segmentation.preprocess import Preprocessor
 from seg_ros.segmentation.tiling import run_tiles, Tiling
@@ -37,7 +38,7 @@ class Network:
         """Prepare the preprocessing, and check the strides where the image is tiled."""
         self._facts = facts
         self._heads = io_spec.heads
-        self._names = tuple(head.name for head in io_spec.heads)
+        self._names = tuple(name for head in io_spec.heads for name in head.outputs)
         self._preprocessor = Preprocessor(facts, io_spec.input)
         self._tile = (io_spec.input.height or 0, io_spec.input.width or 0)
         if self.is_tiled:
@@ -77,8 +78,7 @@ class Network:
         self, image: Image, content_size: tuple[int, int], run: Run
     ) -> Iterator[HeadCells]:
         tensor, placement = self._preprocessor.prepare(image)
-        for number, raw in enumerate(run(tensor, self._names)):
-            cells = unpack(raw, self._heads[number])
+        for number, cells in enumerate(self._unpack(run(tensor, self._names))):
             yield number, 0, cells, _axes(cells.shape[1:], content_size, placement)
 
     def _run_tiled(
@@ -93,12 +93,21 @@ class Network:
             height, width = self._tile
             cropped = image.pixels[top : top + height, left : left + width]
             tensor, _ = self._preprocessor.prepare(Image(cropped, image.order))
-            return [unpack(raw, head) for raw, head in zip(run(tensor, self._names), self._heads)]
+            return list(self._unpack(run(tensor, self._names)))
 
         for number, first, cells in run_tiles(tiling, self._strides, run_tile):
             stride = self._strides[number]
             down, across = map(Axis, tiling.grid(stride), content_size, map(Fraction, stride))
             yield number, first, cells, (down, across)
+
+    def _unpack(self, outputs: list[np.ndarray]) -> Iterator[np.ndarray]:
+        remaining = iter(outputs)
+        for head in self._heads:
+            raw = next(remaining)
+            if head.instances is None:
+                yield unpack(raw, head)
+            else:
+                yield instance_cells(raw, next(remaining), head)
 
 
 @lru_cache(maxsize=64)

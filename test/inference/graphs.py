@@ -72,6 +72,36 @@ def tiny_graph(
     return helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid('', 17)])
 
 
+def instance_graph(classes: tuple[int, ...]) -> ModelProto:
+    """
+    Return an instance network for 64 x 96 pixels: outputs `table` and `prototypes` of stride 4.
+
+    Its objects cover the whole image, one for each of `classes` (0 or 1), with falling scores from
+    0.8 in steps of 0.1. The mask of class 0 is where red is brighter than blue, of 1 the opposite.
+    """
+    table = np.zeros((1, 7, 8 * 12 + 4 * 6 + 2 * 3), np.float32)
+    for number, each in enumerate(classes):
+        table[0, :4, number] = 48, 32, 96, 64
+        table[0, 4 + each, number] = 0.8 - 0.1 * number
+        table[0, 6, number] = 1 - 2 * each
+    red_less_blue = np.array([1, 0, -1], np.float32).reshape(1, 3, 1, 1)
+    nodes = [
+        helper.make_node('Constant', [], ['table'], value=numpy_helper.from_array(table)),
+        helper.make_node('Constant', [], ['w'], value=numpy_helper.from_array(red_less_blue)),
+        helper.make_node(
+            'AveragePool', ['image'], ['pooled'], kernel_shape=[4, 4], strides=[4, 4]
+        ),
+        helper.make_node('Conv', ['pooled', 'w'], ['prototypes']),
+    ]
+    outputs = [
+        _value('table', 'float32', list(table.shape)),
+        _value('prototypes', 'float32', [1, 1, 16, 24]),
+    ]
+    image = _value('image', 'float32', [1, 3, 64, 96])
+    graph = helper.make_graph(nodes, 'instances', [image], outputs)
+    return helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid('', 17)])
+
+
 def _value(name: str, dtype: str, shape: list[int | str]) -> ValueInfoProto:
     return helper.make_tensor_value_info(name, TYPES[dtype], shape)
 

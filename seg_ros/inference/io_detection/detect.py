@@ -9,6 +9,7 @@ import numpy as np
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError, SegRosError
 from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
+from seg_ros.inference.io_detection.instances import detect_instances
 from seg_ros.inference.io_detection.output_choice import (
     best_first,
     choice_reasons,
@@ -55,10 +56,10 @@ def detect_io_spec(
         heads = found[:1]
         reasons += choice_reasons(found, requested)
     else:
-        heads = [
-            detect_head(facts, Sample(spec, values, network), class_ids)
-            for facts, spec, values in zip(manifest.outputs, requested, results)
-        ]
+        samples = {
+            spec.name: Sample(spec, values, network) for spec, values in zip(requested, results)
+        }
+        heads = [_named_head(facts, samples, class_ids) for facts in manifest.outputs]
     for head, head_reasons in heads:
         reasons += head_reasons
         if head.grid and None in (image.height, image.width):
@@ -128,19 +129,34 @@ def detect_head(facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]) ->
     return head, tuple(f'output {sample.spec.name!r}: {sentence}' for sentence in sentences)
 
 
+def _named_head(
+    facts: HeadFacts, samples: dict[str, Sample], class_ids: tuple[int, ...]
+) -> DetectedHead:
+    sample = samples[facts.name or '']
+    if facts.prototypes is None:
+        return detect_head(facts, sample, class_ids)
+    return detect_instances(facts, sample, samples[facts.prototypes], class_ids)
+
+
 def _requested(
     heads: tuple[HeadFacts, ...], outputs: tuple[TensorSpec, ...]
 ) -> tuple[TensorSpec, ...]:
     if len(heads) == 1 and heads[0].name is None:
         return outputs
     by_name = {spec.name: spec for spec in outputs}
+    names = {}
     for head in heads:
-        if head.name not in by_name:
-            names = ', '.join(by_name)
-            raise ManifestError(
-                f'manifest field outputs.name must be one of {names}, got {head.name!r}'
-            )
-    return tuple(by_name[head.name or ''] for head in heads)
+        wanted = {'name': head.name}
+        if head.prototypes is not None:
+            wanted['prototypes'] = head.prototypes
+        for field, name in wanted.items():
+            if name not in by_name:
+                raise ManifestError(
+                    f'manifest field outputs.{field} must be one of {", ".join(by_name)}, '
+                    f'got {name!r}'
+                )
+            names[name] = by_name[name]
+    return tuple(names.values())
 
 
 def _check_count(facts: HeadFacts, name: str, kind: str, planes: np.ndarray, classes: int) -> None:

@@ -117,8 +117,8 @@ def _lists_objects(table: Sample, masks: Sample) -> bool:
 def _objects_error(masks: Sample, table: Sample) -> ModelError:
     return ModelError(
         f'output {masks.spec.name!r} must hold scores of classes, got {masks.values.shape} beside '
-        f'{table.spec.name!r} {table.values.shape}: masks of single objects; if its channels are '
-        'classes, name it in manifest field outputs.name'
+        f'{table.spec.name!r} {table.values.shape}: masks of single objects, for outputs.kind '
+        'instances; if its channels are classes, name it in manifest field outputs.name'
     )
 
 
