@@ -85,7 +85,9 @@ class Sample:
         fields = table if len(table) <= table.shape[1] else table.T
         corners, scores, side = fields[:4], fields[4], max(self.network)
         in_pixels = corners.min() >= -side and 2 < np.median(corners) and corners.max() <= 2 * side
-        return bool(in_pixels and scores.min() >= 0 and scores.max() <= 1)
+        in_range = scores.min() >= 0 and scores.max() <= 1
+        # Whole numbers are those of a class map.
+        return bool(in_pixels and in_range and np.any(scores % 1))
 
 
 def planes_of(values: np.ndarray, layout: str, grid: tuple[int, int] | None) -> np.ndarray:

@@ -169,6 +169,13 @@ def test_an_auxiliary_head_is_used_where_no_other_fits() -> None:
     assert detected(outputs, 3).heads[0].name == 'extracted'
 
 
+def test_rows_of_a_class_map_are_no_boxes() -> None:
+    ids = np.zeros((1, 64, 96), np.float32)
+    ids[:, :4] = 5
+    (head,) = detected({'ids': ids}, 7, size=(64, 96)).heads
+    assert head.kind == 'class_map'
+
+
 def test_other_outputs_that_fit_are_listed() -> None:
     outputs = {name: scores(3, 80, 80) for name in ('a', 'b', 'c')}
     listed = "'b', 'c' can be chosen by outputs.name"
