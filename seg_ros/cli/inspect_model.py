@@ -4,6 +4,7 @@
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from seg_ros.atomic_files import refuse_to_replace, replacing
@@ -75,12 +76,12 @@ def _manifest(
     if args.manifest or beside:
         return load_manifest(find_model_files(args.model, args.manifest).manifest), ()
     return guess_manifest(
-        engine.inputs, engine.outputs, engine.run, _class_count(path), engine.metadata
+        engine.inputs, engine.outputs, engine.run, partial(_class_count, path), engine.metadata
     )
 
 
-def _class_count(path: Path) -> int | None:
+def _class_count(path: Path, output: str) -> int | None:
     try:
-        return read_graph(path).class_count if path.suffix == '.onnx' else None
+        return read_graph(path, output=output).class_count if path.suffix == '.onnx' else None
     except SegRosError:
         return None  # the report has the reason, and guess_manifest works without the number

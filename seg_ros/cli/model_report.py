@@ -76,7 +76,7 @@ def _graph(path: Path, shape: tuple[int, ...], head: HeadSpec) -> str:
     if path.suffix != '.onnx':
         return f'only .onnx files are analyzed, got a {path.suffix} file'
     try:
-        facts = read_graph(path, shape, head.name)
+        facts = read_graph(path, shape, head.outputs[-1])
     except InputError as error:
         return str(error)
     stride = facts.output_stride

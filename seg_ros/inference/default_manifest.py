@@ -2,19 +2,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make a first manifest for a network that has none, and say which fields are guesses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 import re
 from types import MappingProxyType
+from typing import NamedTuple
 
-import numpy as np
-
-from seg_ros.datatypes import ClassLabel
+from seg_ros.datatypes import ClassLabel, UNLABELLED
 from seg_ros.errors import ManifestError, ModelError
 from seg_ros.inference.class_names import ClassNames, read_class_names
-from seg_ros.inference.io_detection.detect import Run
+from seg_ros.inference.io_detection.detect import detect_heads, Run
 from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
-from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind
-from seg_ros.inference.io_detection.output_layout import likely_layout, Sample
+from seg_ros.inference.io_detection.output_choice import choice_reasons, no_map_error
+from seg_ros.inference.io_detection.output_kind import (
+    dequantized,
+    detect_kind,
+    highest_id,
+    sum_to_one,
+)
+from seg_ros.inference.io_detection.output_layout import (
+    likely_layout,
+    refuse_unless_map,
+    Sample,
+)
 from seg_ros.inference.io_spec import TensorSpec
 from seg_ros.inference.label_sets import LABEL_SETS, LabelSet, named_label_set
 from seg_ros.inference.manifest import HeadFacts, InputFacts, Manifest
@@ -30,31 +39,55 @@ _KNOWN_COUNTS = {
 }
 
 
+class CountedClasses(NamedTuple):
+    """The number of classes of an output, the reason, and whether there cannot be more."""
+
+    classes: int
+    reason: str
+    is_exact: bool
+
+
 def guess_manifest(
     inputs: tuple[TensorSpec, ...],
     outputs: tuple[TensorSpec, ...],
     run: Run,
-    class_count: int | None = None,
+    class_count: Callable[[str], int | None] = lambda name: None,
     metadata: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Manifest, tuple[str, ...]]:
     """
     Return a manifest that fits the graph, and a sentence on each field that was guessed.
 
     The network is run once, on a synthetic image. `class_count` is for class maps made in the
-    graph, whose shape does not say how many classes there are. Class names come from `metadata`
-    (see `read_class_names`) where it has as many as the network has classes. Raises ModelError
-    where the graph has no image as input or no map as output.
+    graph, whose shape does not say how many classes there are: it returns their number for the
+    name of an output, if it is known. Class names come from `metadata` (see `read_class_names`)
+    where it has as many as the network has classes. Raises ModelError where the graph has no image
+    as input or no map as output.
     """
     facts, input_reasons = _guess_input(inputs)
     image, _ = detect_input(facts, inputs)
     probe = probe_image(facts, image)
     network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
     names = tuple(spec.name for spec in outputs)
-    sample = _first_map(outputs, run(probe, names), network)
-    classes, head_reasons = _guess_classes(sample, class_count, metadata)
-    name = sample.spec.name if len(outputs) > 1 else None
-    manifest = Manifest(classes.classes, classes.groups, facts, (HeadFacts(name=name),))
-    return manifest, input_reasons + head_reasons
+    results = run(probe, names)
+
+    def ids_of(sample: Sample) -> tuple[int, ...]:
+        count = _count_classes(sample, class_count).classes
+        if count > UNLABELLED:
+            raise ModelError(
+                f'output {sample.spec.name!r} must have at most {UNLABELLED} classes for a first '
+                f'manifest, got {count}: write one with outputs.class_ids'
+            )
+        return tuple(range(count))
+
+    heads, errors = detect_heads(HeadFacts(), outputs, results, network, ids_of)
+    if not heads:
+        raise no_map_error(outputs, results, errors)
+    chosen = names.index(heads[0][0].name)
+    sample = Sample(outputs[chosen], results[chosen], network)
+    classes, reasons = _guess_classes(_count_classes(sample, class_count), metadata)
+    head = HeadFacts(name=sample.spec.name if len(outputs) > 1 else None)
+    manifest = Manifest(classes.classes, classes.groups, facts, (head,))
+    return manifest, input_reasons + choice_reasons(heads, outputs) + reasons
 
 
 def _guess_input(inputs: tuple[TensorSpec, ...]) -> tuple[InputFacts, tuple[str, ...]]:
@@ -86,22 +119,10 @@ def _guess_unusual_input(inputs: tuple[TensorSpec, ...]) -> InputFacts:
     )
 
 
-def _first_map(
-    specs: tuple[TensorSpec, ...], outputs: list[np.ndarray], network: tuple[int, int]
-) -> Sample:
-    errors = []
-    for spec, values in zip(specs, outputs):
-        try:
-            return Sample(spec, values, network)
-        except ModelError as error:
-            errors.append(error)
-    raise errors[0]
-
-
 def _guess_classes(
-    sample: Sample, known: int | None, metadata: Mapping[str, str]
+    counted: CountedClasses, metadata: Mapping[str, str]
 ) -> tuple[LabelSet, tuple[str, ...]]:
-    count, reason, is_exact = _count_classes(sample, known)
+    count, reason, is_exact = counted
     refusal: tuple[str, ...] = ()
     try:
         stored = read_class_names(metadata)
@@ -139,16 +160,22 @@ def _words(names: Iterable[str]) -> list[str]:
     return [' '.join(re.split(r'[\s_-]+', name.strip().casefold())) for name in names]
 
 
-def _count_classes(sample: Sample, known: int | None) -> tuple[int, str, bool]:
-    """Return the number of classes, the reason, and whether there cannot be more."""
-    planes = sample.planes(likely_layout(sample))
+def _count_classes(sample: Sample, class_count: Callable[[str], int | None]) -> CountedClasses:
+    layout = likely_layout(sample)
+    refuse_unless_map(sample, layout)
+    planes = sample.planes(layout)
     planes = dequantized(planes, sample.spec.scale, sample.spec.zero_point)
-    kind, _ = detect_kind(None, sample.spec.name, planes, len(planes))
-    if kind == 'class_map' and known:
-        return known, f'the class map in the graph has {known} classes', True
+    kind, _ = detect_kind(None, sample.spec.name, planes, max(len(planes), 2))
     if kind == 'class_map':
-        count = int(planes.max()) + 1
-        return count, f'the class map of a run has {count} classes; there may be more', False
+        known = class_count(sample.spec.name)
+        if known:
+            return CountedClasses(known, f'the class map in the graph has {known} classes', True)
+        count = max(highest_id(planes) + 1, 2)
+        reason = f'the class map of a run has {count} classes; there may be more'
+        return CountedClasses(count, reason, False)
     if len(planes) == 1:
-        return 2, 'one channel of scores says yes or no: 2 classes', True
-    return len(planes), f'{len(planes)} channels of scores: as many classes', True
+        return CountedClasses(2, 'one channel of scores says yes or no: 2 classes', True)
+    reason = f'{len(planes)} channels of scores: as many classes'
+    if kind == 'probabilities' and not sum_to_one(planes):
+        reason += '; a first class before them would be where all are below 0.5'
+    return CountedClasses(len(planes), reason, True)

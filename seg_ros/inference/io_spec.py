@@ -33,15 +33,32 @@ class InputSpec:
 
 
 @dataclass(frozen=True)
+class InstanceSpec:
+    """
+    Masks of single objects: the output of their prototypes, NCHW or NHWC, and which are kept.
+
+    Kept are those that score at least `score_threshold` and overlap no better one of their class
+    by more than `iou_threshold`.
+    """
+
+    prototypes: str
+    layout: str
+    score_threshold: float
+    iou_threshold: float
+
+
+@dataclass(frozen=True)
 class HeadSpec:
     """
     One output, with all that is needed to decode it.
 
-    `layout` is NCHW, NHWC or NHW; `kind` is logits, probabilities, sigmoid or class_map;
-    `channels` is the number of score channels (0 for a class map); `class_ids` has one entry per
-    class, the implied one included, or per value of a class map, None where it keeps the class of
-    earlier heads. `stride` is the number of network pixels per cell, (rows, columns). `scale` is
-    None where scores are not quantized.
+    `layout` is NCHW, NHWC, NHW, or NCL, NLC, NL where `grid` = (rows, columns) of cells are one
+    axis, row by row; `kind` is logits, probabilities, sigmoid, class_map or instances; `channels`
+    is the number of score channels (0 for a class map); `class_ids` has one entry per class, the
+    implied one included, or per value of a class map, None where it keeps the class of earlier
+    heads. `stride` is the number of network pixels per cell, (rows, columns). `scale` is None
+    where scores are not quantized. A head of the kind instances has `instances`; it is a table of
+    N objects, (1, 4 + channels + prototypes, N) for NCL, the last two axes exchanged for NLC.
     """
 
     name: str
@@ -53,6 +70,18 @@ class HeadSpec:
     temperature: float = 1.0
     scale: float | None = None
     zero_point: int = 0
+    grid: tuple[int, int] | None = None
+    instances: InstanceSpec | None = None
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Return the outputs of the graph that it is decoded from; the last one has the cells."""
+        return (self.name,) if self.instances is None else (self.name, self.instances.prototypes)
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether every cell has a score for each class."""
+        return self.kind not in ('class_map', 'instances')
 
     @property
     def has_implied_class(self) -> bool:
@@ -62,7 +91,7 @@ class HeadSpec:
     @property
     def labels_every_pixel(self) -> bool:
         """Whether every pixel gets a class."""
-        return self.kind != 'class_map' and None not in self.class_ids
+        return self.has_scores and None not in self.class_ids
 
     @property
     def implied_score(self) -> float:

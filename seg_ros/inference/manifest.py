@@ -10,9 +10,9 @@ from seg_ros.errors import ManifestError
 
 INPUT_SPACES = ('RGB', 'BGR', 'GRAY')
 RESIZE_RULES = ('stretch', 'letterbox', 'tile')
-LAYOUTS = ('NCHW', 'NHWC', 'NHW')
+LAYOUTS = ('NCHW', 'NHWC', 'NHW', 'NCL', 'NLC', 'NL')
 MAX_SIDE_PX = 16384
-KINDS = ('logits', 'probabilities', 'sigmoid', 'class_map')
+KINDS = ('logits', 'probabilities', 'sigmoid', 'class_map', 'instances')
 
 
 def _refuse_unless(holds: bool, field: str, rule: str, value: object) -> None:
@@ -98,9 +98,12 @@ class HeadFacts:
 
     `class_ids` has the class id of each channel (or of each value of a class map made in the
     graph); None in it keeps the class of earlier heads. A single channel (sigmoid, or
-    probabilities) is binary: its `class_ids` are (id of no, id of yes). Several channels that are
-    one fewer than the classes have an implied first class, 'none of the others'. `scale` and
-    `zero_point` dequantize scores.
+    probabilities) is binary: its `class_ids` are (id of no, id of yes). Several channels of these
+    kinds that are one fewer than the classes have an implied first class, 'none of the others'.
+    `scale` and `zero_point` dequantize scores. An output of the kind instances is a table of
+    objects with coefficients for the masks of the output `prototypes`: objects that score less
+    than `score_threshold` are left out, and those that overlap a better one of their class by
+    more than `iou_threshold`.
     """
 
     name: str | None = None
@@ -110,6 +113,9 @@ class HeadFacts:
     scale: float | None = None
     zero_point: int = 0
     class_ids: tuple[int | None, ...] | None = None
+    prototypes: str | None = None
+    score_threshold: float = 0.25
+    iou_threshold: float = 0.5
 
     def __post_init__(self) -> None:
         """Check every field."""
@@ -126,6 +132,30 @@ class HeadFacts:
         _refuse_unless(
             self.scale is None or self.scale > 0, 'outputs.scale', 'above 0', self.scale
         )
+        _refuse_unless(
+            (self.kind == 'instances') == (self.prototypes is not None),
+            'outputs.prototypes',
+            'an output where outputs.kind is instances, and only there',
+            self.prototypes,
+        )
+        _refuse_unless(
+            self.prototypes is None or self.name is not None,
+            'outputs.name',
+            'given where outputs.kind is instances',
+            self.name,
+        )
+        unused = {'layout': None, 'scale': None, 'temperature': 1.0}
+        for name, default in unused.items():
+            value = getattr(self, name)
+            _refuse_unless(
+                self.kind != 'instances' or value == default,
+                f'outputs.{name}',
+                'left out where outputs.kind is instances',
+                value,
+            )
+        for name in ('score_threshold', 'iou_threshold'):
+            value = getattr(self, name)
+            _refuse_unless(0 < value < 1, f'outputs.{name}', 'in (0, 1)', value)
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,14 @@ _COMMENTS = {
     'overlap': 'of tiles, as a share of their size',
     'pad_value': 'pixel value of the letterbox',
     'name': 'of the output in the graph',
-    'kind': 'logits, probabilities, sigmoid (raw) or class_map',
+    'kind': 'logits, probabilities, sigmoid (raw), class_map or instances',
     'temperature': 'of the softmax: above 1 lowers confidence',
     'scale': 'of quantized scores',
     'zero_point': 'of quantized scores',
     'class_ids': 'class id of each channel; null keeps the class of earlier outputs',
+    'prototypes': 'output of mask prototypes, for instances',
+    'score_threshold': 'lowest score of an instance',
+    'iou_threshold': 'largest overlap with a better instance of the same class',
 }
 
 

@@ -11,8 +11,10 @@ import numpy as np
 
 from seg_ros.datatypes import Image, UNLABELLED
 from seg_ros.errors import FrameError, ManifestError
+from seg_ros.inference.io_detection.output_layout import planes_of
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, Placement
 from seg_ros.inference.manifest import InputFacts
+from seg_ros.segmentation.decode.instances import instance_cells
 from seg_ros.segmentation.decode.resampling import Axis, split_into_strips, Strip
 from seg_ros.segmentation.preprocess import Preprocessor
 from seg_ros.segmentation.tiling import run_tiles, Tiling
@@ -36,7 +38,7 @@ class Network:
         """Prepare the preprocessing, and check the strides where the image is tiled."""
         self._facts = facts
         self._heads = io_spec.heads
-        self._names = tuple(head.name for head in io_spec.heads)
+        self._names = tuple(name for head in io_spec.heads for name in head.outputs)
         self._preprocessor = Preprocessor(facts, io_spec.input)
         self._tile = (io_spec.input.height or 0, io_spec.input.width or 0)
         if self.is_tiled:
@@ -76,8 +78,7 @@ class Network:
         self, image: Image, content_size: tuple[int, int], run: Run
     ) -> Iterator[HeadCells]:
         tensor, placement = self._preprocessor.prepare(image)
-        for number, raw in enumerate(run(tensor, self._names)):
-            cells = unpack(raw, self._heads[number])
+        for number, cells in enumerate(self._unpack(run(tensor, self._names))):
             yield number, 0, cells, _axes(cells.shape[1:], content_size, placement)
 
     def _run_tiled(
@@ -92,12 +93,21 @@ class Network:
             height, width = self._tile
             cropped = image.pixels[top : top + height, left : left + width]
             tensor, _ = self._preprocessor.prepare(Image(cropped, image.order))
-            return [unpack(raw, head) for raw, head in zip(run(tensor, self._names), self._heads)]
+            return list(self._unpack(run(tensor, self._names)))
 
         for number, first, cells in run_tiles(tiling, self._strides, run_tile):
             stride = self._strides[number]
             down, across = map(Axis, tiling.grid(stride), content_size, map(Fraction, stride))
             yield number, first, cells, (down, across)
+
+    def _unpack(self, outputs: list[np.ndarray]) -> Iterator[np.ndarray]:
+        remaining = iter(outputs)
+        for head in self._heads:
+            raw = next(remaining)
+            if head.instances is None:
+                yield unpack(raw, head)
+            else:
+                yield instance_cells(raw, next(remaining), head)
 
 
 @lru_cache(maxsize=64)
@@ -132,9 +142,7 @@ def unpack(raw: np.ndarray, head: HeadSpec) -> np.ndarray:
     `raw` is an output of the network, batch axis included. Values of a class map that have no
     class become unlabelled. Raises FrameError where a score is not a finite number.
     """
-    planes = raw if head.layout == 'NHW' else raw[0]
-    if head.layout == 'NHWC':
-        planes = planes.transpose(2, 0, 1)
+    planes = planes_of(raw, head.layout, head.grid)
     if head.kind == 'class_map':
         return _class_ids(planes, head)
     scores = np.ascontiguousarray(planes, np.float32)
@@ -146,11 +154,13 @@ def unpack(raw: np.ndarray, head: HeadSpec) -> np.ndarray:
 
 
 def _class_ids(planes: np.ndarray, head: HeadSpec) -> np.ndarray:
-    table = np.full(256, UNLABELLED, np.uint8)
+    table = np.full(257, UNLABELLED, np.uint8)
     for value, class_id in enumerate(head.class_ids):
         table[value] = UNLABELLED if class_id is None else class_id
     if planes.dtype.kind == 'f':
         planes = planes.astype(np.int64)
     # As an unsigned integer a negative value is larger than any class id.
-    unsigned = planes.view(f'u{planes.itemsize}')
-    return table[np.minimum(unsigned, UNLABELLED).astype(np.uint8)]
+    values = planes.view(f'u{planes.itemsize}')
+    if values.itemsize > 1:
+        values = np.minimum(values, 256).astype(np.uint16)
+    return table[values]

@@ -174,9 +174,7 @@ class Segmenter:
             )
         )
         classes = [
-            2 if head.has_implied_class else head.channels
-            for head in heads
-            if head.kind != 'class_map'
+            2 if head.has_implied_class else head.channels for head in heads if head.has_scores
         ]
         if classes and segmentation.confidence is not None:
             mean = _mean_confidence(segmentation.confidence[:height, :width])
@@ -187,10 +185,10 @@ class Segmenter:
         """
         Compare the confidence of a result with that of a run on the image with swapped colors.
 
-        Returns nothing where the network has no probabilities or the image no colors. Raises
+        Returns nothing where no head has scores of all classes, or the image no colors. Raises
         ValueError where the result has no confidence.
         """
-        if all(head.kind == 'class_map' for head in self.io_spec.heads):
+        if not any(head.has_scores for head in self.io_spec.heads):
             return ()
         if image.order not in SWAPPED:
             return ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 TileOutputs = Sequence[np.ndarray]
-"""The outputs for one tile, by head: (C, h, w) float32 scores, or (1, h, w) uint8 ids."""
+"""The outputs for one tile, by head: (C, h, w) float32 scores, or uint8 ids (and confidence)."""
 
 
 @dataclass(frozen=True)

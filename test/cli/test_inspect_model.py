@@ -97,3 +97,26 @@ def test_a_network_is_never_overwritten(tiny_network, capsys, target, pattern):
     arguments = ['inspect', str(tiny_network), '--write', target, '--force']
     assert main(arguments) == 1
     assert pattern in capsys.readouterr().err
+
+
+def test_a_network_for_single_objects_gets_no_manifest(tmp_path, capsys):
+    onnx = pytest.importorskip('onnx', reason='onnx is not installed')
+    from onnx import helper, TensorProto
+
+    def value(name, *shape):
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, *shape])
+
+    outputs = [value('boxes', 37, 84), value('prototypes', 32, 16, 16)]
+    nodes = [
+        helper.make_node('RandomNormal', [], [output.name], shape=sizes)
+        for output, sizes in zip(outputs, ([1, 37, 84], [1, 32, 16, 16]))
+    ]
+    graph = helper.make_graph(nodes, 'objects', [value('image', 3, 64, 64)], outputs)
+    path = tmp_path / 'objects.onnx'
+    onnx.save(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8), path
+    )
+    assert main(['inspect', str(path), '--write']) == 1
+    said = capsys.readouterr().err
+    assert 'masks of single objects' in said and said.count('\n') == 1
+    assert not path.with_suffix('.yaml').exists()

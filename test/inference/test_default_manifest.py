@@ -26,7 +26,7 @@ def guess(
     onnx.save(graph, str(folder / 'tiny.onnx'))
     engine = open_engine(folder / 'tiny.onnx')
     manifest, reasons = guess_manifest(
-        engine.inputs, engine.outputs, engine.run, class_count, metadata or {}
+        engine.inputs, engine.outputs, engine.run, lambda name: class_count, metadata or {}
     )
     assert detect_io_spec(manifest, engine.inputs, engine.outputs, engine.run)
     return manifest, '\n'.join(reasons)
@@ -37,6 +37,7 @@ def guess(
     [
         (Head(), 3, 'class_0', '3 channels of scores'),
         (Head(layout='NHWC', stride=4), 3, 'class_0', '3 channels of scores'),
+        (Head(layout='NLC', channels=5, stride=2), 5, 'class_0', '5 channels of scores'),
         (Head(channels=11), 11, 'sky', 'camvid has as many: its class names are a guess'),
         (Head(channels=19, layout='NHWC'), 19, 'road', 'cityscapes has as many'),
         (Head(channels=21), 21, 'background', 'voc has as many'),
@@ -137,7 +138,7 @@ def test_the_output_is_named_where_there_are_several(tmp_path: Path) -> None:
     'graph, pattern',
     [
         (tiny_graph(channels=4), 'must have 1 or 3 channels, got shape'),
-        (tiny_graph((Head(kind='vector'),)), 'must be a map of one image'),
+        (tiny_graph((Head(kind='vector'),)), 'must be a map of the 8 x 12 input'),
     ],
 )
 def test_a_network_that_cannot_segment_is_refused(tmp_path: Path, graph, pattern: str) -> None:

@@ -130,6 +130,21 @@ def test_layout_and_dtype(layout, raw, expected, dtype) -> None:
     np.testing.assert_array_equal(scores, expected)
 
 
+@pytest.mark.parametrize('layout, shape', [('NCL', (1, 2, 12)), ('NLC', (1, 12, 2))])
+def test_flattened_cells_are_rows_and_columns(layout, shape) -> None:
+    flat = PLANES.reshape(2, 12).T if layout == 'NLC' else PLANES
+    scores = unpack(flat.reshape(shape), head(layout, grid=(3, 4)))
+    assert scores.flags.c_contiguous
+    np.testing.assert_array_equal(scores, PLANES)
+
+
+@pytest.mark.parametrize('dtype', ['float32', 'int64', 'uint8'])
+def test_a_flattened_class_map_has_rows_and_columns(dtype) -> None:
+    raw = np.array([[0, 1, 255, 1, 0, 7]], dtype)
+    ids = unpack(raw, head('NL', 'class_map', (4, 5), grid=(2, 3)))
+    assert ids.tolist() == [[[4, 5, 255], [5, 4, 255]]]
+
+
 @pytest.mark.parametrize(
     'dtype, zero_point, expected',
     [
@@ -163,6 +178,20 @@ def test_values_of_a_class_map_without_a_class_become_unlabelled(
     assert ids.dtype == np.uint8
     assert ids.reshape(-1).tolist() == expected
     assert ids.shape == (1, 2, 4)
+
+
+@pytest.mark.parametrize('dtype', ['uint8', 'float32', 'int64'])
+def test_a_mask_of_0_and_255_has_the_same_classes_as_one_of_0_and_1(dtype) -> None:
+    ids = (5, 7, *(None,) * 253, 7)
+    raw = np.array([[[0, 1, 255, 2]]], dtype)
+    assert unpack(raw, head('NHW', 'class_map', ids)).tolist() == [[[5, 7, 7, 255]]]
+
+
+@pytest.mark.parametrize('dtype, value', [('int64', -1), ('int64', 256), ('float32', 1e9)])
+def test_numbers_beyond_8_bits_are_not_255(dtype, value) -> None:
+    ids = (5, 7, *(None,) * 253, 7)
+    raw = np.array([[[value, 0]]], dtype)
+    assert unpack(raw, head('NHW', 'class_map', ids)).tolist() == [[[255, 5]]]
 
 
 @pytest.mark.parametrize('value', [np.nan, np.inf, -np.inf])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
-from graphs import Head, tiny_graph
+from graphs import Head, instance_graph, tiny_graph
 import numpy as np
 import onnx
 import pytest
@@ -93,6 +93,22 @@ def test_every_output_format_gives_the_same_class_map(make, head, size, batch) -
 
 
 @pytest.mark.parametrize(
+    'head',
+    [
+        Head(layout='NCL'),
+        Head(layout='NLC'),
+        Head(layout='NL', kind='class_map', dtype='int64'),
+        Head(layout='NLC', kind='class_map', dtype='uint8'),
+    ],
+)
+@pytest.mark.parametrize('resize', ['stretch', 'tile'])
+def test_a_flattened_output_gives_the_same_class_map(make, head, resize) -> None:
+    facts = InputFacts(resize=resize, overlap=0.0)
+    segmenter = make(tiny_graph((head,)), replace(MANIFEST, input=facts))
+    assert segmenter.process(painted(flag())).class_map.tolist() == flag().tolist()
+
+
+@pytest.mark.parametrize(
     'kind, channels, ids', [('sigmoid', 1, (BLUE, RED)), ('probabilities', 1, (BLUE, RED))]
 )
 def test_one_channel_says_yes_or_no(make, kind, channels, ids) -> None:
@@ -102,6 +118,31 @@ def test_one_channel_says_yes_or_no(make, kind, channels, ids) -> None:
     )
     result = segmenter.process(painted(flag())).class_map
     assert result.tolist() == np.where(flag() == RED, RED, BLUE).tolist()
+
+
+@pytest.mark.parametrize('resize', ['stretch', 'letterbox', 'tile'])
+def test_instances_are_reduced_to_a_class_map(make, resize) -> None:
+    facts = HeadFacts('table', 'instances', prototypes='prototypes', class_ids=(GREEN, RED, BLUE))
+    manifest = replace(MANIFEST, outputs=(facts,), input=InputFacts(resize=resize))
+    ids = np.full((64, 96), RED, np.uint8)
+    ids[:, 40:], ids[:, 80:] = BLUE, GREEN
+    request = SegmentationRequest(masks=('cold',), confidence=True, overlay=True)
+    result = make(instance_graph((0, 1, 1)), manifest).process(painted(ids), request)
+    assert result.class_map.tolist() == ids.tolist()
+    assert result.masks[0].pixels.tolist() == np.where(ids == RED, 0, 255).tolist()
+    assert result.confidence[0, [0, 40, 80]].tolist() == [204, 178, 255]
+    alone = make(instance_graph((1,)), manifest).process(painted(ids), request)
+    assert alone.class_map.tolist() == np.where(ids == BLUE, BLUE, GREEN).tolist()
+
+
+def test_instances_have_no_scores_that_health_checks_could_compare(make) -> None:
+    facts = HeadFacts('table', 'instances', prototypes='prototypes', class_ids=(GREEN, RED, BLUE))
+    segmenter = make(instance_graph((0, 1)), replace(MANIFEST, outputs=(facts,)))
+    image = painted(flag(64, 96))
+    result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
+    names = [finding.name for finding in segmenter.check_result(image, result)]
+    assert names == ['image', 'class shares', 'grid']
+    assert segmenter.check_color_order(image, result) == ()
 
 
 def test_a_later_head_covers_what_it_labels(make) -> None:

@@ -9,15 +9,27 @@ import numpy as np
 from seg_ros.datatypes import UNLABELLED
 from seg_ros.errors import ManifestError, SegRosError
 from seg_ros.inference.io_detection.input_layout import detect_input, probe_image
-from seg_ros.inference.io_detection.output_kind import dequantized, detect_kind, sum_to_one
+from seg_ros.inference.io_detection.instances import detect_instances
+from seg_ros.inference.io_detection.output_choice import (
+    best_first,
+    choice_reasons,
+    DetectedHead,
+    no_map_error,
+    possible_maps,
+)
+from seg_ros.inference.io_detection.output_kind import (
+    dequantized,
+    detect_kind,
+    highest_id,
+    is_mask,
+    sum_to_one,
+)
 from seg_ros.inference.io_detection.output_layout import detect_layout, Sample
 from seg_ros.inference.io_spec import HeadSpec, IoSpec, TensorSpec
 from seg_ros.inference.manifest import HeadFacts, Manifest
 
 Run = Callable[[np.ndarray, tuple[str, ...]], list[np.ndarray]]
 """Takes the input tensor and the names of the requested outputs."""
-
-Reasons = tuple[str, ...]
 
 
 def detect_io_spec(
@@ -36,25 +48,57 @@ def detect_io_spec(
     network = probe.shape[2:] if image.layout == 'NCHW' else probe.shape[1:3]
     class_ids = tuple(label.id for label in manifest.classes)
     if manifest.outputs[0].name is None:
-        head, head_reasons = _first_map(
-            manifest.outputs[0], requested, results, network, class_ids
+        found, errors = detect_heads(
+            manifest.outputs[0], requested, results, network, lambda _: class_ids
         )
-        return IoSpec(image, (head,), reasons + head_reasons)
-    heads = []
-    for facts, spec, values in zip(manifest.outputs, requested, results):
-        head, head_reasons = detect_head(facts, Sample(spec, values, network), class_ids)
-        heads.append(head)
+        if not found:
+            raise no_map_error(requested, results, errors, len(class_ids))
+        heads = found[:1]
+        reasons += choice_reasons(found, requested)
+    else:
+        samples = {
+            spec.name: Sample(spec, values, network) for spec, values in zip(requested, results)
+        }
+        heads = [_named_head(facts, samples, class_ids) for facts in manifest.outputs]
+    for head, head_reasons in heads:
         reasons += head_reasons
-    return IoSpec(image, tuple(heads), reasons)
+        if head.grid and None in (image.height, image.width):
+            raise ManifestError(
+                f'manifest field input.size must be given as output {head.name!r} is flattened '
+                f'({head.layout}), got {manifest.input.size}'
+            )
+    return IoSpec(image, tuple(head for head, _ in heads), reasons)
 
 
-def detect_head(
-    facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]
-) -> tuple[HeadSpec, Reasons]:
+def detect_heads(
+    facts: HeadFacts,
+    specs: tuple[TensorSpec, ...],
+    results: list[np.ndarray],
+    network: tuple[int, int],
+    ids_of: Callable[[Sample], tuple[int, ...]],
+) -> tuple[list[DetectedHead], list[SegRosError]]:
+    """
+    Return all outputs that can be decoded, the best one first, and the errors of the others.
+
+    `results` are their values for an input of `network` = (height, width) pixels; `ids_of` returns
+    the class ids for an output.
+    """
+    samples, errors = possible_maps(specs, results, network)
+    heads = []
+    for sample in samples:
+        try:
+            heads.append(detect_head(facts, sample, ids_of(sample)))
+        except SegRosError as error:
+            errors.append(error)
+    return best_first(heads), errors
+
+
+def detect_head(facts: HeadFacts, sample: Sample, class_ids: tuple[int, ...]) -> DetectedHead:
     """
     Return how one output is decoded, and the reasons; `class_ids` are for a head without any.
 
-    Raises ManifestError where `facts` or the number of classes contradict the sample.
+    Raises ManifestError where `facts` or the number of classes contradict the sample, ModelError
+    where the sample is no map.
     """
     ids = class_ids if facts.class_ids is None else facts.class_ids
     source = sample.spec if facts.scale is None else facts
@@ -62,6 +106,9 @@ def detect_head(
     planes = dequantized(sample.planes(layout), source.scale, source.zero_point)
     kind, kind_reason = detect_kind(facts.kind, sample.spec.name, planes, len(ids))
     _check_count(facts, sample.spec.name, kind, planes, len(ids))
+    if kind == 'class_map' and facts.class_ids is None and len(ids) == 2 and is_mask(planes):
+        ids = (*ids, *(None,) * (UNLABELLED - 2), ids[1])
+        kind_reason += f'; 255 is class {ids[1]} as 1 is, since a run gave 0 and 255 alone'
     head = HeadSpec(
         sample.spec.name,
         layout,
@@ -72,6 +119,7 @@ def detect_head(
         facts.temperature,
         source.scale,
         source.zero_point,
+        sample.grid(layout),
     )
     sentences = (
         f'{layout} {layout_reason}',
@@ -81,45 +129,34 @@ def detect_head(
     return head, tuple(f'output {sample.spec.name!r}: {sentence}' for sentence in sentences)
 
 
+def _named_head(
+    facts: HeadFacts, samples: dict[str, Sample], class_ids: tuple[int, ...]
+) -> DetectedHead:
+    sample = samples[facts.name or '']
+    if facts.prototypes is None:
+        return detect_head(facts, sample, class_ids)
+    return detect_instances(facts, sample, samples[facts.prototypes], class_ids)
+
+
 def _requested(
     heads: tuple[HeadFacts, ...], outputs: tuple[TensorSpec, ...]
 ) -> tuple[TensorSpec, ...]:
     if len(heads) == 1 and heads[0].name is None:
         return outputs
     by_name = {spec.name: spec for spec in outputs}
+    names = {}
     for head in heads:
-        if head.name not in by_name:
-            names = ', '.join(by_name)
-            raise ManifestError(
-                f'manifest field outputs.name must be one of {names}, got {head.name!r}'
-            )
-    return tuple(by_name[head.name or ''] for head in heads)
-
-
-def _first_map(
-    facts: HeadFacts,
-    specs: tuple[TensorSpec, ...],
-    results: list[np.ndarray],
-    network: tuple[int, int],
-    class_ids: tuple[int, ...],
-) -> tuple[HeadSpec, Reasons]:
-    errors = []
-    for spec, values in zip(specs, results):
-        try:
-            head, reasons = detect_head(facts, Sample(spec, values, network), class_ids)
-        except SegRosError as error:
-            errors.append(error)
-            continue
-        if len(specs) > 1:
-            first = f'the first of {len(specs)} outputs that fits the classes'
-            reasons = (f'output {spec.name!r}: {first}', *reasons)
-        return head, reasons
-    if len(errors) == 1:
-        raise errors[0]
-    shapes = ', '.join(f'{spec.name} {values.shape}' for spec, values in zip(specs, results))
-    raise ManifestError(
-        f'manifest field classes must fit an output, {shapes}, got {len(class_ids)} classes'
-    )
+        wanted = {'name': head.name}
+        if head.prototypes is not None:
+            wanted['prototypes'] = head.prototypes
+        for field, name in wanted.items():
+            if name not in by_name:
+                raise ManifestError(
+                    f'manifest field outputs.{field} must be one of {", ".join(by_name)}, '
+                    f'got {name!r}'
+                )
+            names[name] = by_name[name]
+    return tuple(names.values())
 
 
 def _check_count(facts: HeadFacts, name: str, kind: str, planes: np.ndarray, classes: int) -> None:
@@ -130,17 +167,18 @@ def _check_count(facts: HeadFacts, name: str, kind: str, planes: np.ndarray, cla
                 f'manifest field {field} must have at most {UNLABELLED + 1} entries as {name!r} '
                 f'is a class map, got {classes}'
             )
-        highest = planes.max(initial=0, where=planes != UNLABELLED)
+        highest = highest_id(planes)
         if highest >= classes:
             raise ManifestError(
                 f'manifest field {field} must have more than {highest} entries as class map '
-                f'{name!r} holds the id {highest}, got {classes}'
+                f'{name!r} holds the id {highest}, got {classes}; quantized scores need '
+                'outputs.kind and outputs.scale'
             )
         return
-    implied = (
-        kind == 'sigmoid'
-        or len(planes) == 1
-        or (kind == 'probabilities' and len(planes) == classes - 1 and not sum_to_one(planes))
+    implied = len(planes) == 1 or (
+        kind in ('sigmoid', 'probabilities')
+        and len(planes) == classes - 1
+        and not sum_to_one(planes)
     )
     if len(planes) + implied != classes:
         raise ManifestError(

@@ -86,7 +86,7 @@ class HeadDecoder:
         self._head = head
         ids = [UNLABELLED if number is None else number for number in head.class_ids]
         self._ids = self._rising_ids = np.array(ids, np.uint8)
-        if head.kind != 'class_map' and ids != sorted(ids):
+        if head.has_scores and ids != sorted(ids):
             if len(ids) > _MAX_UNSORTED:
                 raise ManifestError(
                     'manifest field outputs.class_ids must be in rising order where it has more '
@@ -103,11 +103,11 @@ class HeadDecoder:
         At each pixel the class with the largest interpolated score wins, the lower channel in a
         tie. Scores that differ by 1e-5 are distinguished as far as interpolation is exact: to 4e-7
         of the largest one, or as documented in `Strip.upsample`. Where the winner has no class id
-        (None) the pixel is unlabelled. In a class map made in the graph each pixel takes the id of
-        its own cell.
+        (None) the pixel is unlabelled. In a class map made in the graph, or of instances, each
+        pixel takes the id of its own cell.
         """
         pixels = class_map[strip.window]
-        if self._head.kind == 'class_map':
+        if not self._head.has_scores:
             pixels[:] = strip.upsample_nearest(strip.cells[0])
             return
         cells, cell_px, blocks = self._all_scores(strip), prod(strip.cell_size), None
@@ -133,12 +133,14 @@ class HeadDecoder:
         scene of 21 classes this is off by 0.01 in the mean, and by 0.16 at most where the
         surrounding cells have the same winner; on borders, where confidence is low along a narrow
         line, it is too high by up to 0.45. With an implied class the probability is that of yes or
-        of no, whichever is larger. A class map made in the graph has no probabilities: labeled
-        pixels get 255.
+        of no, whichever is larger; with a sigmoid for each class it is the winner's own. A class
+        map made in the graph has no probabilities: labeled pixels get 255. The confidence of
+        instances is their score, (2, n, w) uint8 cells of ids and confidence.
         """
-        if self._head.kind == 'class_map':
-            labeled = np.where(strip.cells[0] == UNLABELLED, 0, 255).astype(np.uint8)
-            confidence[strip.window] = strip.upsample_nearest(labeled)
+        if not self._head.has_scores:
+            ids, *scores = strip.cells
+            at_cells = scores[0] if scores else np.where(ids == UNLABELLED, 0, 255)
+            confidence[strip.window] = strip.upsample_nearest(at_cells.astype(np.uint8))
             return
         at_cells = np.rint(_probability(strip.cells, self._head) * 255).astype(np.uint8)
         confidence[strip.window] = strip.upsample(at_cells)
@@ -180,9 +182,10 @@ def _probability(cells: np.ndarray, head: HeadSpec) -> np.ndarray:
     best = cells.max(axis=0)
     if head.kind == 'probabilities':
         probability = np.clip(best, 0.0, 1.0)
-    elif head.has_implied_class:
-        # The sigmoid of the absolute value is the larger of yes and no, and cannot overflow.
-        return 1.0 / (1.0 + np.exp(-np.abs(best) / np.float32(head.temperature)))
+    elif head.kind == 'sigmoid' or head.has_implied_class:
+        # Of the absolute value it cannot overflow, and is the larger of yes and no.
+        larger = 1.0 / (1.0 + np.exp(-np.abs(best) / np.float32(head.temperature)))
+        return larger if head.has_implied_class else np.where(best < 0, 1.0 - larger, larger)
     else:
         return 1.0 / np.exp((cells - best) / np.float32(head.temperature)).sum(axis=0)
     return np.maximum(probability, 1.0 - probability) if head.has_implied_class else probability

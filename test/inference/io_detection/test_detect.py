@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Inputs and outputs are detected, or an error in one line names the wrong field."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from graphs import Head, tiny_graph
@@ -72,6 +73,36 @@ def test_output_is_read_from_the_graph(
     assert detected_head.stride == (1.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    'head, count',
+    [
+        (Head(layout='NCL', channels=5), 5),
+        (Head(layout='NLC', channels=5), 5),
+        (Head(layout='NLC', channels=1, kind='sigmoid'), 2),
+        (Head(layout='NCL', channels=1, kind='sigmoid'), 2),
+        (Head(layout='NL', channels=1, kind='sigmoid'), 2),
+        (Head(layout='NL', kind='class_map', dtype='int64'), 3),
+    ],
+)
+@pytest.mark.parametrize('stride', [1, 2, 8])
+def test_a_flattened_output_is_read_at_one_stride(tmp_path, head, count, stride) -> None:
+    graph = tiny_graph((replace(head, stride=stride),), size=(64, 96))
+    (found,) = detected(tmp_path, Manifest(classes(count)), graph).heads
+    assert (found.kind, found.stride) == (head.kind, (stride, stride))
+    assert found.grid == (64 // stride, 96 // stride)
+    if count == 5:
+        assert found.layout == head.layout
+
+
+def test_a_flattened_output_needs_a_fixed_size(tmp_path: Path) -> None:
+    graph = tiny_graph((Head(layout='NLC', channels=5),), size=None)
+    with pytest.raises(ManifestError, match=r"input.size must be given .*'scores' is flattened"):
+        detected(tmp_path, Manifest(classes(5)), graph)
+    facts = InputFacts(size=(32, 64))
+    (head,) = detected(tmp_path, Manifest(classes(5), input=facts), graph).heads
+    assert head.grid == (32, 64)
+
+
 def test_sigmoids_in_the_graph_have_an_implied_first_class(tmp_path: Path) -> None:
     weights = ((0.5, 0.0, 0.0), (0.0, 0.1, 0.0))
     graph = tiny_graph((Head(channels=2, weights=weights),))
@@ -120,11 +151,11 @@ def test_fields_of_the_manifest_have_precedence(tmp_path: Path) -> None:
     assert (head.temperature, head.scale, head.zero_point) == (2.0, 0.5, 128)
 
 
-def test_the_first_output_that_fits_the_classes_is_used(tmp_path: Path) -> None:
+def test_an_output_that_fits_the_classes_is_used(tmp_path: Path) -> None:
     heads = (Head('labels', 'vector'), Head('edges', channels=1), Head('wanted'), Head('late'))
     io_spec = detected(tmp_path, Manifest(classes(3)), tiny_graph(heads))
     assert [head.name for head in io_spec.heads] == ['wanted']
-    assert any('the first of 4' in reason for reason in io_spec.reasons)
+    assert any('the best fit of 4' in reason for reason in io_spec.reasons)
 
 
 def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
@@ -180,6 +211,11 @@ def test_several_heads_keep_the_order_of_the_manifest(tmp_path: Path) -> None:
             tiny_graph(),
             Manifest(classes(3), outputs=(HeadFacts(layout='NHW'),)),
             "outputs.layout must be one of 4 axes .* got 'NHW'",
+        ),
+        (
+            tiny_graph((Head(layout='NCL', stride=32),), size=(64, 96)),
+            Manifest(classes(3), outputs=(HeadFacts(layout='NCL'),)),
+            r'outputs.layout can be NCL only .* got \(1, 3, 6\): export output',
         ),
         (
             tiny_graph(),
@@ -255,7 +291,7 @@ def test_a_contradiction_names_field_rule_and_value(
     'graph, pattern',
     [
         (tiny_graph(batch=4), "input 'image' must take a batch of 1"),
-        (tiny_graph((Head(kind='vector'),)), r'must be a map of one image.* got \(1, 3\)'),
+        (tiny_graph((Head(kind='vector'),)), r'must be a map of the 8 x 12 input.* got \(1, 3\)'),
         (tiny_graph((Head(stride=8),), size=(8, 8)), r'must be a map .* got \(1, 3, 1, 1\)'),
     ],
 )

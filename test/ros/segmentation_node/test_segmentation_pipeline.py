@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The network's health is checked out of the way of frames."""
 
+from pathlib import Path
 from time import perf_counter
 
+from graphs import instance_graph
 import numpy as np
+import onnx
 
 from seg_ros.datatypes import SegmentationRequest
 from seg_ros.inference.timed_engine import TimedEngine
@@ -58,3 +61,19 @@ def test_health_is_checked_on_the_result_of_a_frame_and_runs_only_in_the_backgro
     ]
     pipeline.process(frame_of(segmenter))
     assert pipeline.background_task() is None and len(engine.durations_s) == 3
+
+
+def test_an_instance_network_gives_masks_and_no_color_check(tmp_path: Path) -> None:
+    onnx.save_model(instance_graph((0, 1)), str(tmp_path / 'tiny.onnx'))
+    (tmp_path / 'tiny.yaml').write_text(
+        'manifest_version: 1\n'
+        'outputs: [{name: table, kind: instances, prototypes: prototypes}]\n'
+        'classes: [{name: soil}, {name: crop}, {name: weed}]\n'
+        'groups: {weed: [weed]}\n'
+    )
+    segmenter = Segmenter(SegmenterParameters(model=str(tmp_path / 'tiny.onnx')))
+    pipeline = SegmentationPipeline(Publishers())
+    result = pipeline.process(frame_of(segmenter))
+    assert (result.segmentation.masks[0].pixels == 0).all()
+    pipeline.background_task()()
+    assert [finding.name for finding in pipeline.findings] == ['image', 'class shares', 'grid']

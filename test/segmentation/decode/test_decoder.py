@@ -274,6 +274,9 @@ def rated(
         ([-900.0], 'sigmoid', (0, 1), 1.0, 1.0),
         ([-3.0, 2.0], 'sigmoid', (0, 1, 2), 1.0, 0.880797),
         ([-3.0, -2.0], 'sigmoid', (0, 1, 2), 1.0, 0.880797),
+        ([-3.0, 2.0], 'sigmoid', (0, 1), 1.0, 0.880797),
+        ([-3.0, -2.0], 'sigmoid', (0, 1), 1.0, 0.119203),
+        ([0.9, 0.8, 0.1], 'probabilities', (0, 1, 2), 1.0, 0.9),
     ],
 )
 def test_probability_of_one_cell(scores, kind, class_ids, temperature, expected) -> None:
