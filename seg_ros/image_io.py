@@ -22,15 +22,27 @@ def decode_image(data: bytes) -> Image:
 
     16-bit files are scaled to 8 bits. Raises FrameError when the data are cut off or no image.
     """
+    return Image(decode_pixels(data, cv2.IMREAD_COLOR), 'bgr')
+
+
+def decode_pixels(data: bytes, mode: int, name: str = 'image data') -> np.ndarray:
+    """
+    Decode an image file in memory by a mode of OpenCV, (H, W) gray or (H, W, 3) bgr.
+
+    Raises FrameError, which calls the data by `name`, when they are cut off or no image.
+    """
     if is_cut_off(data):
         raise FrameError(f'a JPEG or PNG must be complete, got {len(data)} bytes without its end')
     try:
-        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), mode) if data else None
     except cv2.error as error:
-        raise FrameError(f'image data must be decodable, got: {error.err}') from error
+        raise FrameError(f'{name} must be decodable, got: {error.err}') from error
     if pixels is None:
-        raise FrameError(f'image data must be JPEG, PNG or alike, got {len(data)} other bytes')
-    return Image(pixels, 'bgr')
+        raise FrameError(
+            f'{name} must be JPEG, PNG or alike, got {len(data)} other bytes: send or save it as '
+            'one of these'
+        )
+    return pixels
 
 
 def is_cut_off(data: bytes) -> bool:
