@@ -15,7 +15,7 @@ from rclpy.qos import ReliabilityPolicy
 from rclpy.time import Time
 from sensor_msgs.msg import CompressedImage, Image
 
-from seg_ros.ros.conversions.images import jpeg_message, read_image
+from seg_ros.ros.conversions.images import image_message, jpeg_message, read_image
 
 pytestmark = pytest.mark.ros
 NODE = '/segmentation_node'
@@ -310,6 +310,18 @@ def test_compressed_images_come_from_beside_the_raw_ones(
     )
     class_map = read_image(wait_until_received(domain, class_maps)[0]).pixels
     assert class_map.shape == (48, 64) and class_map[24, 8] == 1 and class_map[24, 56] == 0
+
+
+@pytest.mark.parametrize('encoding', ['mono8', 'mono16'])
+def test_images_without_colors_are_warned_of_once(
+    domain, camera, class_maps, diagnostics, encoding
+) -> None:
+    camera.message, view = image_message(encoding, 48, 64)
+    view[:] = 9
+    process = domain.start('segmentation_node')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.WARN, 'one channel', name='model')
+    wait_until_received(domain, diagnostics, 3)
+    assert process.log_text.count('let the driver publish bgr8, rgb8 or the Bayer') == 1
 
 
 @pytest.mark.parametrize(
