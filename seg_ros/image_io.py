@@ -10,6 +10,7 @@ import numpy as np
 
 from seg_ros.datatypes import Image
 from seg_ros.errors import FrameError, InputError
+from seg_ros.jpeg_layout import END, find_end, reaches_last_row
 
 IMAGE_SUFFIXES = ('.bmp', '.jpeg', '.jpg', '.pgm', '.png', '.ppm', '.tif', '.tiff', '.webp')
 COMPLETE = 0.9
@@ -20,33 +21,54 @@ def decode_image(data: bytes) -> Image:
     """
     Decode a JPEG, PNG or other image file in memory to bgr, turned upright by its EXIF tag.
 
-    16-bit files are scaled to 8 bits. Raises FrameError when the data are cut off or no image.
+    16-bit files are scaled to 8 bits. Raises FrameError as `decode_pixels`.
     """
+    return Image(decode_pixels(data, cv2.IMREAD_COLOR), 'bgr')
+
+
+def decode_pixels(data: bytes, mode: int, name: str = 'image data') -> np.ndarray:
+    """
+    Decode an image file in memory by a mode of OpenCV, (H, W) gray or (H, W, 3) bgr.
+
+    Raises FrameError, which calls the data by `name`, when they are no image, a PNG without its
+    end, or a JPEG that lacks a part, with or without its end marker (see jpeg_layout.py).
+    """
+    if data[:2] == b'\xff\xd8':
+        return _decode_jpeg(data, mode, name)
     if is_cut_off(data):
-        raise FrameError(f'a JPEG or PNG must be complete, got {len(data)} bytes without its end')
+        raise FrameError(f'a PNG must be complete, got {len(data)} bytes without its end')
+    return _decode(data, mode, name)
+
+
+def _decode_jpeg(data: bytes, mode: int, name: str) -> np.ndarray:
+    end = find_end(data)
+    if end is not None:
+        # Cameras may leave out the end marker.
+        pixels = _decode(data[:end] + END, mode, name)
+        if reaches_last_row(data, end, pixels, lambda longer: _decode(longer, mode, name)):
+            return pixels
+    raise FrameError(
+        f'a JPEG must be complete, got {len(data)} bytes that lack a part: check cable and '
+        'bandwidth of the camera, or copy the file again'
+    )
+
+
+def _decode(data: bytes, mode: int, name: str) -> np.ndarray:
     try:
-        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), mode) if data else None
     except cv2.error as error:
-        raise FrameError(f'image data must be decodable, got: {error.err}') from error
+        raise FrameError(f'{name} must be decodable, got: {error.err}') from error
     if pixels is None:
-        raise FrameError(f'image data must be JPEG, PNG or alike, got {len(data)} other bytes')
-    return Image(pixels, 'bgr')
+        raise FrameError(
+            f'{name} must be JPEG, PNG or alike, got {len(data)} other bytes: send or save it as '
+            'one of these'
+        )
+    return pixels
 
 
 def is_cut_off(data: bytes) -> bool:
-    """Return whether a JPEG or PNG lacks its end, which OpenCV fills with gray silently."""
-    if data[:4] == b'\x89PNG':
-        return b'IEND' not in data
-    if data[:2] != b'\xff\xd8':
-        return False
-    position = 2
-    while (
-        data[position : position + 1] == b'\xff' and data[position + 1 : position + 2] != b'\xda'
-    ):
-        is_fill = data[position + 1 : position + 2] == b'\xff'
-        length = int.from_bytes(data[position + 2 : position + 4], 'big')
-        position += 1 if is_fill else 2 + length
-    return data.find(b'\xff\xd9', position) < 0
+    """Return whether a PNG lacks its end."""
+    return data[:4] == b'\x89PNG' and b'IEND' not in data
 
 
 def open_frames(

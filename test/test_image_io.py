@@ -96,7 +96,7 @@ def test_a_file_cut_off_is_refused(suffix) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     data = cv2.imencode(suffix, noise)[1].tobytes()
     assert decode_image(data + bytes(10)).pixels.shape == (64, 64, 3)
-    with pytest.raises(FrameError, match='must be complete, got [0-9]+ bytes without its end'):
+    with pytest.raises(FrameError, match='must be complete, got [0-9]+ bytes'):
         decode_image(data[: len(data) * 2 // 3])
 
 
@@ -105,7 +105,7 @@ def test_a_thumbnail_does_not_pass_for_the_whole() -> None:
     data = cv2.imencode('.jpg', np.zeros((64, 64, 3), np.uint8))[1].tobytes()
     data = data[:2] + b'\xff\xe5' + struct.pack('>H', len(thumbnail) + 2) + thumbnail + data[2:]
     assert decode_image(data).height_px == 64
-    with pytest.raises(FrameError, match='without its end'):
+    with pytest.raises(FrameError, match='that lack a part'):
         decode_image(data[:-20])
 
 

@@ -15,11 +15,13 @@ class Image:
     An image: uint8 pixels and the order of their channels.
 
     `pixels` is (H, W, C) for bgr, rgb, bgra and rgba and (H, W) for gray; it may be a strided
-    view of a message's bytes. Raises ValueError on any other shape or dtype.
+    view of a message's bytes. `source_bits` is the depth of a channel before it became 8 bits.
+    Raises ValueError on any other shape or dtype.
     """
 
     pixels: np.ndarray
     order: str
+    source_bits: int = 8
 
     def __post_init__(self) -> None:
         """Check the order, the dtype and the shape."""

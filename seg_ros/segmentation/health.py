@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from seg_ros.datatypes import ClassLabel, Finding
+from seg_ros.datatypes import ClassLabel, Finding, Image
 from seg_ros.inference.io_spec import Placement
 
 
@@ -22,6 +22,9 @@ MAX_CELL_PX = 16.0
 
 MIN_CONTRAST = 6.0
 """Photos of fields, streets and metal have 10 to 71, at 8 % of their light 2 to 6."""
+
+MAX_LOW_LEVEL = 16
+"""Highest level of 255 that is left of 12 bits which are low in 16; of 10 bits it is 4."""
 
 
 def class_shares(class_map: np.ndarray) -> np.ndarray:
@@ -54,6 +57,24 @@ def check_contrast(pixels: np.ndarray) -> Finding:
         f'the contrast is {contrast:.1f} levels of 255, and an image that shows something has '
         f'{MIN_CONTRAST:g} at least: check for darkness, a covered lens or wrong exposure',
     )
+
+
+def check_encoding(image: Image, input_space: str) -> Finding:
+    """Warn of images that lost, before they came, what a network of color needs."""
+    problems = []
+    if input_space != 'GRAY' and image.order == 'gray':
+        problems.append(
+            'images have one channel, and the network needs colors: let the driver publish bgr8, '
+            'rgb8 or the Bayer encoding of its sensor'
+        )
+    if input_space != 'GRAY' and image.source_bits == 16 and image.pixels.max() <= MAX_LOW_LEVEL:
+        problems.append(
+            'images of 16 bits use the lowest 12 of them, which is almost black: let the driver '
+            'publish 8 bits, or shift what the sensor has to the top of 16'
+        )
+    if not problems:
+        return Finding('ok', 'encoding', f'{image.order} of {image.source_bits} bits')
+    return Finding('warn', 'encoding', '; '.join(problems))
 
 
 def check_confidence(mean_confidence: float, classes: int) -> Finding:

@@ -163,7 +163,10 @@ class Segmenter:
         """
         height, width = self.network.content_size(image, segmentation.class_map.shape)
         heads = self.io_spec.heads
-        findings = [health.check_contrast(image.pixels)]
+        findings = [
+            health.check_encoding(image, self.manifest.input.input_space),
+            health.check_contrast(image.pixels),
+        ]
         if segmentation.class_shares is not None:
             findings.append(health.check_shares(segmentation.class_shares, self.classes))
         findings.append(

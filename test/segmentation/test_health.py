@@ -5,13 +5,14 @@
 import numpy as np
 import pytest
 
-from seg_ros.datatypes import ClassLabel
+from seg_ros.datatypes import ClassLabel, Image
 from seg_ros.inference.io_spec import Placement
 from seg_ros.segmentation.health import (
     check_age,
     check_color_order,
     check_confidence,
     check_contrast,
+    check_encoding,
     check_grid,
     check_jitter,
     check_losses,
@@ -44,6 +45,30 @@ def test_shares(soil, weed, crop, level, text) -> None:
     assert finding.level == level
     assert text in finding.message
     assert ('manifest' in finding.message) == (level == 'warn')
+
+
+DARK = np.full((2, 2), 16, np.uint8)
+LIGHT = np.full((2, 2), 17, np.uint8)
+
+
+@pytest.mark.parametrize(
+    'pixels, order, bits, space, texts',
+    [
+        (np.dstack([DARK] * 3), 'bgr', 8, 'RGB', ()),
+        (LIGHT, 'gray', 8, 'RGB', ('one channel',)),
+        (DARK, 'gray', 8, 'BGR', ('one channel',)),
+        (DARK, 'gray', 16, 'RGB', ('one channel', 'lowest 12')),
+        (LIGHT, 'gray', 16, 'RGB', ('one channel',)),
+        (np.dstack([DARK] * 3), 'bgr', 16, 'RGB', ('lowest 12',)),
+        (np.dstack([LIGHT] * 3), 'bgr', 16, 'RGB', ()),
+        (DARK, 'gray', 16, 'GRAY', ()),
+    ],
+)
+def test_encoding(pixels, order, bits, space, texts) -> None:
+    finding = check_encoding(Image(pixels, order, bits), space)
+    assert finding.level == ('warn' if texts else 'ok')
+    assert [text for text in ('one channel', 'lowest 12') if text in finding.message] == [*texts]
+    assert ('let the driver' in finding.message) == bool(texts)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_instances_have_no_scores_that_health_checks_could_compare(make) -> None
     image = painted(flag(64, 96))
     result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     names = [finding.name for finding in segmenter.check_result(image, result)]
-    assert names == ['image', 'class shares', 'grid']
+    assert names == ['encoding', 'image', 'class shares', 'grid']
     assert segmenter.check_color_order(image, result) == ()
 
 
@@ -438,6 +438,7 @@ def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     segmenter.engine = engine = CountingEngine(segmenter.engine)
     result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
+        'encoding': 'ok',
         'image': 'ok',
         'class shares': 'ok',
         'grid': 'ok',
@@ -447,7 +448,7 @@ def test_the_result_of_a_frame_is_checked_without_another_run(make) -> None:
     assert levels(segmenter.check_color_order(image, result)) == {'color order': 'ok'}
     assert engine.runs == 2
     plain = segmenter.process(image)
-    assert levels(segmenter.check_result(image, plain)).keys() == {'image', 'grid'}
+    assert levels(segmenter.check_result(image, plain)).keys() == {'encoding', 'image', 'grid'}
     with pytest.raises(ValueError, match='must have a confidence'):
         segmenter.check_color_order(image, plain)
 
@@ -488,6 +489,7 @@ def test_without_probabilities_or_colors_fewer_checks_are_made(make) -> None:
     image = painted(np.full((320, 480), BLUE, np.uint8))
     result = segmenter.process(image, SegmentationRequest(confidence=True, class_shares=True))
     assert levels(segmenter.check_result(image, result)) == {
+        'encoding': 'ok',
         'image': 'warn',
         'class shares': 'warn',
         'grid': 'warn',

@@ -3,6 +3,7 @@
 """Images of messages to images and back; nothing else knows how a message lays out its bytes."""
 
 import array
+from dataclasses import replace
 import sys
 
 import cv2
@@ -11,7 +12,7 @@ from sensor_msgs.msg import CompressedImage, Image as ImageMessage
 
 from seg_ros.datatypes import CHANNELS_BY_ORDER, Image
 from seg_ros.errors import FrameError
-from seg_ros.image_io import decode_image
+from seg_ros.image_io import decode_pixels
 
 PACKED = {
     'mono8': 'gray',
@@ -39,6 +40,7 @@ SIXTEEN_BITS = {
     'rgba16': 'rgba',
     'bgra16': 'bgra',
 }
+BAYER = ('bayer_rggb', 'bayer_bggr', 'bayer_gbrg', 'bayer_grbg')
 FILE_SUFFIXES = ((b'\xff\xd8', '.jpg'), (b'\x89PNG', '.png'))
 BYTES_PER_PIXEL = {
     **{encoding: CHANNELS_BY_ORDER[order] for encoding, order in PACKED.items()},
@@ -46,11 +48,7 @@ BYTES_PER_PIXEL = {
     **{encoding: 2 * CHANNELS_BY_ORDER[order] for encoding, order in SIXTEEN_BITS.items()},
     'yuv422': 2,
     'yuv422_yuy2': 2,
-    **{
-        f'bayer_{tiles}{bits}': bits // 8
-        for tiles in ('rggb', 'bggr', 'gbrg', 'grbg')
-        for bits in (8, 16)
-    },
+    **{f'{tiles}{bits}': bits // 8 for tiles in BAYER for bits in (8, 16)},
 }
 
 
@@ -121,28 +119,63 @@ def _bridge(message: ImageMessage, encoding: str, rows: np.ndarray) -> Image:
         raise FrameError(f'{encoding} needs cv_bridge, which does not load: {error}') from error
     except (CvBridgeError, cv2.error) as error:
         raise FrameError(f'{encoding} cannot be converted: {error}') from error
-    return Image(pixels, order)
+    return Image(pixels, order, source_bits=16 if encoding.endswith('16') else 8)
 
 
 def read_compressed(message: CompressedImage) -> Image:
-    """Return the image in a JPEG or PNG message; FrameError when it cannot be decoded."""
-    return decode_image(bytes(message.data))
+    """
+    Return the image in a JPEG, PNG or alike, its channels as the field `format` has them.
+
+    That field is `ENCODING; CODEC compressed COMPRESSED_ENCODING`, as image_transport writes it,
+    or `CODEC` alone. A Bayer mosaic is undone unless it was before compression; the colors are rgb
+    where COMPRESSED_ENCODING is, else bgr as OpenCV decodes them. An image of one channel is gray,
+    16 bits are scaled so that 65535 is 255. Raises FrameError, with the format, when it is none of
+    these.
+    """
+    name = f'data of format {message.format[:60]!r}'
+    pixels = decode_pixels(bytes(message.data), cv2.IMREAD_ANYCOLOR | cv2.IMREAD_ANYDEPTH, name)
+    if pixels.dtype not in (np.uint8, np.uint16):
+        raise FrameError(f'{name} must have 8 or 16 bits, got {pixels.dtype}: send it as bgr8')
+    source_bits = 8 * pixels.itemsize
+    if source_bits == 16:
+        pixels = cv2.convertScaleAbs(pixels, alpha=1 / 257)
+    order = _compressed_order(message.format)
+    if pixels.ndim == 3:
+        return Image(pixels, 'rgb' if order == 'rgb' else 'bgr', source_bits)
+    if order not in BAYER:
+        return Image(pixels, 'gray', source_bits)
+    mosaic, view = image_message(f'{order}8', *pixels.shape)
+    view[:] = pixels
+    return replace(read_image(mosaic), source_bits=source_bits)
+
+
+def _compressed_order(text: str) -> str:
+    """Return what the field `format` says the compressed pixels are: bgr, rgb or one of BAYER."""
+    encoding, _, codec = text.partition(';')
+    compressed = codec.partition(' compressed ')[2].strip()
+    tiles = encoding.strip().rstrip('0123456789')
+    # With mono8 in that place, the mosaic was turned into gray before it was compressed.
+    if tiles in BAYER and compressed != 'mono8':
+        return tiles
+    return 'rgb' if compressed.startswith('rgb') else 'bgr'
 
 
 def encode_file(message: ImageMessage | CompressedImage) -> tuple[bytes, str]:
     """
     Return an image file without loss, and its suffix: .jpg or .png.
 
-    A JPEG or PNG message is that file, byte for byte. Of Image messages the PNG has the camera's
-    own pixels, 16 bits included; Bayer and YUV images, which a PNG cannot hold, and other
-    compressed ones are the bgr that the network gets. Raises FrameError as the `read_` functions.
+    A JPEG or PNG message is that file, byte for byte, unless `format` says that its pixels are a
+    mosaic or rgb. Of Image messages the PNG has the camera's own pixels, 16 bits included; Bayer
+    and YUV images, which a PNG cannot hold, and other compressed ones are the bgr that the network
+    gets. Raises FrameError as the `read_` functions.
     """
     if isinstance(message, CompressedImage):
         data = bytes(message.data)
         for magic, suffix in FILE_SUFFIXES:
-            if data.startswith(magic):
+            if data.startswith(magic) and _compressed_order(message.format) == 'bgr':
                 return data, suffix
-        pixels = read_compressed(message).pixels
+        image = read_compressed(message)
+        pixels = _in_opencv_order(image.pixels, image.order)
     else:
         pixels = _png_pixels(message)
     return cv2.imencode('.png', pixels)[1].tobytes(), '.png'

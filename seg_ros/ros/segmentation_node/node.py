@@ -137,7 +137,7 @@ class SegmentationNode(
         return apply
 
     def on_timer(self, io: SegmentationIo, worker: FrameWorker[SegmentationPipeline]) -> None:
-        """Follow the reliability of the camera, and warn once of images that get lost."""
+        """Follow the reliability of the camera, and warn once of images lost or without colors."""
         io.images.match_publishers()
         is_large = worker.statistics.image_bytes > SEGMENT_BYTES
         if is_large and io.images.best_effort and not self._warned_of_losses and _is_default():
@@ -147,6 +147,9 @@ class SegmentationNode(
                 'DDS with its default shared memory, which loses many of them: start camera '
                 'driver and nodes with the profile that `fastdds:=robot` of the launch files sets'
             )
+        for finding in worker.pipeline.findings:
+            if finding.name == 'encoding' and finding.level == 'warn':
+                self.get_logger().warning(finding.message, once=True)
 
     def inactive_reports(self) -> list[Report]:
         """Report that nothing is published, and on the network if there is one."""

@@ -71,7 +71,7 @@ def test_packed_images_are_views(encoding, pixels, order, padding) -> None:
 def test_16_bits_become_8(encoding, padding, bigendian) -> None:
     deep = (GRAY.astype(np.uint16) * 257).astype('>u2' if bigendian else '<u2')
     picture = read_image(message_of(deep, encoding, padding, bigendian))
-    assert picture.order == 'gray'
+    assert (picture.order, picture.source_bits) == ('gray', 16)
     assert picture.pixels.tolist() == GRAY.tolist()
 
 
@@ -183,9 +183,106 @@ def test_compressed_images(suffix) -> None:
     assert np.abs(picture.pixels.astype(int) - flat).max() <= 3
 
 
-def test_compressed_rubbish_is_refused() -> None:
-    with pytest.raises(FrameError, match='must be JPEG, PNG or alike, got 3 other bytes'):
-        read_compressed(CompressedImage(format='jpeg', data=[1, 2, 3]))
+def compressed(pixels: np.ndarray, text: str, suffix: str = '.png') -> CompressedImage:
+    return CompressedImage(format=text, data=cv2.imencode(suffix, pixels)[1].tobytes())
+
+
+RED_AND_BLUE = np.repeat(np.array([[(0, 0, 255)], [(255, 0, 0)]], np.uint8), 8, axis=1)
+"""As bgr: one row of red above one of blue."""
+
+
+@pytest.mark.parametrize(
+    'text, is_rgb',
+    [
+        ('', False),
+        ('png', False),
+        ('rgb8; png compressed bgr8', False),
+        ('bgr8; png compressed bgr8', False),
+        ('rgb8; png', False),
+        ('bgr8; png compressed', False),
+        ('8UC3; png compressed ', False),
+        ('rgb8; png compressed rgb8', True),
+        ('bgr8;png compressed rgb8', True),
+        ('rgb16; png compressed rgb16', True),
+    ],
+)
+def test_red_is_red_whatever_the_compressed_order(text, is_rgb) -> None:
+    stored = RED_AND_BLUE[..., ::-1] if is_rgb else RED_AND_BLUE
+    if '16' in text:
+        stored = stored.astype(np.uint16) * 257
+    message = compressed(stored, text)
+    assert as_bgr(read_compressed(message)).tolist() == RED_AND_BLUE.tolist()
+    # What is kept to train on has the colors that the network got.
+    assert decode_image(encode_file(message)[0]).pixels.tolist() == RED_AND_BLUE.tolist()
+
+
+@pytest.mark.parametrize(
+    'text, deep',
+    [
+        ('{}8; jpeg compressed ', False),
+        ('{}8; jpeg compressed {}8', False),
+        ('{}8; png compressed ', False),
+        ('{}16; jpeg compressed ', False),
+        ('{}16; png compressed ', True),
+    ],
+)
+@pytest.mark.parametrize('tiles', ['bayer_rggb', 'bayer_bggr', 'bayer_gbrg', 'bayer_grbg'])
+def test_a_compressed_mosaic_is_read_as_the_raw_one(text, deep, tiles) -> None:
+    mosaic = np.zeros((16, 16), np.uint8)
+    mosaic[::2, ::2], mosaic[1::2, 1::2] = 200, 90
+    raw = read_image(message_of(mosaic, f'{tiles}8')).pixels
+    sent = mosaic.astype(np.uint16) * 257 if deep else mosaic
+    message = compressed(sent, text.format(tiles, tiles), '.jpg' if 'jpeg' in text else '.png')
+    image = read_compressed(message)
+    assert (image.order, image.source_bits) == ('bgr', 16 if deep else 8)
+    assert np.abs(image.pixels.astype(int) - raw).max() <= (12 if 'jpeg' in text else 0)
+    assert np.array_equal(decode_image(encode_file(message)[0]).pixels, image.pixels)
+
+
+@pytest.mark.parametrize(
+    'text', ['bayer_rggb8; jpeg compressed bgr8', 'bayer_rggb8; png compressed bgr8']
+)
+def test_a_mosaic_that_was_undone_before_compression_stays_so(text) -> None:
+    assert np.array_equal(read_compressed(compressed(COLORS, text)).pixels, COLORS)
+    gray = read_compressed(compressed(GRAY, 'bayer_rggb8; jpeg compressed mono8'))
+    assert gray.order == 'gray' and gray.pixels.tolist() == GRAY.tolist()
+
+
+@pytest.mark.parametrize(
+    'pixels, text, bits',
+    [
+        (GRAY, 'mono8; png compressed ', 8),
+        (GRAY, 'png', 8),
+        (GRAY.astype(np.uint16) * 257, 'mono16; png compressed ', 16),
+    ],
+)
+def test_one_compressed_channel_is_gray(pixels, text, bits) -> None:
+    image = read_compressed(compressed(pixels, text))
+    assert (image.order, image.source_bits) == ('gray', bits)
+    assert image.pixels.tolist() == GRAY.tolist()
+
+
+@pytest.mark.parametrize(
+    'data, text',
+    [
+        ([1, 2, 3], 'jpeg'),
+        (bytes(12) + cv2.imencode('.png', GRAY)[1].tobytes(), '16UC1; compressedDepth png'),
+        (b'\0\0\0\1\x67' + bytes(50), 'h264'),
+        (b'\x28\xb5\x2f\xfd' + bytes(50), 'bgr8; zstd'),
+        ([1, 2, 3], 'line\nfeed ' * 99),
+    ],
+)
+def test_other_formats_are_refused_by_name(data, text) -> None:
+    with pytest.raises(FrameError, match='JPEG, PNG or alike, got [0-9]+ other') as refused:
+        read_compressed(CompressedImage(format=text, data=data))
+    line = str(refused.value)
+    assert repr(text[:60]) in line and 'send or save it as' in line and '\n' not in line
+
+
+def test_compressed_depths_are_refused() -> None:
+    metres = compressed(np.ones((4, 4), np.float32), '32FC1; tiff compressed ', '.tiff')
+    with pytest.raises(FrameError, match="'32FC1; tiff .* must have 8 or 16 bits, got float32"):
+        read_compressed(metres)
 
 
 @pytest.mark.parametrize('encoding, shape', [('mono8', (2, 4)), ('bgr8', (2, 4, 3))])

@@ -15,7 +15,7 @@ from rclpy.qos import ReliabilityPolicy
 from rclpy.time import Time
 from sensor_msgs.msg import CompressedImage, Image
 
-from seg_ros.ros.conversions.images import jpeg_message, read_image
+from seg_ros.ros.conversions.images import image_message, jpeg_message, read_image
 
 pytestmark = pytest.mark.ros
 NODE = '/segmentation_node'
@@ -310,6 +310,43 @@ def test_compressed_images_come_from_beside_the_raw_ones(
     )
     class_map = read_image(wait_until_received(domain, class_maps)[0]).pixels
     assert class_map.shape == (48, 64) and class_map[24, 8] == 1 and class_map[24, 56] == 0
+
+
+def test_a_jpeg_with_lost_rows_gives_no_answer_and_is_counted(
+    domain, half_green_image, class_maps, diagnostics
+) -> None:
+    jpeg = jpeg_message(half_green_image, quality=95)
+    whole = bytes(jpeg.data)
+    jpeg.data = whole[: (whole.index(b'\xff\xda') + len(whole)) // 2] + b'\xff\xd9'
+    publisher = domain.node.create_publisher(CompressedImage, 'image/compressed', 1)
+
+    def send() -> None:
+        jpeg.header.stamp = domain.node.get_clock().now().to_msg()
+        publisher.publish(jpeg)
+
+    domain.node.create_timer(0.05, send)
+    process = domain.start('segmentation_node', '-p', 'image_transport:=compressed')
+    status = domain.status_of(
+        NODE, diagnostics, DiagnosticStatus.WARN, 'a JPEG must be complete, got'
+    )
+    assert int(values_of(status)['unreadable']) >= 1 and 'check cable' in status.message
+    assert class_maps == []
+    assert process.log_text.count('image dropped: a JPEG must be complete') == 1
+    # All rows are there, and the end marker is not.
+    jpeg.data = whole[:-2]
+    assert read_image(wait_until_received(domain, class_maps)[0]).pixels[24, 8] == 1
+
+
+@pytest.mark.parametrize('encoding', ['mono8', 'mono16'])
+def test_images_without_colors_are_warned_of_once(
+    domain, camera, class_maps, diagnostics, encoding
+) -> None:
+    camera.message, view = image_message(encoding, 48, 64)
+    view[:] = 9
+    process = domain.start('segmentation_node')
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.WARN, 'one channel', name='model')
+    wait_until_received(domain, diagnostics, 3)
+    assert process.log_text.count('let the driver publish bgr8, rgb8 or the Bayer') == 1
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_health_is_checked_on_the_result_of_a_frame_and_runs_only_in_the_backgro
     task()
     assert len(engine.durations_s) == 2
     assert [finding.name for finding in pipeline.findings] == [
+        'encoding',
         'image',
         'class shares',
         'grid',
@@ -76,4 +77,9 @@ def test_an_instance_network_gives_masks_and_no_color_check(tmp_path: Path) -> N
     result = pipeline.process(frame_of(segmenter))
     assert (result.segmentation.masks[0].pixels == 0).all()
     pipeline.background_task()()
-    assert [finding.name for finding in pipeline.findings] == ['image', 'class shares', 'grid']
+    assert [finding.name for finding in pipeline.findings] == [
+        'encoding',
+        'image',
+        'class shares',
+        'grid',
+    ]
