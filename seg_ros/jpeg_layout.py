@@ -10,7 +10,7 @@ import numpy as np
 END = b'\xff\xd9'
 MARKER = re.compile(rb'\xff([^\x00\xff\xd0-\xd7])')
 RESTART = re.compile(rb'\xff([\xd0-\xd7])')
-FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)
+SEQUENTIAL, PROGRESSIVE = (0xC0, 0xC1, 0xC9), (0xC2, 0xCA)
 SCAN, RESTART_INTERVAL = 0xDA, 0xDD
 
 FILLER = 128
@@ -30,13 +30,13 @@ def find_end(data: bytes) -> int | None:
     image needs.
     """
     position, start, interval = 2, 0, 0
-    frame, scans = b'', []
+    frame, scans, is_progressive = b'', [], False
     while (found := MARKER.search(data, position)) and found[1] != END[1:]:
         position = found.end() + int.from_bytes(data[found.end() : found.end() + 2], 'big')
         body = data[found.end() + 2 : position]
         marker = found[1][0]
-        if marker in FRAMES and len(body) > 5 and len(body) == 6 + 3 * body[5]:
-            frame = body
+        if marker in SEQUENTIAL + PROGRESSIVE and len(body) > 5 and len(body) == 6 + 3 * body[5]:
+            frame, is_progressive = body, marker in PROGRESSIVE
         elif marker == RESTART_INTERVAL:
             interval = int.from_bytes(body[:2], 'big')
         elif marker == SCAN and body and len(body) == 4 + 2 * body[0]:
@@ -45,7 +45,7 @@ def find_end(data: bytes) -> int | None:
     end = len(data[: found.start() if found else None].rstrip(b'\0'))
     # After 255 a zero belongs to the data.
     end += data[end - 1 : end + 1] == b'\xff\0'
-    if not frame or not _has_all_scans(frame, scans):
+    if not frame or not _has_all_scans(frame, scans, is_progressive):
         return None
     # With several scans, their units are not counted alike.
     if interval and len(scans) == 1:
@@ -73,12 +73,13 @@ def reaches_last_row(
     return not _has_filled_corner(pixels) or np.array_equal(pixels, decode(longer))
 
 
-def _has_all_scans(frame: bytes, scans: list[bytes]) -> bool:
+def _has_all_scans(frame: bytes, scans: list[bytes], is_progressive: bool) -> bool:
     """Return whether the scans bring all 64 coefficients of every component to the last bit."""
     missing = {(component, k) for component in frame[6::3] for k in range(64)}
     for scan in scans:
         components = scan[1 : 1 + 2 * scan[0] : 2]
-        first, last, bits = scan[1 + 2 * scan[0] :]
+        # Of a sequential scan these have no choice, and not all cameras write them.
+        first, last, bits = scan[1 + 2 * scan[0] :] if is_progressive else (0, 63, 0)
         if bits & 15 == 0:
             missing -= {(component, k) for component in components for k in range(first, last + 1)}
     return not missing

@@ -93,3 +93,11 @@ def test_headers_that_break_off_or_lie_are_refused(name) -> None:
 def test_a_last_byte_of_255_keeps_the_zero_after_it() -> None:
     data = encoded('gray')[:-2] + b'\xff\0'
     assert find_end(data + END) == find_end(data) == find_end(data + bytes(9)) == len(data)
+
+
+def test_a_sequential_scan_need_not_name_its_coefficients() -> None:
+    data = bytearray(encoded('baseline'))
+    first = data.index(b'\xff\xda') + 4 + 1 + 2 * 3
+    assert data[first : first + 3] == bytes((0, 63, 0))
+    data[first : first + 3] = bytes(3)
+    assert decode_image(bytes(data)).pixels.shape == NOISE.shape
