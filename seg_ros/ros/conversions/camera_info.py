@@ -8,8 +8,10 @@ from pathlib import Path
 from sensor_msgs.msg import CameraInfo
 import yaml
 
-from seg_ros.errors import InputError, ParameterError
+from seg_ros.errors import CalibrationError, InputError
 from seg_ros.geometry.camera_model import CameraModel
+from seg_ros.geometry.distortion import Distortion
+from seg_ros.ros.conversions.distortion import read_distortion
 from seg_ros.yaml_text import load_yaml
 
 
@@ -46,17 +48,17 @@ def camera_model(info: CameraInfo, shape: tuple[int, int], rectified: bool) -> C
     Return the camera that made an image of (height, width) pixels.
 
     Binning and region of interest are folded in; a rectified image has P and no distortion.
-    Raises ParameterError on a camera that is not calibrated or with an unknown distortion model.
+    Raises CalibrationError on a camera that is not calibrated or with an unknown distortion model.
     """
     scaled = scale_camera_info(info, *shape, shape)
     matrix, row = (scaled.p, 4) if rectified else (scaled.k, 3)
     if matrix[0] == 0.0:
-        raise ParameterError(
+        raise CalibrationError(
             f'camera_info must hold a calibration, got 0 as fx of {"P" if rectified else "K"}: '
             'calibrate the camera, or set `metres_per_pixel`'
         )
     height_px, width_px = shape
-    model, coefficients = ('none', ()) if rectified else (info.distortion_model, tuple(info.d))
+    lens = Distortion() if rectified else read_distortion(info.distortion_model, tuple(info.d))
     return CameraModel(
         width_px,
         height_px,
@@ -64,9 +66,30 @@ def camera_model(info: CameraInfo, shape: tuple[int, int], rectified: bool) -> C
         fy=matrix[row + 1],
         cx=matrix[2],
         cy=matrix[row + 2],
-        model=model,
-        coefficients=coefficients,
+        model=lens.model,
+        coefficients=lens.coefficients,
     )
+
+
+def image_shape(info: CameraInfo) -> tuple[int, int]:
+    """Return (height, width) in pixels of the images that a calibration describes."""
+    return (
+        (info.roi.height or info.height) // max(1, info.binning_y),
+        (info.roi.width or info.width) // max(1, info.binning_x),
+    )
+
+
+def calibration_doubts(info: CameraInfo, rectified: bool) -> list[str]:
+    """Return what is suspicious about a calibration that `camera_model` accepts."""
+    doubts = []
+    lens = read_distortion(info.distortion_model, tuple(info.d))
+    is_renamed = lens.model == 'rational_polynomial' and 'rational' not in info.distortion_model
+    if is_renamed and not rectified:
+        doubts.append(
+            f'distortion_model {info.distortion_model} must have 4 or 5 coefficients, got '
+            f'{len(info.d)}, which are read as {lens.model}: name that model in the calibration'
+        )
+    return doubts
 
 
 def read_calibration(path: str) -> CameraInfo:

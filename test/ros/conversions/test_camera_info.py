@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 from sensor_msgs.msg import CameraInfo, RegionOfInterest
 
-from seg_ros.errors import InputError, ParameterError
-from seg_ros.ros.conversions.camera_info import camera_model, read_calibration, scale_camera_info
+from seg_ros.errors import CalibrationError, InputError
+from seg_ros.ros.conversions.camera_info import (
+    calibration_doubts,
+    camera_model,
+    image_shape,
+    read_calibration,
+    scale_camera_info,
+)
 
 CALIBRATION = """
 image_width: 640
@@ -160,5 +166,27 @@ def test_every_distortion_model_is_passed_on(name: str) -> None:
     ],
 )
 def test_what_is_not_calibrated_is_refused(info, rectified: bool, pattern: str) -> None:
-    with pytest.raises(ParameterError, match=pattern):
+    with pytest.raises(CalibrationError, match=pattern):
         camera_model(info, (96, 128), rectified)
+
+
+@pytest.mark.parametrize(
+    'info, shape',
+    [
+        (info_of(), (96, 128)),
+        (info_of(binning_x=2, binning_y=3), (32, 64)),
+        (info_of(roi=RegionOfInterest(width=64, height=48)), (48, 64)),
+        (info_of(binning_x=2, binning_y=2, roi=RegionOfInterest(width=64, height=48)), (24, 32)),
+    ],
+)
+def test_the_images_of_a_calibration_have_its_size_after_roi_and_binning(info, shape) -> None:
+    assert image_shape(info) == shape
+
+
+def test_plumb_bob_with_eight_coefficients_is_doubted_unless_the_image_is_rectified() -> None:
+    info = info_of(d=[0.1] * 8)
+    assert camera_model(info, (96, 128), False).model == 'rational_polynomial'
+    (doubt,) = calibration_doubts(info, rectified=False)
+    assert 'plumb_bob must have 4 or 5 coefficients, got 8' in doubt
+    assert calibration_doubts(info, rectified=True) == []
+    assert calibration_doubts(info_of(d=[0.1] * 5 + [0.0] * 3), rectified=False) == []
