@@ -24,6 +24,7 @@ class CalibrationMonitor:
         """Know of no calibration yet; `rectified` uses P and no distortion."""
         self._log, self._rectified = log, rectified
         self._finding = Finding('ok', 'calibration', 'none in use yet')
+        self._facts: tuple | None = None
 
     @property
     def report(self) -> Report:
@@ -39,12 +40,41 @@ class CalibrationMonitor:
             if self._is_new('error', str(error)):
                 self._log.error(f'masks are dropped: {error}', throttle_duration_sec=LOG_EVERY_S)
             raise
-        doubts = '; '.join(calibration_doubts(info, self._rectified))
+        self.accept(info)
+
+    def accept(self, info: CameraInfo, misfit: str = '') -> None:
+        """Take a calibration as used, with a warning of `misfit` and of what is suspicious."""
+        facts = _facts(info)
+        if self._facts not in (None, facts):
+            self._log.warning(
+                f'camera_info has changed, now {_text(info)}', throttle_duration_sec=LOG_EVERY_S
+            )
+        self._facts = facts
+        doubts = '; '.join(filter(None, (misfit, *calibration_doubts(info, self._rectified))))
         if not doubts:
-            self._is_new('ok', f'{info.width} x {info.height} px')
+            self._is_new('ok', _text(info))
         elif self._is_new('warn', doubts):
             self._log.warning(doubts, throttle_duration_sec=LOG_EVERY_S)
 
     def _is_new(self, level: str, message: str) -> bool:
         before, self._finding = self._finding, Finding(level, 'calibration', message)
         return self._finding != before
+
+
+def _facts(info: CameraInfo) -> tuple:
+    """Return all that a calibration says, without its header."""
+    roi = info.roi
+    return (
+        (info.height, info.width, info.binning_x, info.binning_y),
+        (roi.x_offset, roi.y_offset, roi.height, roi.width),
+        (info.distortion_model, *info.d),
+        (*info.k, *info.p),
+    )
+
+
+def _text(info: CameraInfo) -> str:
+    k = info.k
+    return (
+        f'{info.width} x {info.height} px, fx {k[0]:g}, fy {k[4]:g}, cx {k[2]:g}, cy {k[5]:g}, '
+        f'{info.distortion_model or "no distortion"}'
+    )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from copy import deepcopy
 
 import pytest
 from sensor_msgs.msg import CameraInfo
@@ -61,3 +62,21 @@ def test_other_errors_pass_and_change_nothing() -> None:
     with pytest.raises(ZeroDivisionError), monitor.watch(GOOD):
         _ = 1 // 0
     assert monitor.report.level == 'ok'
+
+
+def test_a_change_is_logged_once() -> None:
+    log = Log()
+    monitor = CalibrationMonitor(log, rectified=False)
+    other = deepcopy(GOOD)
+    other.header.stamp.sec = 1
+    assert watch(monitor, GOOD) == watch(monitor, other) == 'ok' and log == []
+    other.k[0] = 12.0
+    assert watch(monitor, other) == watch(monitor, other) == 'ok'
+    assert len(log) == 1 and 'camera_info has changed, now 8 x 6 px, fx 12, fy 10' in log[0][1]
+
+
+def test_a_calibration_of_another_image_is_a_warning_where_it_is_used_all_the_same() -> None:
+    log = Log()
+    monitor = CalibrationMonitor(log, rectified=False)
+    monitor.accept(GOOD, 'another image')
+    assert monitor.report.level == 'warn' and log == [('warn', 'another image')]

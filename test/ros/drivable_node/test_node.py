@@ -228,6 +228,23 @@ def test_a_refused_calibration_is_told_and_a_better_one_is_used(
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, name='camera_info')
 
 
+def test_a_calibration_of_another_image_is_refused_in_mid_run(domain) -> None:
+    rig = DrivableRig(domain)
+    scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
+    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
+    domain.start('drivable_node', *MOUNT)
+    domain.until(lambda: scans)
+    rig.info.width = 2 * WIDTH
+    text = f'aspect ratio of its image, got {2 * WIDTH} x {HEIGHT} px for {WIDTH} x {HEIGHT} px'
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, text, 'camera_info')
+    before = len(scans)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, text)
+    assert len(scans) == before
+    rig.info.width = WIDTH
+    domain.until(lambda: len(scans) > before)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, '', 'camera_info')
+
+
 @pytest.mark.parametrize(
     'owner, method',
     [
