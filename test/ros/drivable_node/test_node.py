@@ -245,6 +245,23 @@ def test_a_calibration_of_another_image_is_refused_in_mid_run(domain) -> None:
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, '', 'camera_info')
 
 
+def test_a_calibration_whose_grid_would_be_too_large_is_refused(domain) -> None:
+    rig = DrivableRig(domain)
+    good, wide = list(rig.info.k), [50.0, 0, 50.0, 0, 50.0, 37.5, 0, 0, 1.0]
+    rig.info.k[:], rig.info.d = wide, [-0.3, 0.1, 0.0, 0.0, 0.0]
+    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
+    scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
+    process = domain.start(
+        'drivable_node',
+        *MOUNT,
+        before='from seg_ros.free_space import polar_grid\npolar_grid.MOST_CELLS = 1 << 16',
+    )
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'at most 65536', 'camera_info')
+    assert scans == [] and len(process.problem_lines) == 1
+    rig.info.k[:], rig.info.d = good, [0.0] * 5
+    domain.until(lambda: scans)
+
+
 @pytest.mark.parametrize(
     'owner, method',
     [
