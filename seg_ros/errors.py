@@ -11,6 +11,10 @@ class ParameterError(SegRosError):
     """A parameter is out of range, or contradicts another one."""
 
 
+class CalibrationError(SegRosError):
+    """A camera_info cannot be used: its numbers, its distortion, or the image it belongs to."""
+
+
 class ManifestError(SegRosError):
     """A manifest is malformed, or it disagrees with the graph beside it."""
 

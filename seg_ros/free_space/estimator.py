@@ -22,7 +22,7 @@ class FreeSpaceEstimator:
 
     `open_rays` rays of the scan may be free, the ground in view reaches from `nearest_m` to
     `farthest_m` from the foot point. Raises ParameterError where the camera sees no ground within
-    range.
+    range, CalibrationError where too much of it is far off the axis (see `polar_grid_of`).
     """
 
     def __init__(self, plane: GroundPlane, parameters: FreeSpaceParameters) -> None:

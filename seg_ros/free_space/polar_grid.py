@@ -10,12 +10,15 @@ from typing import Any
 import cv2
 import numpy as np
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import CalibrationError, ParameterError
 from seg_ros.geometry.ground_view import GroundPlane
 
 SPACING_PX = 1.25
 """Largest distance between samples in the image. Each one is interpolated from the four pixels
 around it, so that no pixel lies between two of them."""
+
+MOST_CELLS = 1 << 23
+"""About 1 GB and 10 s while a grid is made; 640 x 480 pixels take half a million cells."""
 
 _COARSE, _TURN = 64, 361
 
@@ -67,7 +70,8 @@ def polar_grid_of(
     """
     Return the polar grid of a camera, its rays no farther apart than `step_rad`.
 
-    Raises ParameterError where the camera sees no ground within range.
+    Raises ParameterError where the camera sees no ground within range, CalibrationError where its
+    rays are so far off the axis that the grid would have more than 2^23 cells.
     """
     tilts_rad, angles_rad = _sampling(plane, range_max_m, step_rad)
     borders_rad = np.concatenate(
@@ -105,6 +109,14 @@ def _sampling(
     width_rad = angles_rad[-1] - angles_rad[0]
     ranges = ceil(along_px / SPACING_PX * _COARSE)
     rays = max(ceil(across_px / SPACING_PX * _COARSE), ceil(width_rad / step_rad) + 1)
+    if ranges * rays > MOST_CELLS:
+        camera = plane.camera
+        raise CalibrationError(
+            f'the polar grid of the camera must have at most {MOST_CELLS} cells, got {ranges} x '
+            f'{rays} for {camera.width_px} x {camera.height_px} px with fx {camera.fx:g}, fy '
+            f'{camera.fy:g}, cx {camera.cx:g}, cy {camera.cy:g}: check the calibration, or use a '
+            'smaller mask'
+        )
     return (
         np.linspace(tilts_rad[0], tilts_rad[-1], ranges),
         np.linspace(angles_rad[0], angles_rad[-1], rays),

@@ -8,7 +8,7 @@ from math import isfinite
 
 import numpy as np
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import CalibrationError
 from seg_ros.geometry.distortion import Distortion
 
 
@@ -19,7 +19,7 @@ class CameraModel:
 
     `fx`, `fy`, `cx` and `cy` are in pixels, whose centers lie at whole numbers. `model` is none,
     plumb_bob, rational_polynomial or equidistant, with the coefficients of OpenCV. A
-    rectified image has fx, fy, cx and cy of P and no model. Raises ParameterError on a camera
+    rectified image has fx, fy, cx and cy of P and no model. Raises CalibrationError on a camera
     that is not calibrated.
     """
 
@@ -37,9 +37,13 @@ class CameraModel:
         for name in ('width_px', 'height_px', 'fx', 'fy'):
             value = getattr(self, name)
             if not (isfinite(value) and value > 0):
-                raise ParameterError(f'{name} of a calibrated camera must be above 0, got {value}')
+                raise CalibrationError(
+                    f'{name} of a calibrated camera must be above 0, got {value}'
+                )
         if not (isfinite(self.cx) and isfinite(self.cy)):
-            raise ParameterError(f'cx and cy of a camera must be finite, got {self.cx}, {self.cy}')
+            raise CalibrationError(
+                f'cx and cy of a camera must be finite, got {self.cx}, {self.cy}'
+            )
         object.__setattr__(self, 'coefficients', tuple(map(float, self.coefficients)))
         Distortion(self.model, self.coefficients)
 

@@ -9,9 +9,9 @@ from math import isfinite
 import cv2
 import numpy as np
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import CalibrationError
 
-_COUNTS = {
+COEFFICIENT_COUNTS = {
     'none': (0,),
     'plumb_bob': (0, 4, 5),
     'rational_polynomial': (8, 12, 14),
@@ -21,6 +21,9 @@ _COUNTS = {
 _WIDEST_RAD, _SAMPLES = 1.57, 1 << 14
 _CLOSE, _STEP, _NEWTON_STEPS = 1e-9, 1e-6, 12
 _IDENTITY = np.eye(3)
+_BLOCK = 1 << 14
+"""Points at a time: OpenCV returns their derivatives besides, of 400 bytes a point."""
+
 _CRITERIA = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 100, 1e-10)
 """OpenCV's default, five iterations, leaves up to a quarter of the pixels off by 1e-3 px."""
 
@@ -33,7 +36,7 @@ class Distortion:
     plumb_bob takes k1 k2 p1 p2 [k3], or none where nothing is distorted; rational_polynomial
     k1 k2 p1 p2 k3 k4 k5 k6 [s1 s2 s3 s4 [tau_x tau_y]]; equidistant (or fisheye) k1 k2 k3 k4;
     none (or an empty name) nothing, or zeros. Points and rays are (N, 2) float64, x / z and y / z
-    in the optical frame. Raises ParameterError on other models and counts.
+    in the optical frame. Raises CalibrationError on other models and counts.
     """
 
     model: str = 'none'
@@ -42,17 +45,20 @@ class Distortion:
     def __post_init__(self) -> None:
         """Check that the model is known and has as many coefficients as it takes."""
         model = self.model or 'none'
-        if model not in _COUNTS:
-            raise ParameterError(
-                f'distortion model of a camera must be one of {", ".join(_COUNTS)}, got {model!r}'
+        if model not in COEFFICIENT_COUNTS:
+            raise CalibrationError(
+                f'distortion model of a camera must be one of {", ".join(COEFFICIENT_COUNTS)}, '
+                f'got {model!r}'
             )
         if not all(map(isfinite, self.coefficients)):
-            raise ParameterError(f'distortion of a camera must be finite, got {self.coefficients}')
+            raise CalibrationError(
+                f'distortion of a camera must be finite, got {self.coefficients}'
+            )
         count = len(self.coefficients) if model != 'none' or any(self.coefficients) else 0
-        if count not in _COUNTS[model]:
-            raise ParameterError(
+        if count not in COEFFICIENT_COUNTS[model]:
+            raise CalibrationError(
                 f'distortion of a camera of model {model} must be '
-                f'{" or ".join(map(str, _COUNTS[model]))} numbers, got {count}'
+                f'{" or ".join(map(str, COEFFICIENT_COUNTS[model]))} numbers, got {count}'
             )
 
     @property
@@ -154,4 +160,11 @@ def _distort(rays: np.ndarray, coefficients: np.ndarray, is_fisheye: bool) -> np
         return cv2.fisheye.distortPoints(given, _IDENTITY, coefficients)[:, 0]
     points = np.column_stack([rays, np.ones(len(rays))])
     origin = np.zeros(3)
-    return cv2.projectPoints(points, origin, origin, _IDENTITY, coefficients)[0][:, 0]
+    return np.concatenate(
+        [
+            cv2.projectPoints(
+                points[start : start + _BLOCK], origin, origin, _IDENTITY, coefficients
+            )[0][:, 0]
+            for start in range(0, len(points), _BLOCK)
+        ]
+    )

@@ -8,8 +8,9 @@ from free_space_fixtures import AHEAD, everywhere, mask_of, PLANES
 import numpy as np
 import pytest
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import CalibrationError, ParameterError
 from seg_ros.free_space.polar_grid import polar_grid_of, PolarGrid
+from seg_ros.geometry.camera_model import CameraModel
 from seg_ros.geometry.ground_view import GroundPlane
 from seg_ros.geometry.mount import mounted
 
@@ -70,6 +71,15 @@ def test_a_camera_without_ground_in_range_is_refused(pitch_deg: float) -> None:
     plane = GroundPlane(AHEAD.camera, mounted(0.0, 0.0, 4.0, pitch_deg))
     with pytest.raises(ParameterError, match='must see ground up to range_max_m, got 6 m'):
         polar_grid_of(plane, 0.1, 6.0)
+
+
+def test_a_camera_that_sees_too_far_off_its_axis_is_refused_with_the_number() -> None:
+    coefficients = (-0.3, 0.1, 0.0, 0.0, 0.0)
+    # K of the binned image with the full size.
+    camera = CameraModel(1280, 720, 512.0, 512.0, 319.5, 179.5, 'plumb_bob', coefficients)
+    plane = GroundPlane(camera, mounted(0.0, 0.0, 1.0, 30.0))
+    with pytest.raises(CalibrationError, match=r'at most 8388608 cells, got \d+ x \d+ for 1280 x'):
+        polar_grid_of(plane, 0.1, 10.0)
 
 
 def test_masks_of_0_and_1_are_read_as_well() -> None:

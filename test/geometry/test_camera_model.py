@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import CalibrationError
 from seg_ros.geometry.camera_model import CameraModel
 
 PINHOLE = CameraModel(8, 6, 4.0, 2.0, 3.5, 2.5)
@@ -87,5 +87,5 @@ def test_numbers_of_any_type_do() -> None:
     ],
 )
 def test_refusals(change, pattern) -> None:
-    with pytest.raises(ParameterError, match=pattern):
+    with pytest.raises(CalibrationError, match=pattern):
         replace(PINHOLE, **change)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from seg_ros.errors import ParameterError
+from seg_ros.errors import CalibrationError
 from seg_ros.geometry.distortion import Distortion
 
 LENSES = [
@@ -88,5 +88,5 @@ def test_a_fisheye_of_zeros_still_bends() -> None:
     ],
 )
 def test_refusals(model: str, coefficients: tuple[float, ...], pattern: str) -> None:
-    with pytest.raises(ParameterError, match=pattern):
+    with pytest.raises(CalibrationError, match=pattern):
         Distortion(model, coefficients)

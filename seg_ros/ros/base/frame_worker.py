@@ -14,7 +14,7 @@ from rclpy.publisher import Publisher
 from rclpy.task import Future
 from std_msgs.msg import Header
 
-from seg_ros.errors import FrameError, ParameterError
+from seg_ros.errors import CalibrationError, FrameError, ParameterError
 from seg_ros.ros.base.frame_statistics import FrameStatistics
 from seg_ros.ros.base.latest_queue import LatestQueue
 from seg_ros.ros.base.publishing import PublishGate
@@ -56,7 +56,8 @@ class Pipeline(Protocol[State, Result]):
         Return the result of a frame, None where there is nothing to publish.
 
         Raises FrameError on a frame that cannot be used, ParameterError where only another
-        parameter helps.
+        parameter helps, CalibrationError, which the pipeline has logged, where another
+        calibration does.
         """
 
     def messages(
@@ -80,7 +81,7 @@ class FrameWorker(Generic[PipelineT]):
 
     A frame is processed with one snapshot of the state, under one capture stamp. Whether it is
     stale is checked before it is processed, to save the work, and before it is published, which
-    decides. What a pipeline raises beyond FrameError and ParameterError goes to `ended`.
+    decides. What a pipeline raises beyond the errors of `Pipeline.process` goes to `ended`.
     """
 
     def __init__(
@@ -156,6 +157,9 @@ class FrameWorker(Generic[PipelineT]):
             return
         try:
             result = self.pipeline.process(frame)
+        except CalibrationError as error:
+            self.statistics.add_rejected(str(error))
+            return
         except (FrameError, ParameterError) as error:
             self.statistics.add_rejected(str(error))
             self._node.get_logger().warning(

@@ -44,8 +44,8 @@ class GroundGeometry:
         """
         Return the plane at a height in meters that an image of (height, width) pixels shows.
 
-        Raises ParameterError on a camera that is not calibrated or that hangs below the plane,
-        FrameError when TF does not know the pose at the stamp.
+        Raises CalibrationError on a calibration that cannot be used, ParameterError on a camera
+        that hangs below the plane, FrameError when TF does not know the pose at the stamp.
         """
         pose = self.pose.at(frame_id, stamp_ns)
         camera = self._camera

@@ -3,32 +3,35 @@
 """From the message of a mask and the geometry of its camera to scan and grid messages."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nav_msgs.msg import OccupancyGrid
+from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.node import Node
 from rclpy.publisher import Publisher
 from sensor_msgs.msg import CameraInfo, Image, LaserScan
 from std_msgs.msg import Header
 
 from seg_ros.datatypes import FreeSpace
-from seg_ros.errors import FrameError
+from seg_ros.errors import CalibrationError, FrameError
 from seg_ros.free_space.estimator import FreeSpaceEstimator
 from seg_ros.geometry.ground_view import GroundPlane
 from seg_ros.parameters import FreeSpaceParameters, MountParameters
+from seg_ros.ros.base.calibration_monitor import CalibrationMonitor
 from seg_ros.ros.base.camera_info_buffer import CameraInfoBuffer
 from seg_ros.ros.base.camera_pose import camera_pose, MountPose
+from seg_ros.ros.base.diagnostics import Report
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.base.ground_geometry import GroundGeometry
 from seg_ros.ros.base.image_subscription import ImageSubscription
 from seg_ros.ros.base.mask_sequence import MaskSequence
 from seg_ros.ros.base.publishing import has_subscribers
 from seg_ros.ros.base.qos import FEW
+from seg_ros.ros.conversions.camera_info import image_shape
 from seg_ros.ros.conversions.free_space import grid_message, scan_message
 from seg_ros.ros.conversions.images import read_plane
 from seg_ros.ros.drivable_node.parameters import DrivableParameters
-
-Log = Callable[[str], object]
 
 
 class DrivableIo:
@@ -72,21 +75,32 @@ class _Setup:
 class FreeSpacePipeline:
     """Free space of the masks of one camera; `estimator` is None until the camera is known."""
 
-    def __init__(self, io: DrivableIo, parameters: DrivableParameters, log: Log) -> None:
-        """Start without a camera; with a pose from parameters, check it against camera_info."""
+    def __init__(self, io: DrivableIo, parameters: DrivableParameters, log: RcutilsLogger) -> None:
+        """
+        Start without a camera; with a pose from parameters, check it against camera_info.
+
+        A calibration that cannot be used is logged: a better one may come.
+        """
         self._io, self._log = io, log
         self._geometry = GroundGeometry(io.pose, parameters.mount.rectified)
+        self._monitor = CalibrationMonitor(log, parameters.mount.rectified)
         self._masks = MaskSequence()
         self._setup: _Setup | None = None
         info = io.infos.latest
         if isinstance(io.pose, MountPose) and info is not None:
-            self._setup = self._setup_of(parameters, info, (info.height, info.width), '', 0)
+            with suppress(CalibrationError):
+                self._setup = self._setup_of(parameters, info, image_shape(info), '', 0)
 
     @property
     def estimator(self) -> FreeSpaceEstimator | None:
         """Return the estimator in use, None before the camera is known."""
         setup = self._setup
         return setup.estimator if setup else None
+
+    @property
+    def calibration(self) -> Report:
+        """Return the status of the calibration."""
+        return self._monitor.report
 
     def validate(self, parameters: DrivableParameters) -> None:
         """Raise ParameterError on parameters with which this camera shows no ground."""
@@ -139,13 +153,14 @@ class FreeSpacePipeline:
         frame_id: str,
         stamp_ns: int,
     ) -> _Setup:
-        plane = self._geometry.plane(info, shape, frame_id, stamp_ns)
         setup = self._setup
-        if setup is not None and plane is setup.plane and parameters.space == setup.parameters:
-            return setup
-        estimator = FreeSpaceEstimator(plane, parameters.space)
+        with self._monitor.watch(info):
+            plane = self._geometry.plane(info, shape, frame_id, stamp_ns)
+            if setup is not None and plane is setup.plane and parameters.space == setup.parameters:
+                return setup
+            estimator = FreeSpaceEstimator(plane, parameters.space)
         if setup is None:
-            self._log(
+            self._log.info(
                 f'{_mount_text(parameters.mount)}; ground in view from '
                 f'{estimator.nearest_m:.2f} m to {estimator.farthest_m:.2f} m, '
                 f'{estimator.open_rays} rays of the scan can be free'

@@ -35,7 +35,7 @@ class DrivableNode(ManagedNode[DrivableParameters, DrivableIo, FreeSpacePipeline
         """Subscribe to masks."""
         worker = FrameWorker(
             self,
-            FreeSpacePipeline(io, self.parameters, self.get_logger().info),
+            FreeSpacePipeline(io, self.parameters, self.get_logger()),
             lambda: self.parameters,
             lambda parameters: parameters.node.stale_after_s,
             self.ended,
@@ -66,7 +66,10 @@ class DrivableNode(ManagedNode[DrivableParameters, DrivableIo, FreeSpacePipeline
     def reports(self, io: DrivableIo, worker: FrameWorker[FreeSpacePipeline]) -> list[Report]:
         """Report on masks, and on the ground in view once the camera is known."""
         findings = mask_findings(worker.statistics, io.masks, self.parameters.node.stale_after_s)
-        reports = [Report('frames', tuple(findings), worker.statistics.values)]
+        reports = [
+            Report('frames', tuple(findings), worker.statistics.values),
+            worker.pipeline.calibration,
+        ]
         if worker.pipeline.estimator is not None:
             reports.append(_view_report(worker.pipeline.estimator))
         return reports

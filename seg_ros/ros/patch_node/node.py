@@ -70,7 +70,7 @@ class PatchNode(ManagedNode[PatchParameterSet, PatchIo, PatchPipeline]):
         findings = mask_findings(statistics, io.inputs.masks, node.stale_after_s)
         if pipeline.is_blocked:
             findings.append(Finding('warn', 'runs', BLOCKED))
-        reports = [Report('frames', tuple(findings), statistics.values)]
+        reports = [Report('frames', tuple(findings), statistics.values), pipeline.calibration]
         if pipeline.lookahead is not None:
             reports.append(lookahead_report(pipeline.lookahead, statistics, node))
         return reports

@@ -3,6 +3,7 @@
 """From the messages of one image, with geometry and odometry, to patches and spray runs."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from rclpy.impl.rcutils_logger import RcutilsLogger
@@ -11,18 +12,21 @@ from rclpy.publisher import Publisher
 from sensor_msgs.msg import Image
 
 from seg_ros.datatypes import CROP, MaskFrame, PatchPlan, REMEMBERED
-from seg_ros.errors import FrameError, ParameterError
+from seg_ros.errors import CalibrationError, FrameError, ParameterError
 from seg_ros.geometry.ground_view import GroundPlane, scale_map
 from seg_ros.parameters import GeometryParameters
 from seg_ros.patches.lookahead import Lookahead
 from seg_ros.patches.patch_tracker import PatchTracker
 from seg_ros.patches.tracker_setup import TrackerSetup
 from seg_ros.patches.tracks import IdSource
+from seg_ros.ros.base.calibration_monitor import CalibrationMonitor
 from seg_ros.ros.base.camera_pose import camera_pose, MountPose
+from seg_ros.ros.base.diagnostics import Report
 from seg_ros.ros.base.frame_worker import Frame
 from seg_ros.ros.base.ground_geometry import GroundGeometry
 from seg_ros.ros.base.image_subscription import ImageSubscription
 from seg_ros.ros.base.mask_sequence import FORWARD_S, MaskSequence
+from seg_ros.ros.conversions.camera_info import image_shape
 from seg_ros.ros.conversions.images import read_plane
 from seg_ros.ros.conversions.output_frame import OutputFrame
 from seg_ros.ros.patch_node.inputs import PatchInputs
@@ -86,7 +90,8 @@ class PatchPipeline:
         """
         Choose how motion is known, and with a pose from parameters check the look-ahead.
 
-        Raises ParameterError on crops and frames that the inputs do not have.
+        Raises ParameterError on crops and frames that the inputs do not have. A calibration that
+        cannot be used is logged: a better one may come.
         """
         self.is_blocked = False
         inputs, pose = io.inputs, io.pose
@@ -98,6 +103,7 @@ class PatchPipeline:
             self._motion = 'odometry' if inputs.is_published('odom') else 'image'
         self._check_target_frame(parameters)
         self._geometry = GroundGeometry(pose, parameters.geometry.rectified)
+        self._monitor = CalibrationMonitor(log, parameters.geometry.rectified)
         self._masks = MaskSequence()
         self._first_ns = 0
         self._setup: _Setup | None = None
@@ -105,13 +111,19 @@ class PatchPipeline:
         self._log.info(f'{parameters.summary}; motion is known from {self._motion}')
         info = inputs.infos.latest
         if isinstance(pose, MountPose) and not parameters.geometry.metres_per_pixel and info:
-            self._use(self._setup_of(parameters, (info.height, info.width), '', 0))
+            with suppress(CalibrationError):
+                self._use(self._setup_of(parameters, image_shape(info), '', 0))
 
     @property
     def lookahead(self) -> Lookahead | None:
         """Return the look-ahead, None until the ground is known."""
         setup = self._setup
         return setup.lookahead if setup else None
+
+    @property
+    def calibration(self) -> Report:
+        """Return the status of the calibration."""
+        return self._monitor.report
 
     def validate(self, parameters: PatchParameterSet) -> None:
         """Raise ParameterError on parameters that contradict each other; nothing changes."""
@@ -216,7 +228,10 @@ class PatchPipeline:
             info = self._inputs.infos.at(stamp_ns)
             if info is None:
                 raise FrameError('no camera_info')
-            plane = self._geometry.plane(info, shape, frame_id, stamp_ns, geometry.canopy_height_m)
+            with self._monitor.watch(info):
+                plane = self._geometry.plane(
+                    info, shape, frame_id, stamp_ns, geometry.canopy_height_m
+                )
             is_same = setup is not None and setup.plane is plane
         if setup is not None and is_same and setup.tracker.parameters == parameters.tracker:
             return setup

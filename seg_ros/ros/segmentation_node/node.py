@@ -161,6 +161,7 @@ class SegmentationNode(
     ) -> list[Report]:
         """Report on images, network and the network's health."""
         reports = [self._frames_report(io, worker.statistics), *self._network_reports()]
+        reports.append(io.publishers.monitor.report)
         if worker.pipeline.findings:
             reports.append(Report('model', worker.pipeline.findings))
         if io.collector is not None:

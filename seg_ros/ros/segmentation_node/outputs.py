@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,11 @@ from vision_msgs.msg import LabelInfo
 
 from seg_ros.datatypes import Segmentation, SegmentationRequest
 from seg_ros.errors import ParameterError
+from seg_ros.ros.base.calibration_monitor import CalibrationMonitor
 from seg_ros.ros.base.camera_info_buffer import CameraInfoBuffer
 from seg_ros.ros.base.publishing import has_subscribers, ImagePublisher, PublishGate
 from seg_ros.ros.base.qos import IMAGES_OUT, LATCHED
-from seg_ros.ros.conversions.camera_info import scale_camera_info
+from seg_ros.ros.conversions.camera_info import aspect_misfit, scale_camera_info
 from seg_ros.ros.conversions.images import jpeg_message
 from seg_ros.ros.conversions.label_info import label_info
 from seg_ros.segmentation.segmenter import Segmenter
@@ -32,12 +34,14 @@ class SegmentationPublishers:
     The publishers under `~`, and the buffers of their messages, into which results are written.
 
     `gate` allows publishing; changing the mask topics holds it too, so that they never overlap.
+    `monitor` knows what is wrong with the camera's calibration.
     """
 
     def __init__(self, node: Node, infos: CameraInfoBuffer) -> None:
         """Advertise everything but the masks; `infos` are the camera's calibrations."""
         self.gate = PublishGate()
         self._node, self._infos = node, infos
+        self.monitor = CalibrationMonitor(node.get_logger(), rectified=False)
         self._images = {
             'class_map': ImagePublisher(node, '~/class_map', 'mono8'),
             'confidence': ImagePublisher(node, '~/confidence', 'mono8'),
@@ -102,9 +106,14 @@ class SegmentationPublishers:
         stamp_ns: int,
         segmentation: Segmentation,
         content: tuple[int, int],
+        image_shape: tuple[int, int],
         jpeg_quality: int,
     ) -> Iterator[tuple[Publisher, Callable[[], Any]]]:
-        """Yield publishers with subscribers and their messages, what a machine acts on first."""
+        """
+        Yield publishers with subscribers and their messages, what a machine acts on first.
+
+        The rows and columns `content` of the class map show the image of (height, width) pixels.
+        """
 
         def image(publisher: ImagePublisher) -> tuple[Publisher, Callable[[], Any]]:
             return publisher.publisher, lambda: publisher.message(header)
@@ -116,8 +125,8 @@ class SegmentationPublishers:
                 yield image(self._masks[mask.group])
         info = self._infos.at(stamp_ns)
         if info is not None and has_subscribers(self._info):
-            height, width = segmentation.class_map.shape
-            scaled = scale_camera_info(info, height, width, content)
+            shape = segmentation.class_map.shape
+            scaled = self._scaled(info, (shape[0], shape[1]), content, image_shape)
             scaled.header = header
             yield self._info, lambda: scaled
         if segmentation.confidence is not None and self._images['confidence'].has_subscribers:
@@ -135,6 +144,19 @@ class SegmentationPublishers:
             compressed = jpeg.result()
             compressed.header = header
             yield self._jpeg, lambda: compressed
+
+    def _scaled(
+        self,
+        info: CameraInfo,
+        shape: tuple[int, int],
+        content: tuple[int, int],
+        image_shape: tuple[int, int],
+    ) -> CameraInfo:
+        """Return the calibration of the class map; as it is where it is of another image."""
+        misfit = aspect_misfit(info, image_shape)
+        self.monitor.accept(info, misfit)
+        # Scaled, it would look to those who subscribe like one of this image.
+        return deepcopy(info) if misfit else scale_camera_info(info, *shape, content)
 
 
 def refuse_bad_topics(node: Node, group_names: tuple[str, ...]) -> None:

@@ -101,8 +101,14 @@ class SegmentationPipeline:
     ) -> Iterator[tuple[Publisher, Callable[[], object]]]:
         """Yield what a machine acts on first."""
         quality = frame.state.parameters.node.jpeg_quality
+        height, width = result.image.pixels.shape[:2]
         return self._publishers.messages(
-            frame.header, frame.stamp_ns, result.segmentation, result.content, quality
+            frame.header,
+            frame.stamp_ns,
+            result.segmentation,
+            result.content,
+            (height, width),
+            quality,
         )
 
     def on_published(self, frame: Frame[SegmentationState], result: SegmentationResult) -> None:

@@ -5,12 +5,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+import re
 
 import pytest
 from sensor_msgs.msg import CameraInfo, RegionOfInterest
 
-from seg_ros.errors import InputError, ParameterError
-from seg_ros.ros.conversions.camera_info import camera_model, read_calibration, scale_camera_info
+from seg_ros.errors import CalibrationError, InputError
+from seg_ros.ros.conversions.camera_info import (
+    aspect_misfit,
+    calibration_doubts,
+    camera_model,
+    image_shape,
+    read_calibration,
+    scale_camera_info,
+)
 
 CALIBRATION = """
 image_width: 640
@@ -160,5 +168,78 @@ def test_every_distortion_model_is_passed_on(name: str) -> None:
     ],
 )
 def test_what_is_not_calibrated_is_refused(info, rectified: bool, pattern: str) -> None:
-    with pytest.raises(ParameterError, match=pattern):
+    with pytest.raises(CalibrationError, match=pattern):
         camera_model(info, (96, 128), rectified)
+
+
+@pytest.mark.parametrize(
+    'info, shape',
+    [
+        (info_of(), (96, 128)),
+        (info_of(binning_x=2, binning_y=3), (32, 64)),
+        (info_of(roi=RegionOfInterest(width=64, height=48)), (48, 64)),
+        (info_of(binning_x=2, binning_y=2, roi=RegionOfInterest(width=64, height=48)), (24, 32)),
+    ],
+)
+def test_the_images_of_a_calibration_have_its_size_after_roi_and_binning(info, shape) -> None:
+    assert image_shape(info) == shape
+
+
+def test_plumb_bob_with_eight_coefficients_is_doubted_unless_the_image_is_rectified() -> None:
+    info = info_of(d=[0.1] * 8)
+    assert camera_model(info, (96, 128), False).model == 'rational_polynomial'
+    (doubt,) = calibration_doubts(info, rectified=False)
+    assert 'plumb_bob must have 4 or 5 coefficients, got 8' in doubt
+    assert calibration_doubts(info, rectified=True) == []
+    assert calibration_doubts(info_of(d=[0.1] * 5 + [0.0] * 3), rectified=False) == []
+
+
+@pytest.mark.parametrize(
+    'info, shape, fits',
+    [
+        (info_of(), (96, 128), True),
+        (info_of(), (48, 64), True),
+        (info_of(binning_x=2, binning_y=2), (48, 64), True),
+        (info_of(width=1281, height=961), (480, 640), True),
+        (info_of(width=1920, height=1088), (1080, 1920), True),
+        (info_of(width=640, height=480), (33, 43), True),
+        (info_of(width=0, height=0), (96, 128), True),
+        (info_of(width=1920, height=1080), (480, 640), False),
+        (info_of(width=96, height=128), (96, 128), False),
+        (info_of(roi=RegionOfInterest(width=64, height=24)), (48, 128), True),
+        (info_of(roi=RegionOfInterest(width=64, height=24)), (96, 128), False),
+    ],
+)
+def test_an_image_of_another_aspect_ratio_is_that_of_another_camera(info, shape, fits) -> None:
+    misfit = aspect_misfit(info, shape)
+    assert (misfit == '') == fits
+    if not fits:
+        assert f'for {shape[1]} x {shape[0]} px' in misfit
+        with pytest.raises(CalibrationError, match='must have the aspect ratio of its image'):
+            camera_model(info, shape, rectified=False)
+
+
+def k_of(focal_px: float, cx: float, cy: float) -> list[float]:
+    return [focal_px, 0.0, cx, 0.0, focal_px, cy, 0.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    'facts, rectified, pattern',
+    [
+        ({}, False, ''),
+        ({'roi': RegionOfInterest(width=32, height=24)}, False, ''),
+        ({'binning_x': 2, 'binning_y': 2}, False, ''),
+        ({'k': k_of(200.0, 127.5, 95.5)}, False, 'cx .* within 32 px of .* 128 px, got 127.5'),
+        ({'k': k_of(50.0, 31.5, 47.5)}, False, 'cx .* within 32 px of .* 128 px, got 31.5'),
+        ({'k': k_of(50.0, 63.5, 80.0)}, False, 'cy .* within 24 px of .* 96 px, got 80'),
+        ({'k': k_of(50.0, 34.0, 47.5), 'binning_x': 2}, False, 'cx .* within 16 px .*got 34'),
+        ({'k': k_of(200.0, 127.5, 95.5)}, True, ''),
+        ({'p': [80.0, 0, 127.5, 0, 0, 80.0, 47.5, 0, 0, 0, 1.0, 0]}, True, 'got 127.5'),
+        ({'k': [0.0] * 9}, False, 'no calibration, got 0 as fx of K'),
+        ({'distortion_model': 'bent'}, False, "got 'bent'"),
+    ],
+)
+def test_a_principal_point_far_from_the_middle_is_doubted(facts, rectified, pattern) -> None:
+    doubts = calibration_doubts(info_of(**facts), rectified)
+    assert bool(doubts) == bool(pattern)
+    assert re.search(pattern, '; '.join(doubts))

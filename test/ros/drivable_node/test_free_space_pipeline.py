@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from rclpy.logging import get_logger
 from sensor_msgs.msg import CameraInfo, Image
 
 from seg_ros.datatypes import FreeSpace
@@ -38,7 +39,7 @@ def pipeline_of(parameters: DrivableParameters = PARAMETERS) -> FreeSpacePipelin
         scan=publisher,
         grid=publisher,
     )
-    return FreeSpacePipeline(io, parameters, lambda text: None)
+    return FreeSpacePipeline(io, parameters, get_logger('pipeline'))
 
 
 def mask_at(

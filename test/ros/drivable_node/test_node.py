@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isinf, isnan
+import re
 
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
-from drivable_rig import DrivableRig, MOUNT, WALL_M
+from drivable_rig import DrivableRig, HEIGHT, MOUNT, WALL_M, WIDTH
 from harness import Domain, Process
 from lifecycle_msgs.msg import State, Transition
 from nav_msgs.msg import OccupancyGrid
@@ -171,7 +172,6 @@ def stage(tmp_path_factory) -> Iterator[Domain]:
     'arguments, pattern',
     [
         (('camera_pitch_deg:=-60.0',), 'camera must see ground up to range_max_m, got 5 m'),
-        (('rectified:=true',), 'camera_info must hold a calibration, got 0 as fx of P'),
         (('resolution_m:=0.001',), 'resolution_m must be 0.01 to 1.0, got 0.001'),
         (('range_min_m:=7.0',), 'range_min_m and blind_m must be less than range_max_m, got 7.0'),
     ],
@@ -198,6 +198,67 @@ def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
     assert process.log_text.count('waits for camera_info') == 1 and scans == []
     rig.info = info
     domain.until(lambda: domain.change_state(NODE, Transition.TRANSITION_ACTIVATE))
+    domain.until(lambda: scans)
+
+
+@pytest.mark.parametrize(
+    'change, argument, pattern',
+    [
+        ({'distortion_model': 'bent'}, 'rectified:=false', "must be one of .* got 'bent'"),
+        ({}, 'rectified:=true', 'must hold a calibration, got 0 as fx of P'),
+    ],
+)
+def test_a_refused_calibration_is_told_and_a_better_one_is_used(
+    domain, change, argument, pattern
+) -> None:
+    rig = DrivableRig(domain)
+    for name, value in change.items():
+        setattr(rig.info, name, value)
+    scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
+    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
+    process = domain.start('drivable_node', *MOUNT, '-p', argument)
+    for name in ('camera_info', 'frames'):
+        status = domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, name=name)
+        assert re.search(pattern, status.message)
+    assert len(process.problem_lines) == 1 and re.search(pattern, process.problem_lines[0])
+    assert scans == []
+    rig.info.distortion_model = 'plumb_bob'
+    rig.info.p[:] = [100.0, 0, (WIDTH - 1) / 2, 0, 0, 100.0, (HEIGHT - 1) / 2, 0, 0, 0, 1.0, 0]
+    domain.until(lambda: scans)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, name='camera_info')
+
+
+def test_a_calibration_of_another_image_is_refused_in_mid_run(domain) -> None:
+    rig = DrivableRig(domain)
+    scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
+    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
+    domain.start('drivable_node', *MOUNT)
+    domain.until(lambda: scans)
+    rig.info.width = 2 * WIDTH
+    text = f'aspect ratio of its image, got {2 * WIDTH} x {HEIGHT} px for {WIDTH} x {HEIGHT} px'
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, text, 'camera_info')
+    before = len(scans)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, text)
+    assert len(scans) == before
+    rig.info.width = WIDTH
+    domain.until(lambda: len(scans) > before)
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, '', 'camera_info')
+
+
+def test_a_calibration_whose_grid_would_be_too_large_is_refused(domain) -> None:
+    rig = DrivableRig(domain)
+    good, wide = list(rig.info.k), [50.0, 0, 50.0, 0, 50.0, 37.5, 0, 0, 1.0]
+    rig.info.k[:], rig.info.d = wide, [-0.3, 0.1, 0.0, 0.0, 0.0]
+    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
+    scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
+    process = domain.start(
+        'drivable_node',
+        *MOUNT,
+        before='from seg_ros.free_space import polar_grid\npolar_grid.MOST_CELLS = 1 << 16',
+    )
+    domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, 'at most 65536', 'camera_info')
+    assert scans == [] and len(process.problem_lines) == 1
+    rig.info.k[:], rig.info.d = good, [0.0] * 5
     domain.until(lambda: scans)
 
 

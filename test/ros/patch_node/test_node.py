@@ -187,7 +187,6 @@ def test_deactivated_it_is_silent_and_stays_so(running) -> None:
             ('target_frame:=map', 'motion:=odometry'),
             "target_frame must be one of base_link, odom, got 'map'",
         ),
-        (('rectified:=true',), 'camera_info must hold a calibration, got 0 as fx of P'),
         (('nozzle_count:=0',), 'nozzle_count must be 1 to 1000, got 0'),
         (('canopy_height_m:=2.0',), 'camera must be above 2.0 m, the plane, got 1.0 m'),
     ],

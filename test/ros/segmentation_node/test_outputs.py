@@ -140,7 +140,8 @@ def test_label_info_names_the_classes(session, segmenter) -> None:
 def test_diagnostics_are_fine_and_tell_figures(session) -> None:
     statuses = {status.name: status for status in session.statuses}
     assert set(statuses) == {
-        f'left/segmentation_node: {concern}' for concern in ('frames', 'network', 'model')
+        f'left/segmentation_node: {concern}'
+        for concern in ('frames', 'network', 'model', 'camera_info')
     }
     frames = statuses['left/segmentation_node: frames']
     assert frames.level == DiagnosticStatus.OK and frames.hardware_id == '/left/segmentation_node'
