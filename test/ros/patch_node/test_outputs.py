@@ -176,7 +176,9 @@ def test_nothing_there_is_said_on_every_topic(session) -> None:
 
 def test_diagnostics_are_fine_and_tell_the_speed_that_fits(session) -> None:
     statuses = {status.name: status for status in session.statuses}
-    assert set(statuses) == {'patch_node: frames', 'patch_node: look-ahead'}
+    assert set(statuses) == {
+        f'patch_node: {name}' for name in ('frames', 'look-ahead', 'camera_info')
+    }
     assert all(status.level == DiagnosticStatus.OK for status in statuses.values())
     # The farthest row is 0.445 m ahead: (0.445 - 0.25 - 0.02) m / (0.25 + 0.1) s.
     assert 'up to 0.50 m/s at 250 ms and 10 images/s' in (
