@@ -3,7 +3,7 @@
 """Types of options for argparse."""
 
 import argparse
-from math import inf
+from math import inf, nan
 
 
 def positive(text: str) -> int:
@@ -18,10 +18,7 @@ def not_negative(text: str) -> int:
 
 def not_negative_number(text: str) -> float:
     """Return a finite number of at least 0."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
+    value = _number(text)
     if not 0.0 <= value < inf:
         raise argparse.ArgumentTypeError(f'expected a number of at least 0, got {text!r}')
     return value
@@ -29,10 +26,7 @@ def not_negative_number(text: str) -> float:
 
 def share(text: str) -> float:
     """Return a number from 0 to 1."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
+    value = _number(text)
     if not 0.0 <= value <= 1.0:
         raise argparse.ArgumentTypeError(f'expected a number from 0 to 1, got {text!r}')
     return value
@@ -41,15 +35,20 @@ def share(text: str) -> float:
 def class_cost(text: str) -> tuple[str, float]:
     """Return class name and cost, a finite number above 0, of NAME=X."""
     name, _, number = text.rpartition('=')
-    try:
-        cost = float(number)
-    except ValueError:
-        cost = -1.0
+    cost = _number(number)
     if not name or not 0.0 < cost < inf:
         raise argparse.ArgumentTypeError(
             f'expected CLASS=X with a number above 0, such as crop=3, got {text!r}'
         )
     return name, cost
+
+
+def _number(text: str) -> float:
+    """Return a number, or NaN, which is in no range, where the text is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return nan
 
 
 def _at_least(lowest: int, text: str) -> int:
