@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isinf, isnan
-import re
 
+from calibrations import check_refusal_and_recovery, each_unusable_calibration
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from drivable_rig import DrivableRig, HEIGHT, MOUNT, WALL_M, WIDTH
 from harness import Domain, Process
@@ -201,30 +201,16 @@ def test_it_waits_for_the_calibration_and_then_starts_by_itself(domain) -> None:
     domain.until(lambda: scans)
 
 
-@pytest.mark.parametrize(
-    'change, argument, pattern',
-    [
-        ({'distortion_model': 'bent'}, 'rectified:=false', "must be one of .* got 'bent'"),
-        ({}, 'rectified:=true', 'must hold a calibration, got 0 as fx of P'),
-    ],
-)
+@each_unusable_calibration
 def test_a_refused_calibration_is_told_and_a_better_one_is_used(
     domain, change, argument, pattern
 ) -> None:
     rig = DrivableRig(domain)
-    for name, value in change.items():
-        setattr(rig.info, name, value)
     scans = domain.subscribe(LaserScan, f'{NODE}/scan', FEW)
-    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
-    process = domain.start('drivable_node', *MOUNT, '-p', argument)
-    for name in ('camera_info', 'frames'):
-        status = domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, name=name)
-        assert re.search(pattern, status.message)
-    assert len(process.problem_lines) == 1 and re.search(pattern, process.problem_lines[0])
-    assert scans == []
-    rig.info.distortion_model = 'plumb_bob'
-    rig.info.p[:] = [100.0, 0, (WIDTH - 1) / 2, 0, 0, 100.0, (HEIGHT - 1) / 2, 0, 0, 0, 1.0, 0]
-    domain.until(lambda: scans)
+    command = ('drivable_node', *MOUNT, '-p', argument)
+    diagnostics = check_refusal_and_recovery(
+        domain, command, rig.info, change, pattern, lambda: scans
+    )
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, name='camera_info')
 
 

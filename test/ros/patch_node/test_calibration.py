@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-import re
-
+from calibrations import check_refusal_and_recovery, each_unusable_calibration
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus
 from patch_rig import HEIGHT, MOUNT, ReceivedTopics, Rig, WIDTH
 import pytest
@@ -15,29 +14,15 @@ NODE = '/patch_node'
 STILL = (*MOUNT, '-p', 'motion:=still')
 
 
-@pytest.mark.parametrize(
-    'change, argument, pattern',
-    [
-        ({'distortion_model': 'bent'}, 'rectified:=false', "must be one of .* got 'bent'"),
-        ({}, 'rectified:=true', 'must hold a calibration, got 0 as fx of P'),
-    ],
-)
+@each_unusable_calibration
 def test_a_refused_calibration_is_told_and_a_better_one_is_used(
     domain, change, argument, pattern
 ) -> None:
     rig, received = Rig(domain), ReceivedTopics(domain)
-    for name, value in change.items():
-        setattr(rig.info, name, value)
-    diagnostics = domain.subscribe(DiagnosticArray, '/diagnostics')
-    process = domain.start('patch_node', *STILL, '-p', argument)
-    for name in ('camera_info', 'frames'):
-        status = domain.status_of(NODE, diagnostics, DiagnosticStatus.ERROR, name=name)
-        assert re.search(pattern, status.message)
-    assert len(process.problem_lines) == 1 and re.search(pattern, process.problem_lines[0])
-    assert received['points'] == []
-    rig.info.distortion_model = 'plumb_bob'
-    rig.info.p[:] = [100.0, 0, (WIDTH - 1) / 2, 0, 0, 100.0, (HEIGHT - 1) / 2, 0, 0, 0, 1.0, 0]
-    domain.until(lambda: received['points'])
+    command = ('patch_node', *STILL, '-p', argument)
+    diagnostics = check_refusal_and_recovery(
+        domain, command, rig.info, change, pattern, lambda: received['points']
+    )
     domain.status_of(NODE, diagnostics, DiagnosticStatus.OK, name='camera_info')
 
 
